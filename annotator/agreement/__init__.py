@@ -1,0 +1,1 @@
+"""Layers to figures: how far annotators agree, and on what."""

@@ -1,0 +1,1 @@
+"""One SQLite file per project; nobody but the project opens it."""

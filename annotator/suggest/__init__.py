@@ -1,0 +1,1 @@
+"""Text to suggestions: figures, sources, actors, with a reason for each."""

@@ -1,0 +1,1 @@
+"""The text view: right-to-left text with its spans, exact to the letter."""
