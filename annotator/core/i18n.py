@@ -1,0 +1,98 @@
+"""Words for people: gettext in Arabic and English, with the six Arabic plural forms.
+
+Floors below ``ui`` and ``cli`` only mark their messages; those two look them up at the moment of speaking,
+so that a change of language shows at once.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Mapping
+
+from annotator.core.resources import resource
+
+DOMAIN = "raqim"
+LANGUAGES = ("ar", "en")
+RIGHT_TO_LEFT = frozenset({"ar"})
+
+
+class _Voice:
+    """The catalogue in use; module state in one place."""
+
+    language = "en"
+    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def _system_language() -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        wish = os.environ.get(name, "")[:2].lower()
+        if wish in LANGUAGES:
+            return wish
+        if wish:
+            return "en"
+    return _windows_language() if os.name == "nt" else "en"
+
+
+def _windows_language() -> str:
+    import ctypes
+
+    windll = getattr(ctypes, "windll", None)
+    primary = windll.kernel32.GetUserDefaultUILanguage() & 0x3FF if windll else 0
+    return "ar" if primary == 1 else "en"
+
+
+def use_language(code: str = "") -> str:
+    """Speak a language from now on: ``ar``, ``en``, or the system's (``""``, and whatever is not known).
+
+    Returns:
+        The language that is spoken.
+    """
+    _Voice.language = code if code in LANGUAGES else _system_language()
+    _Voice.catalogue = gettext.translation(
+        DOMAIN, localedir=resource("locale"), languages=[_Voice.language], fallback=True
+    )
+    return _Voice.language
+
+
+def language() -> str:
+    """The language in use."""
+    return _Voice.language
+
+
+def right_to_left() -> bool:
+    """Whether the language in use is written from right to left."""
+    return _Voice.language in RIGHT_TO_LEFT
+
+
+def _(message: str) -> str:
+    """The message in the language in use."""
+    return _Voice.catalogue.gettext(message) if message else ""
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """The message in the form that ``count`` asks for; ``%(count)s`` is still to be filled."""
+    return _Voice.catalogue.ngettext(singular, plural, count)
+
+
+def counted(singular: str, plural: str, count: int) -> str:
+    """`ngettext` with its ``%(count)s`` filled."""
+    return ngettext(singular, plural, count) % {"count": count}
+
+
+def N_(message: str) -> str:
+    """The message itself, marked so that the extractor finds it; it is looked up when it is shown."""
+    return message
+
+
+def speak(message: str, arguments: Mapping[str, object] | None = None) -> str:
+    """A message with its places filled, in the language in use; never fails over a wrong place."""
+    text = _(message)
+    if not arguments:
+        return text
+    for attempt in (text, message):
+        try:
+            return attempt % arguments
+        except (KeyError, ValueError, TypeError):
+            continue
+    return text

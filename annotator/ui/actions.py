@@ -1,0 +1,251 @@
+"""Everything that the window can do, as one table of plain data.
+
+``key`` holds the default chords (places on the keyboard, several with spaces between); ``handler`` names the
+part of the window and its method; ``scope`` says where the chord works: in the text only, or in the whole window.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from annotator.core.i18n import N_
+
+Scope = Literal["text", "window"]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that the window can do. ``needs``: ``""``, ``project`` or ``document``."""
+
+    id: str
+    title: str
+    key: str
+    menu: str
+    handler: str
+    scope: Scope = "window"
+    needs: str = ""
+    arguments: tuple[object, ...] = ()
+    group: int = 0
+
+
+FILE, EDIT, LABEL, GO, VIEW, HELP = (
+    N_("File"), N_("Edit"), N_("Label"), N_("Go"), N_("View"), N_("Help"),
+)  # fmt: skip
+MENUS = (FILE, EDIT, LABEL, GO, VIEW, HELP)
+
+
+def _text(
+    name: str, title: str, key: str, handler: str, *arguments: object, menu: str = LABEL, group: int = 0
+) -> Action:
+    return Action(name, title, key, menu, handler, "text", "document", arguments, group)
+
+
+def _labels() -> tuple[Action, ...]:
+    plain = (
+        _text(f"label_{n}", N_("Label %(number)s"), str(n), "labelling.label", n, menu="")
+        for n in range(1, 10)
+    )
+    also = (
+        _text(
+            f"also_label_{n}",
+            N_("Label the same words as %(number)s too"),
+            f"Alt+{n}",
+            "labelling.also_label",
+            n,
+            menu="",
+        )
+        for n in range(1, 10)
+    )
+    return (*plain, *also)
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("new_project", N_("New project…"), "Ctrl+N", FILE, "files.new_project"),
+    Action("open_project", N_("Open project…"), "Ctrl+O", FILE, "files.open_project"),
+    Action(
+        "import_texts", N_("Import texts…"), "Ctrl+I", FILE, "files.import_texts", needs="project", group=1
+    ),
+    Action(
+        "paste_text",
+        N_("Add a pasted text…"),
+        "Ctrl+Shift+V",
+        FILE,
+        "files.paste_text",
+        needs="project",
+        group=1,
+    ),
+    Action("export", N_("Export…"), "Ctrl+E", FILE, "files.export", needs="project", group=1),
+    Action("who_am_i", N_("Who am I…"), "", FILE, "files.who_am_i", needs="project", group=2),
+    Action(
+        "close_project", N_("Close project"), "Ctrl+W", FILE, "files.close_project", needs="project", group=3
+    ),
+    Action("quit", N_("Quit"), "Ctrl+Q", FILE, "window.quit", group=3),
+    Action("undo", N_("Undo"), "Ctrl+Z", EDIT, "history.undo", needs="project"),
+    Action("redo", N_("Redo"), "Ctrl+Shift+Z Ctrl+Y", EDIT, "history.redo", needs="project"),
+    Action("find", N_("Find in the document…"), "Ctrl+F", EDIT, "finding.find", needs="document", group=1),
+    Action("find_next", N_("Find next"), "F3", EDIT, "finding.find_next", needs="document", group=1),
+    Action(
+        "find_previous",
+        N_("Find previous"),
+        "Shift+F3",
+        EDIT,
+        "finding.find_previous",
+        needs="document",
+        group=1,
+    ),
+    Action("command_palette", N_("Command palette…"), "Ctrl+K", EDIT, "window.command_palette", group=2),
+    *_labels(),
+    _text("accept", N_("Accept, or go on"), "Enter", "labelling.accept"),
+    _text("reject", N_("Reject or delete"), "Delete Backspace", "labelling.reject"),
+    _text("skip", N_("Skip: next suggestion"), "Space", "walking.next_suggestion"),
+    _text(
+        "accept_alike",
+        N_("Accept or label everything alike in the document"),
+        "Alt+Enter",
+        "alike.accept_alike",
+        group=1,
+    ),
+    _text("accept_screen", N_("Accept all on screen"), "Ctrl+Shift+A", "alike.accept_screen", group=1),
+    _text(
+        "cycle_boundary",
+        N_("Next boundary: without and back with و ف ب ل ك"),
+        "Minus",
+        "edges.cycle",
+        group=2,
+    ),
+    _text("grow", N_("Take in the next word"), "Equal", "edges.grow", group=2),
+    _text(
+        "left_out_word",
+        N_("Left edge leftwards by a word"),
+        "Alt+Left",
+        "edges.nudge",
+        "left",
+        -1,
+        "word",
+        group=3,
+    ),
+    _text(
+        "left_in_word",
+        N_("Left edge rightwards by a word"),
+        "Alt+Right",
+        "edges.nudge",
+        "left",
+        1,
+        "word",
+        group=3,
+    ),
+    _text(
+        "right_out_word",
+        N_("Right edge rightwards by a word"),
+        "Alt+Shift+Right",
+        "edges.nudge",
+        "right",
+        1,
+        "word",
+        group=3,
+    ),
+    _text(
+        "right_in_word",
+        N_("Right edge leftwards by a word"),
+        "Alt+Shift+Left",
+        "edges.nudge",
+        "right",
+        -1,
+        "word",
+        group=3,
+    ),
+    _text(
+        "left_out_letter",
+        N_("Left edge leftwards by a letter"),
+        "Ctrl+Alt+Left",
+        "edges.nudge",
+        "left",
+        -1,
+        "letter",
+        group=3,
+    ),
+    _text(
+        "left_in_letter",
+        N_("Left edge rightwards by a letter"),
+        "Ctrl+Alt+Right",
+        "edges.nudge",
+        "left",
+        1,
+        "letter",
+        group=3,
+    ),
+    _text(
+        "right_out_letter",
+        N_("Right edge rightwards by a letter"),
+        "Ctrl+Alt+Shift+Right",
+        "edges.nudge",
+        "right",
+        1,
+        "letter",
+        group=3,
+    ),
+    _text(
+        "right_in_letter",
+        N_("Right edge leftwards by a letter"),
+        "Ctrl+Alt+Shift+Left",
+        "edges.nudge",
+        "right",
+        -1,
+        "letter",
+        group=3,
+    ),
+    _text("unsure", N_("Unsure"), "Alt+U", "labelling.unsure", group=4),
+    _text("note", N_("Write a note"), "Alt+N", "window.note", group=4),
+    _text("attributes", N_("Set attributes"), "Alt+A", "window.attributes", group=4),
+    _text("entity", N_("Link to an entity"), "Alt+E", "window.entity", group=4),
+    _text("relation", N_("Start a relation"), "Alt+R", "relating.start", group=4),
+    _text("next_span", N_("Next span"), "Tab", "walking.next_mark", menu=GO),
+    _text("previous_span", N_("Previous span"), "Shift+Tab", "walking.previous_mark", menu=GO),
+    _text("next_suggestion", N_("Next suggestion"), "Alt+Down", "walking.next_suggestion", menu=GO),
+    _text(
+        "previous_suggestion",
+        N_("Previous suggestion"),
+        "Shift+Space Alt+Up",
+        "walking.previous_suggestion",
+        menu=GO,
+    ),
+    _text("next_figure", N_("Next figure without a label"), "0", "walking.next_figure", menu=GO),
+    _text("leave", N_("Let go of the span"), "Escape", "walking.leave", menu=GO),
+    Action(
+        "finish",
+        N_("Finish and go to the next unfinished document"),
+        "Ctrl+Enter",
+        GO,
+        "files.finish",
+        needs="document",
+        group=1,
+    ),
+    Action(
+        "next_document",
+        N_("Next document"),
+        "Ctrl+PageDown",
+        GO,
+        "files.next_document",
+        needs="project",
+        group=1,
+    ),
+    Action(
+        "previous_document",
+        N_("Previous document"),
+        "Ctrl+PageUp",
+        GO,
+        "files.previous_document",
+        needs="project",
+        group=1,
+    ),
+    Action("next_pane", N_("Next pane"), "F6", GO, "window.next_pane", needs="project", group=2),
+    Action("zoom_in", N_("Larger text"), "Ctrl+Equal", VIEW, "window.zoom", arguments=(1,)),
+    Action("zoom_out", N_("Smaller text"), "Ctrl+Minus", VIEW, "window.zoom", arguments=(-1,)),
+    Action("zoom_reset", N_("Usual text size"), "Ctrl+0", VIEW, "window.zoom", arguments=(0,)),
+    Action("preferences", N_("Preferences…"), "Ctrl+Comma", VIEW, "window.preferences", group=2),
+    Action("key_sheet", N_("Keys"), "Shift+Slash F1", HELP, "window.key_sheet"),
+    Action("about", N_("About Raqim"), "", HELP, "window.about", group=1),
+)
+
+BY_ID = {each.id: each for each in ACTIONS}
