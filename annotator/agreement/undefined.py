@@ -1,0 +1,45 @@
+"""Figures that do not exist, and why: never a 1.0 by accident, never a traceback."""
+
+from __future__ import annotations
+
+
+class Undefined(ArithmeticError):
+    """A measure has no value on these data; the message (a gettext id with named places) says why."""
+
+    def __init__(self, reason: str, **arguments: object) -> None:
+        super().__init__(reason % arguments if arguments else reason)
+        self.reason = reason
+        self.arguments = arguments
+
+
+NO_COMMON_DOCUMENT = "no document was labelled by two annotators"
+NOTHING_MARKED = "nobody marked anything, so there is nothing to agree on"
+NO_PAIRS = "no unit carries two values to compare"
+NO_VARIATION = "only one category was used: chance agreement is total, so the coefficient is undefined"
+NOTHING_IN_COMMON = "the annotators have no marked text in common"
+OVERLAPS = "units of one annotator overlap, and this measure needs a partition of the text"
+
+
+def ratio(part: float, whole: float, reason: str) -> float:
+    """``part / whole``.
+
+    Raises:
+        Undefined: the whole is zero; ``reason`` says what that means.
+    """
+    if whole == 0:
+        raise Undefined(reason)
+    return float(part / whole)
+
+
+def corrected(observed: float, expected: float, reason: str = NO_VARIATION) -> float:
+    """Agreement above chance: ``(observed - expected) / (1 - expected)``."""
+    if 1 - expected < 1e-12:
+        raise Undefined(reason)
+    return float((observed - expected) / (1 - expected))
+
+
+def reliability(observed: float, expected: float, reason: str = NO_VARIATION) -> float:
+    """Krippendorff's form: one minus observed over expected disagreement."""
+    if expected <= 0:
+        raise Undefined(reason)
+    return float(1 - observed / expected)

@@ -1,0 +1,211 @@
+"""The unitizing family of Krippendorff, Mathet, Bouvry & Widlöcher 2016 (Quality & Quantity 50:2347-2364).
+
+``u-alpha`` compares whole unitizations, ``|u-alpha`` marked against unmarked text, ``cu-alpha`` labels where both
+marked, ``(k)u-alpha`` one label. Sufficient statistics add up over documents: the continuum is all shared text.
+Observed coincidences are shared lengths; the self-pairing correction (eq. 4) takes L**2 for a unit of length L
+and L for a gap, which has no inner structure. ``cu-alpha`` and ``(k)u-alpha`` are for pairs only: eq. 10 is read in
+two ways for three and more annotators, so there the mean over pairs is given, and named so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from annotator.agreement.coding import Floats, Ints
+from annotator.agreement.columns import Extent, Rows, float_counts
+from annotator.agreement.overlap import Edges
+from annotator.agreement.undefined import NO_VARIATION, NOTHING_IN_COMMON, Undefined
+
+
+@dataclass(frozen=True)
+class UnitStatistics:
+    """What the family needs of two annotators, per document (first axis) and label (further axes).
+
+    ``shared[d, c, k]`` characters that the first calls c and the second k; ``marked[d, c]`` characters under label
+    c, of both; ``squares`` the sum of squared unit lengths, of both; ``covered`` the sum over units of the squared
+    part that the other annotator marked too; ``length`` the document's length.
+    """
+
+    shared: Floats
+    marked: Floats
+    squares: Floats
+    covered: Floats
+    length: Floats
+
+    @property
+    def symmetric(self) -> Floats:
+        """Coincidences of labels, both orders of the pair."""
+        return self.shared + self.shared.transpose(0, 2, 1)
+
+
+def unit_statistics(a: Rows, b: Rows, edges: Edges, lengths: Ints, labels: int) -> UnitStatistics:
+    """The statistics of two layers without overlaps of their own (see `partition`), one row per document."""
+    documents = len(lengths)
+    label_a, label_b = a.label[edges.a], b.label[edges.b]
+    flat = (a.document[edges.a] * labels + label_a) * labels + label_b
+    shared = float_counts(flat, documents * labels * labels, edges.length.astype(np.float64))
+    marked, squares, covered = (np.zeros(documents * labels) for _ in range(3))
+    for rows, mine in ((a, edges.a), (b, edges.b)):
+        cell = rows.document * labels + rows.label
+        length = (rows.end - rows.start).astype(np.float64)
+        both = float_counts(mine, len(rows), edges.length.astype(np.float64))
+        marked += float_counts(cell, len(marked), length)
+        squares += float_counts(cell, len(marked), length**2)
+        covered += float_counts(cell, len(marked), both**2)
+    shape = (documents, labels)
+    return UnitStatistics(
+        shared.reshape(documents, labels, labels),
+        marked.reshape(shape),
+        squares.reshape(shape),
+        covered.reshape(shape),
+        lengths.astype(np.float64),
+    )
+
+
+def partition(rows: Rows, pieces: Mapping[int, Extent]) -> tuple[Rows, int]:
+    """The layer as the family wants it: units without overlap, and how many spans had to be left out for it.
+
+    Pieces of a broken span are units of their own. Of spans that overlap, the earliest stays, the longer one
+    where they start together.
+    """
+    whole = _exploded(rows, pieces)
+    kept = np.ones(len(whole), dtype=bool)
+    while True:
+        places = np.flatnonzero(kept)
+        reach = np.maximum.accumulate(np.concatenate([[-1], whole.end[places]]))[:-1]
+        clash = whole.start[places] < reach
+        first = clash & ~np.concatenate([[False], clash[:-1]])
+        if not first.any():
+            return whole.where(kept), int(len(whole) - kept.sum())
+        kept[places[first]] = False
+
+
+def _exploded(rows: Rows, pieces: Mapping[int, Extent]) -> Rows:
+    broken = np.flatnonzero(rows.shape > 0)
+    if not len(broken):
+        return rows
+    parts = [(int(row), low - pieces[int(rows.shape[row])][0][0], high - pieces[int(rows.shape[row])][0][0])
+             for row in broken for low, high in pieces[int(rows.shape[row])]]  # fmt: skip
+    row, low, high = np.array(parts, dtype=np.int64).T
+    solid = np.flatnonzero(rows.shape == 0)
+    source = np.concatenate([solid, row])
+    start = np.concatenate([rows.start[solid], rows.start[row] + low])
+    end = np.concatenate([rows.end[solid], rows.start[row] + high])
+    order = np.lexsort((rows.label[source], -end, start))
+    source = source[order]
+    return Rows(start[order], end[order], rows.label[source], rows.document[source],
+                np.zeros(len(source), dtype=np.int64), rows.row[source])  # fmt: skip
+
+
+def features(statistics: UnitStatistics) -> Floats:
+    """Per document what `u_alpha` needs, in columns that add up: agreeing, all, squares, gaps, one per label."""
+    gap = 2 * statistics.length - statistics.marked.sum(axis=1)
+    same = 2 * statistics.shared.trace(axis1=1, axis2=2) + _both_gaps(statistics)
+    return np.column_stack([same, 2 * statistics.length, statistics.squares.sum(axis=1), gap, statistics.marked])
+
+
+def bar_features(statistics: UnitStatistics) -> Floats:
+    """The same for `|u-alpha`: all labels are one."""
+    marked = statistics.marked.sum(axis=1)
+    same = 2 * statistics.shared.sum(axis=(1, 2)) + _both_gaps(statistics)
+    return np.column_stack([same, 2 * statistics.length, statistics.squares.sum(axis=1),
+                            2 * statistics.length - marked, marked])  # fmt: skip
+
+
+def label_features(statistics: UnitStatistics, label: int) -> Floats:
+    """The same for one label as its own layer: text under it against all other text."""
+    one = UnitStatistics(
+        statistics.shared[:, label : label + 1, label : label + 1],
+        statistics.marked[:, label : label + 1],
+        statistics.squares[:, label : label + 1],
+        statistics.covered[:, label : label + 1],
+        statistics.length,
+    )
+    return features(one)
+
+
+def _both_gaps(statistics: UnitStatistics) -> Floats:
+    shared = statistics.shared.sum(axis=(1, 2))
+    return np.asarray(2 * (statistics.length - statistics.marked.sum(axis=1) + shared))
+
+
+def cu_features(statistics: UnitStatistics) -> Floats:
+    """What `cu_alpha` needs: agreeing, all, the correction, one column per label."""
+    coincidences = statistics.symmetric
+    return np.column_stack([
+        coincidences.trace(axis1=1, axis2=2), coincidences.sum(axis=(1, 2)),
+        statistics.covered.sum(axis=1), coincidences.sum(axis=2),
+    ])  # fmt: skip
+
+
+def ku_features(statistics: UnitStatistics, label: int) -> Floats:
+    """What `ku_alpha` needs: agreeing on the label, under the label, all, the label's correction."""
+    coincidences = statistics.symmetric
+    return np.column_stack([
+        coincidences[:, label, label], coincidences[:, label].sum(axis=1), coincidences.sum(axis=(1, 2)),
+        statistics.covered[:, label],
+    ])  # fmt: skip
+
+
+def u_alphas(sums: Floats) -> Floats:
+    """u-alpha of each row of summed `features` (NaN where it is undefined)."""
+    same, total, squares, gap, marked = sums[:, 0], sums[:, 1], sums[:, 2], sums[:, 3], sums[:, 4:]
+    alike = (marked**2).sum(axis=1) - squares + gap**2 - gap
+    return _alphas(total - same, total, total**2 - squares - gap - alike, total**2 - squares - gap)
+
+
+def cu_alphas(sums: Floats) -> Floats:
+    """cu-alpha of each row of summed `cu_features` (NaN where it is undefined)."""
+    same, total, covered, marked = sums[:, 0], sums[:, 1], sums[:, 2], sums[:, 3:]
+    unlike = total**2 - (marked**2).sum(axis=1)
+    return _alphas(total - same, total, unlike, total**2 - covered)
+
+
+def ku_alphas(sums: Floats) -> Floats:
+    """(k)u-alpha of each row of summed `ku_features` (NaN where it is undefined); eq. 13b."""
+    same, marked, total, covered = sums.T
+    return _alphas(marked - same, marked, marked * (total - marked), marked * total - covered)
+
+
+def _alphas(unlike: Floats, total: Floats, expected: Floats, whole: Floats) -> Floats:
+    """One minus ``(unlike / total) / (expected / whole)``; NaN where nothing is expected or nothing is there."""
+    below = expected * total
+    defined = (below > 1e-9) & (whole > 0)
+    return np.where(defined, 1 - unlike * whole / np.where(defined, below, 1.0), np.nan)
+
+
+def defined(values: Floats, reason: str = NO_VARIATION) -> float:
+    """The one value of a row of figures.
+
+    Raises:
+        Undefined: it is NaN.
+    """
+    value = float(values[0])
+    if np.isnan(value):
+        raise Undefined(reason)
+    return value
+
+
+def u_alpha(statistics: UnitStatistics) -> float:
+    """u-alpha of two annotators over all documents."""
+    return defined(u_alphas(features(statistics).sum(axis=0, keepdims=True)))
+
+
+def bar_u_alpha(statistics: UnitStatistics) -> float:
+    """|u-alpha of two annotators over all documents."""
+    return defined(u_alphas(bar_features(statistics).sum(axis=0, keepdims=True)))
+
+
+def cu_alpha(statistics: UnitStatistics) -> float:
+    """cu-alpha of two annotators over all documents."""
+    sums = cu_features(statistics).sum(axis=0, keepdims=True)
+    return defined(cu_alphas(sums), NO_VARIATION if sums[0, 1] else NOTHING_IN_COMMON)
+
+
+def ku_alpha(statistics: UnitStatistics, label: int) -> float:
+    """(k)u-alpha of one label for two annotators over all documents."""
+    sums = ku_features(statistics, label).sum(axis=0, keepdims=True)
+    return defined(ku_alphas(sums), NO_VARIATION if sums[0, 1] else NOTHING_IN_COMMON)
