@@ -1,0 +1,99 @@
+"""JSON in: strict, with a depth limit, and errors that name the line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from annotator.core.errors import UserError
+from annotator.formats.base import Facts
+from annotator.formats.source import decode_utf8, newline_kind, read_bytes
+
+
+def _constant(name: str) -> float:
+    raise UserError("not JSON: %(name)s is no JSON value", name=name)
+
+
+def loads(text: str) -> Any:  # noqa: ANN401 - JSON
+    """The value of a JSON text.
+
+    Raises:
+        UserError: it is no JSON, nests too deeply, or holds NaN or Infinity.
+    """
+    try:
+        return json.loads(text, parse_constant=_constant)
+    except json.JSONDecodeError as error:
+        raise UserError(
+            "not JSON: %(reason)s (column %(column)d)", reason=error.msg, column=error.colno
+        ) from error
+    except RecursionError as error:
+        raise UserError("the JSON is nested too deeply") from error
+    except ValueError as error:  # an integer of thousands of digits
+        raise UserError("not JSON: %(reason)s", reason=error) from error
+
+
+def load_json(path: Path) -> tuple[Any, Facts]:
+    """The value of a JSON file, and what was found out about the file.
+
+    Raises:
+        UserError: it cannot be read or is no JSON; names file and line.
+    """
+    text, bom = decode_utf8(path, read_bytes(path))
+    facts = Facts(encoding="utf-8", newline=newline_kind(text), bom=bom, offset_unit="codepoint")
+    try:
+        return json.loads(text, parse_constant=_constant), facts
+    except json.JSONDecodeError as error:
+        raise UserError(
+            "%(file)s, line %(line)d: not JSON: %(reason)s", file=path, line=error.lineno, reason=error.msg
+        ) from error
+    except (RecursionError, ValueError) as error:
+        raise UserError("%(file)s: not JSON: %(reason)s", file=path, reason=error) from error
+    except UserError as error:
+        raise UserError("%(file)s: %(reason)s", file=path, reason=error) from error
+
+
+def json_lines_or_array(path: Path) -> tuple[list[tuple[int, Any]], Facts]:
+    """The objects, with their lines, of a file of JSON lines, of one JSON array, or of one object.
+
+    Lines of an array are counted as its elements are.
+
+    Raises:
+        UserError: it is none of these; names file and line.
+    """
+    text, bom = decode_utf8(path, read_bytes(path))
+    facts = Facts(encoding="utf-8", newline=newline_kind(text), bom=bom, offset_unit="codepoint")
+    rows = _rows(text)
+    if rows is not None:
+        return rows, facts
+    try:
+        value = json.loads(text, parse_constant=_constant)
+    except (json.JSONDecodeError, RecursionError, ValueError, UserError) as error:
+        raise _bad_line(path, text, error) from error
+    values = value if isinstance(value, list) else [value]
+    return list(enumerate(values, 1)), facts
+
+
+def _rows(text: str) -> list[tuple[int, Any]] | None:
+    if text.lstrip()[:1] == "[":
+        return None
+    rows = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            rows.append((number, loads(line)))
+        except UserError:
+            return None
+    return rows
+
+
+def _bad_line(path: Path, text: str, whole: Exception) -> UserError:
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            loads(line)
+        except UserError as error:
+            return UserError("%(file)s, line %(line)d: %(reason)s", file=path, line=number, reason=error)
+    return UserError("%(file)s: not JSON: %(reason)s", file=path, reason=whole)

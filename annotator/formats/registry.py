@@ -1,0 +1,63 @@
+"""Every format, in one tuple, and finding the one that a file is of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotator.core.errors import UserError
+from annotator.formats import conll, native, text
+from annotator.formats.base import Format
+from annotator.formats.source import head_of
+
+FORMATS: tuple[Format, ...] = (
+    native.LINES,
+    native.JSON,
+    conll.FORMAT,
+    text.FORMAT,
+)
+"""GATE, BioC, TEI, REFI-QDA, Web Annotation, PDF and INCEpTION's project zip come here later."""
+
+
+def format_named(name: str) -> Format:
+    """The format of this name.
+
+    Raises:
+        UserError: there is none.
+    """
+    for each in FORMATS:
+        if name == each.name or name in each.aliases:
+            return each
+    raise UserError("there is no format %(name)s", name=name)
+
+
+def candidates(path: Path) -> list[tuple[float, Format]]:
+    """The formats that a file may be of, surest first.
+
+    Raises:
+        UserError: it cannot be read.
+    """
+    if not path.exists():
+        raise UserError("there is no file %(file)s", file=path)
+    head = b"" if path.is_dir() else head_of(path)
+    scored = ((each.sniff(path, head), each) for each in FORMATS if each.reads)
+    return sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
+
+
+def detect(path: Path) -> Format:
+    """The format that a file is of, by its content.
+
+    Raises:
+        UserError: it cannot be read, is of no known format, or two are as likely as each other.
+    """
+    if path.is_file() and path.stat().st_size == 0:
+        raise UserError("%(file)s is empty", file=path)
+    found = candidates(path)
+    if not found and path.is_dir():
+        raise UserError("%(file)s is a folder without files of a known format", file=path)
+    if not found:
+        raise UserError("%(file)s is of no known format", file=path)
+    best = [each for score, each in found if score == found[0][0]]
+    if len(best) > 1 and found[0][0] > 0.2:
+        names = ", ".join(each.name for each in best)
+        raise UserError("%(file)s may be of the formats %(formats)s: say which", file=path, formats=names)
+    return best[0]

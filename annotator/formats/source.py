@@ -1,0 +1,134 @@
+"""Bytes in: files read whole or by line with a size limit, decoded strictly, never with changed line ends."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotator.core.errors import UserError
+
+MAX_BYTES = 1 << 30
+"""Largest file that is read whole (1 GiB); formats read by line have no limit but the line's."""
+MAX_LINE = 1 << 28
+_BOM = b"\xef\xbb\xbf"
+
+
+def unreadable(path: Path, error: OSError) -> UserError:
+    """The sentence for a file that the system does not let us read."""
+    return UserError("cannot read %(file)s: %(reason)s", file=path, reason=error.strerror or error)
+
+
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """The whole file.
+
+    Raises:
+        UserError: it cannot be read, or is larger than the limit.
+    """
+    try:
+        if path.stat().st_size > limit:
+            raise UserError("%(file)s is too large to be read whole", file=path)
+        return path.read_bytes()
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def head_of(path: Path, size: int = 65536) -> bytes:
+    """The first bytes of a file.
+
+    Raises:
+        UserError: it cannot be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            return stream.read(size)
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def not_utf8(path: Path, data: bytes, error: UnicodeDecodeError) -> UserError:
+    """The sentence for a file that is not UTF-8, with the line of the first bad byte."""
+    line = data.count(b"\n", 0, error.start) + 1
+    return UserError("%(file)s, line %(line)d: not UTF-8 text", file=path, line=line)
+
+
+def decode_utf8(path: Path, data: bytes) -> tuple[str, bool]:
+    """The text of UTF-8 bytes without a leading BOM, and whether there was one. Line ends stay.
+
+    UTF-16 with a BOM is read too.
+
+    Raises:
+        UserError: the bytes are not UTF-8; names the line.
+    """
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        try:
+            return data.decode("utf-16"), True
+        except UnicodeDecodeError as error:
+            raise UserError("%(file)s: not UTF-16 text", file=path) from error
+    bom = data.startswith(_BOM)
+    try:
+        return data.decode("utf-8-sig"), bom
+    except UnicodeDecodeError as error:
+        raise not_utf8(path, data, error) from error
+
+
+def newline_kind(text: str) -> str | None:
+    """Which line ends a text has: ``lf``, ``crlf``, ``cr``, ``mixed``, or None where it has none."""
+    crlf = text.count("\r\n")
+    cr = text.count("\r") - crlf
+    lf = text.count("\n") - crlf
+    kinds = [name for name, count in (("lf", lf), ("crlf", crlf), ("cr", cr)) if count]
+    return None if not kinds else kinds[0] if len(kinds) == 1 else "mixed"
+
+
+class Lines:
+    """The lines of a UTF-8 file, one by one, torn at line feeds only; a CR before the line feed goes.
+
+    Iterating yields ``(line number from 1, line)``. ``bom`` and ``newline`` are known once lines were read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.bom = False
+        self.newline: str | None = None
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        try:
+            with self.path.open("rb") as stream:
+                yield from self._lines(stream)
+        except OSError as error:
+            raise unreadable(self.path, error) from error
+
+    def _lines(self, stream: io.BufferedReader) -> Iterator[tuple[int, str]]:
+        number = 0
+        while raw := stream.readline(MAX_LINE):
+            number += 1
+            if number == 1:
+                raw = self._first(raw)
+            if len(raw) >= MAX_LINE:
+                raise UserError("%(file)s, line %(line)d: the line is too long", file=self.path, line=number)
+            yield number, self._decoded(raw, number)
+
+    def _first(self, raw: bytes) -> bytes:
+        self.bom = raw.startswith(_BOM)
+        if raw.endswith(b"\n"):
+            self.newline = "crlf" if raw.endswith(b"\r\n") else "lf"
+        return raw[3:] if self.bom else raw
+
+    def _decoded(self, raw: bytes, number: int) -> str:
+        try:
+            line = raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise UserError("%(file)s, line %(line)d: not UTF-8 text", file=self.path, line=number) from error
+        if line.endswith("\r\n"):
+            return line[:-2]
+        return line.removesuffix("\n")
+
+
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def looks_binary(data: bytes) -> bool:
+    """Whether bytes are no text in any encoding of one byte per character or UTF-8."""
+    return b"\x00" in data or len(_CONTROLS.findall(data)) > max(2, len(data) // 200)
