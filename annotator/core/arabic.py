@@ -1,4 +1,4 @@
-"""Arabic text as it is searched, matched and counted: folding with exact offsets, clitics, digits, mention keys.
+"""Arabic text as it is searched, matched and counted: folding with exact offsets, digits, mention keys.
 
 Nothing here changes a document: folding makes a second text for matching, with a map back to code points.
 """
@@ -7,7 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+
+from annotator.core import lexicon
 
 _LETTERS = str.maketrans({
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا",
@@ -29,7 +34,7 @@ class Folded:
     """
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     length: int
 
     def original(self, start: int, end: int) -> tuple[int, int]:
@@ -55,43 +60,53 @@ def fold_character(character: str) -> str:
     if folded != character:
         return folded
     if "\ufb50" <= character <= "\ufeff":  # presentation forms
-        return "".join(fold_character(each) for each in unicodedata.normalize("NFKC", character) if each != " ")
+        plain = unicodedata.normalize("NFKC", character).replace(" ", "")
+        return "".join(map(fold_character, plain))
     digit = unicodedata.decimal(character, None)
     if digit is not None:
         return str(digit)
     return character.lower() if len(character.lower()) == 1 else character
 
 
-_FOLDS: dict[str, str] = {}
+class _FoldTable(dict[int, str]):
+    """A table for `str.translate` that learns each character when it first meets it."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = fold_character(chr(code))
+        return folded
 
 
-def _fold_once(character: str) -> str:
-    folded = _FOLDS.get(character)
-    if folded is None:
-        folded = _FOLDS[character] = fold_character(character)
-    return folded
+_FOLDS = _FoldTable()
 
 
 def fold(text: str) -> str:
-    """The text as it is matched: no marks, no tatweel, plain alef, yeh, heh and waw, Latin digits and case."""
-    return "".join(map(_fold_once, text))
+    """The text as it is matched: no marks, no tatweel, plain letters, Latin digits, small Latin."""
+    return text.lower() if text.isascii() else text.translate(_FOLDS)
+
+
+def _uneven(text: str) -> re.Pattern[str] | None:
+    """What finds the characters of a text that fold to none or to several, if it has any."""
+    characters = [re.escape(each) for each in sorted(set(text)) if len(_FOLDS[ord(each)]) != 1]
+    return re.compile("[" + "".join(characters) + "]") if characters else None
 
 
 def fold_with_offsets(text: str) -> Folded:
     """The folded text with a map back to code points of the original."""
-    pieces: list[str] = []
-    offsets: list[int] = []
-    for place, character in enumerate(text):
-        folded = _fold_once(character)
-        if folded:
-            pieces.append(folded)
-            offsets.extend([place] * len(folded))
-    offsets.append(len(text))
-    return Folded("".join(pieces), tuple(offsets), len(text))
+    uneven = _uneven(text)
+    if uneven is None:
+        return Folded(fold(text), range(len(text) + 1), len(text))
+    offsets = array("q")
+    even_from = 0
+    for match in uneven.finditer(text):
+        place = match.start()
+        offsets.extend(range(even_from, place))
+        offsets.extend([place] * len(_FOLDS[ord(text[place])]))
+        even_from = place + 1
+    offsets.extend(range(even_from, len(text) + 1))
+    return Folded(fold(text), offsets, len(text))
 
 
-_DIGITS = {ord(character): str(value) for base in (0x660, 0x6F0) for value, character in
-           ((n, chr(base + n)) for n in range(10))}  # fmt: skip
+_DIGITS = {base + value: str(value) for base in (0x660, 0x6F0) for value in range(10)}
 
 
 def latin_digits(text: str) -> str:
@@ -103,21 +118,37 @@ _WORD = re.compile(r"\w+")
 
 
 def mention_key(text: str) -> str:
-    """The key by which mentions are matched, searched and linked: folded, one space, the article restored.
+    """The key by which mentions are matched, searched and linked: folded words with one space between.
 
-    A mention that starts at the second lam of ``للنظام`` reads ``لنظام``; pass ``restore_article`` through
-    `span_key`, which sees the letter before the span.
+    A mention that starts at the second lam of ``للنظام`` reads ``لنظام``: `span_key`, which sees the letter
+    before the span, restores the article.
     """
     return " ".join(_WORD.findall(fold(text)))
 
 
+@cache
+def _lam_words() -> dict[str, bool]:
+    """Words that begin with lam by nature, and whether they take the article (names do not)."""
+    found = (row for row in lexicon.rows("clitic_letter_words") if row["word"].startswith("ل"))
+    return {fold(row["word"]): row["kind"] != "name" for row in found}
+
+
+def _with_article(key: str) -> str:
+    takes_article = _lam_words().get(key.partition(" ")[0])
+    if takes_article is None:
+        return "ا" + key
+    return "ال" + key if takes_article else key
+
+
 def span_key(text: str, start: int, end: int) -> str:
-    """The mention key of ``text[start:end]``: where a lam before the span swallowed the alef of the article
-    (``ل|لنظام``), the article is restored (``النظام``)."""
+    """The mention key of ``text[start:end]``, with the article that a lam before the span swallowed.
+
+    ``ل|لنظام`` gives ``النظام``, ``ل|لجنة`` ``اللجنه``, and the name ``ل|لبنان`` stays ``لبنان``.
+    """
     key = mention_key(text[start:end])
     before = start - 1
     while before >= 0 and is_dropped(text[before]):
         before -= 1
-    if key.startswith("ل") and before >= 0 and text[before] == "ل" and not text[start:end].startswith("لل"):
-        return "ا" + key
+    if before >= 0 and text[before] == "ل" and key.startswith("ل") and not key.startswith("لل"):
+        return _with_article(key)
     return key
