@@ -1,7 +1,7 @@
 """Everything that the window can do, as one table of plain data.
 
 ``key`` holds the default chords (places on the keyboard, several with spaces between); ``handler`` names the
-part of the window and its method; ``scope`` says where the chord works: in the text only, or in the whole window.
+part of the window and its method; ``scope`` says where the chord works: in the text, or in the whole window.
 """
 
 from __future__ import annotations

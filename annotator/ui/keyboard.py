@@ -28,8 +28,8 @@ _PLACES: dict[int, str] = {
 XCB_OFFSET = 8
 
 _MAC_ROW = (
-    "A S D F H G Z X C V ? B Q W E R Y T 1 2 3 4 6 5 Equal 9 7 Minus 8 0 BracketRight O U BracketLeft I P Enter"
-    " L J Quote K Semicolon Backslash Comma Slash N M Period Tab Space Backquote Backspace"
+    "A S D F H G Z X C V ? B Q W E R Y T 1 2 3 4 6 5 Equal 9 7 Minus 8 0 BracketRight O U BracketLeft I P"
+    " Enter L J Quote K Semicolon Backslash Comma Slash N M Period Tab Space Backquote Backspace"
 )
 _MAC = dict(enumerate(_MAC_ROW.replace("?", "").split(" ")))
 """Key names by macOS virtual key code, which is a place too."""
@@ -61,12 +61,14 @@ _MODIFIERS = (
     (Qt.KeyboardModifier.ShiftModifier, "Shift"),
 )
 
-ARABIC_LAYOUT: Mapping[str, str] = dict(zip(
-    ["Q", "W", "E", "R", "T", "Y", "U", "I", "O", "P", "BracketLeft", "BracketRight", "A", "S", "D", "F", "G", "H", "J", "K", "L", "Semicolon", "Quote", "Backquote", "Z", "X", "C", "V", "N", "M", "Comma", "Period", "Slash"],
-    "ضصثقفغعهخحجدشسيبلاتنمكطذئءؤرىةوزظ",
-    strict=True,
-))  # fmt: skip
-"""The letters of the usual Arabic layout (101) by key."""
+_LETTER_KEYS = (
+    "Q W E R T Y U I O P BracketLeft BracketRight A S D F G H J K L Semicolon Quote Backquote"
+    " Z X C V N M Comma Period Slash"
+)
+ARABIC_LAYOUT: Mapping[str, str] = dict(
+    zip(_LETTER_KEYS.split(), "ضصثقفغعهخحجدشسيبلاتنمكطذئءؤرىةوزظ", strict=True)
+)
+"""The letters of the usual Arabic layout (101) by key; lam-alef, on B, is two letters and left out."""
 
 _LEARNT: dict[str, str] = {}
 """What keys were seen to type, since Qt does not tell the active layout."""
@@ -121,7 +123,7 @@ def normal_chord(written: str) -> str:
 
 
 def learn(event: QKeyEvent) -> None:
-    """Remember what a key types in the active layout; a letter of another script forgets the former layout."""
+    """Remember what a key types in the active layout; another script's letter forgets the former layout."""
     name, text = key_name(event), event.text()
     if not name or len(text) != 1 or not text.isprintable() or event.modifiers() & _CHORD_MODIFIERS:
         return

@@ -18,7 +18,7 @@ KEY_TITLES = {
 class Keymap:
     """Chords by action and actions by chord.
 
-    ``changed`` maps an action's id to its chords, as the settings keep them; an empty list leaves it without a key.
+    ``changed`` maps an action's id to its chords, as the settings keep them; an empty list: no key.
     """
 
     def __init__(self, changed: Mapping[str, list[str]] | None = None) -> None:
