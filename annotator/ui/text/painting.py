@@ -1,0 +1,187 @@
+"""Painting one segment: fills under the letters, the letters untouched by any format, then lines and chips.
+
+Letters are drawn without formats, so no mark ever changes how they join.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QPainter, QPen
+
+from annotator.ui.text.decoration import Chip, Decoration, Piece
+from annotator.ui.text.inks import Ink, Inks
+from annotator.ui.text.layout import Line, SegmentLayout
+from annotator.ui.text.metrics import Metrics
+
+_NESTED_INSET = 2.0
+_MOST_INSET = 8.0
+_BAR = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """What is singled out: the selection in code points and the focused mark."""
+
+    start: int = 0
+    end: int = 0
+    focus: str = ""
+
+
+def piece_rect(line: Line, piece: Piece) -> QRectF:
+    """A piece's rectangle inside its segment: nested ones begin a little lower."""
+    inset = min(piece.lane * _NESTED_INSET, _MOST_INSET)
+    return QRectF(
+        piece.left, line.text_top + inset, piece.right - piece.left, line.text_height - inset
+    )
+
+
+def chip_rect(metrics: Metrics, line: Line, chip: Chip) -> QRectF:
+    """A chip's rectangle inside its segment."""
+    top = line.text_top - (chip.row + 1) * metrics.chip_row + 1
+    return QRectF(chip.left, top, chip.right - chip.left, metrics.chip_row - 2)
+
+
+class SegmentPainter:
+    """Paints segments with one look. The painter stands at the segment's upper left corner."""
+
+    def __init__(self, painter: QPainter, metrics: Metrics, inks: Inks, emphasis: Emphasis) -> None:
+        self._painter, self._metrics, self._inks, self._emphasis = painter, metrics, inks, emphasis
+
+    def paint(self, layout: SegmentLayout, clip: QRectF) -> None:
+        """Paint what lies inside ``clip`` of a segment."""
+        decoration = layout.decoration or Decoration([])
+        lines = {
+            number
+            for number, line in enumerate(layout.lines)
+            if line.bottom >= clip.top() and line.top <= clip.bottom()
+        }
+        pieces = [each for each in decoration.pieces if each.line in lines]
+        for piece in pieces:
+            self._fill(layout, piece)
+        self._paint_selection(layout, lines)
+        self._painter.setPen(self._inks.text)
+        layout.layout.draw(self._painter, QPointF(0, 0), [], clip)
+        for piece in pieces:
+            self._underline(layout, piece)
+        for chip in decoration.chips:
+            if chip.line in lines:
+                self._paint_chip(layout.lines[chip.line], chip)
+        self._paint_focus(layout, pieces)
+
+    def _fill(self, layout: SegmentLayout, piece: Piece) -> None:
+        if piece.bridge:
+            return
+        ink = self._inks.of(piece.mark.colour)
+        suggested = piece.mark.kind == "suggestion"
+        rect = piece_rect(layout.lines[piece.line], piece)
+        self._painter.fillRect(rect, ink.faint_fill if suggested else ink.fill)
+
+    def _paint_selection(self, layout: SegmentLayout, lines: set[int]) -> None:
+        start, end = self._emphasis.start, self._emphasis.end
+        if start == end or end < layout.start or start > layout.start + len(layout.text):
+            return
+        low, high = layout.snapped(layout.unit(start), layout.unit(end))
+        for number in sorted(lines):
+            line = layout.lines[number]
+            first, last = max(low, line.geometry.start), min(high, line.geometry.end)
+            rectangles = line.geometry.rectangles(first, last) if first < last else []
+            beyond = number == len(layout.lines) - 1 and start <= layout.start + len(layout.text) < end
+            if beyond:  # the line feed is selected too
+                x = line.geometry.caret(layout.length, trailing=True)
+                rectangles = [*rectangles, (x - self._metrics.character, x)]
+            for left, right in rectangles:
+                self._painter.fillRect(
+                    QRectF(left, line.text_top, right - left, line.text_height), self._inks.selection
+                )
+
+    def _underline(self, layout: SegmentLayout, piece: Piece) -> None:
+        painter, line = self._painter, layout.lines[piece.line]
+        ink = self._inks.of(piece.mark.colour)
+        y = line.text_top + line.text_height + piece.lane * self._metrics.lane + self._inks.width / 2
+        inset = min(1.0, (piece.right - piece.left) / 4)
+        left, right = QPointF(piece.left + inset, y), QPointF(piece.right - inset, y)
+        if piece.bridge:
+            painter.setPen(ink.dotted)
+        elif piece.mark.kind == "suggestion":
+            painter.setPen(ink.dashed)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(piece_rect(line, piece).adjusted(0.5, 0.5, -0.5, -0.5))
+        else:
+            painter.setPen(ink.line)
+        painter.drawLine(right, left)
+        if piece.mark.unsure and not piece.bridge:
+            self._paint_unsure(ink, piece, y)
+        if not piece.opens and not piece.bridge:
+            self._paint_bar(layout, piece, ink)
+
+    def _paint_unsure(self, ink: Ink, piece: Piece, y: float) -> None:
+        """Ticks across the underline: the annotator was not sure."""
+        self._painter.setPen(QPen(ink.line.color(), 1.0))
+        x = piece.right - 3
+        while x > piece.left + 2:
+            self._painter.drawLine(QPointF(x, y - 2.5), QPointF(x - 2, y + 2.5))
+            x -= 6
+
+    def _paint_bar(self, layout: SegmentLayout, piece: Piece, ink: Ink) -> None:
+        """A thin bar where a mark goes on at the beginning of a line."""
+        line = layout.lines[piece.line]
+        if abs(piece.right - line.geometry.caret(line.geometry.start)) < 1:
+            rect = piece_rect(line, piece)
+            self._painter.fillRect(QRectF(piece.right - 1, rect.top(), _BAR, rect.height()), ink.line.color())
+
+    def _paint_chip(self, line: Line, chip: Chip) -> None:
+        painter, ink = self._painter, self._inks.of(chip.mark.colour)
+        rect = chip_rect(self._metrics, line, chip)
+        self._lead(line, chip, rect, ink)
+        suggested = chip.mark.kind == "suggestion"
+        plain = suggested or self._inks.theme.plain_chips
+        painter.setPen(ink.dashed if suggested else QPen(ink.line.color(), 1.2))
+        painter.setBrush(self._inks.paper if plain else ink.chip)
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        painter.setPen(ink.chip if suggested and not self._inks.theme.plain_chips else ink.chip_text)
+        if plain and not suggested:
+            painter.setPen(self._inks.text)
+        painter.setFont(self._metrics.chip_font)
+        room = rect.adjusted(7 if chip.mark.note else 0, 0, 0, 0)
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), chip.text)
+        if chip.mark.note:
+            self._paint_note(rect, ink, plain=plain)
+
+    def _paint_note(self, rect: QRectF, ink: Ink, *, plain: bool) -> None:
+        """A small sheet of paper in the chip: somebody left a note."""
+        sheet = QRectF(rect.left() + 4, rect.center().y() - 4, 6, 8)
+        colour = ink.line.color() if plain else ink.chip_text
+        self._painter.fillRect(sheet, colour)
+        self._painter.setPen(QPen(self._inks.paper if plain else ink.chip, 1))
+        for step in (2.5, 5.0):
+            y = sheet.top() + step
+            self._painter.drawLine(QPointF(sheet.left() + 1, y), QPointF(sheet.right() - 1, y))
+
+    def _lead(self, line: Line, chip: Chip, rect: QRectF, ink: Ink) -> None:
+        """A thin line from a chip that was pushed away to where its mark starts."""
+        if chip.anchor - chip.right < 1 and chip.row == 0:
+            return
+        self._painter.setPen(QPen(ink.line.color(), 1))
+        foot = QPointF(min(chip.anchor, chip.right) - 0.5 if chip.row else chip.anchor - 0.5, line.text_top)
+        self._painter.drawLine(QPointF(foot.x(), rect.bottom()), foot)
+        if chip.row == 0:
+            y = rect.bottom() + 0.5
+            self._painter.drawLine(QPointF(chip.right - 2, y), QPointF(foot.x(), y))
+
+    def _paint_focus(self, layout: SegmentLayout, pieces: list[Piece]) -> None:
+        focus = self._emphasis.focus
+        if not focus:
+            return
+        self._painter.setPen(QPen(self._inks.focus, 2))
+        self._painter.setBrush(QBrush(Qt.BrushStyle.NoBrush))
+        for piece in pieces:
+            if piece.mark.id == focus and not piece.bridge:
+                line = layout.lines[piece.line]
+                room = (piece.lane + 1) * self._metrics.lane
+                self._painter.drawRoundedRect(piece_rect(line, piece).adjusted(-1, -1, 1, room), 3, 3)
+        chip = layout.decoration.chip_of(focus) if layout.decoration else None
+        if chip is not None:
+            rect = chip_rect(self._metrics, layout.lines[chip.line], chip)
+            self._painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), 4, 4)
