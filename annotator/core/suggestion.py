@@ -30,6 +30,8 @@ class Suggestion:
     id: str = ""
     decision: Decision = ""
     decided_by: str = ""
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    """Every annotator's decision, where more than one decided."""
 
     @property
     def extent(self) -> Extent:

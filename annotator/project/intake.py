@@ -1,0 +1,301 @@
+"""Taking documents and suggestions in: ids kept where they are free, layers brought up to date, nothing doubled."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotator.core import command as c
+from annotator.core.command import Op
+from annotator.core.document import AnnotatedDocument, Document, Header, Layer
+from annotator.core.entity import Entity
+from annotator.core.scheme import Scheme
+from annotator.core.span import Extent, Relation, Span
+from annotator.core.suggestion import Suggestion, suggestion_id
+from annotator.project.plan import (
+    annotator_ops,
+    attribute_fields,
+    check_label,
+    decision_op,
+    gone,
+    made,
+    new_id,
+    scheme_ops,
+)
+from annotator.project.reader import GOLD, checked_extent, current_scheme, layer_id
+from annotator.storage.store import Store
+
+Plan = list[Op]
+Key = tuple[str, Extent]
+
+
+@dataclass(slots=True)
+class _Intake:
+    """What one intake has planned so far."""
+
+    store: Store
+    scheme: Scheme
+    ops: Plan = field(default_factory=list)
+    annotators: set[str] = field(default_factory=set)
+    taken: dict[str, set[str]] = field(default_factory=dict)
+    position: int = 0
+
+    def free(self, kind: str, wished: str, document: str, prefix: str) -> str:
+        """The wished id where no other thing has it, else one that names the document too."""
+        used = self.taken.setdefault(kind, set())
+        for identity in (wished, f"{document}:{wished}"):
+            if wished and identity not in used and not self._exists(kind, identity):
+                used.add(identity)
+                return identity
+        return new_id(prefix)
+
+    def _exists(self, kind: str, identity: str) -> bool:
+        table = {"span": "spans", "relation": "relations"}[kind]
+        return bool(self.store.one(f"SELECT 1 FROM {table} WHERE id = ?", (identity,)))  # noqa: S608
+
+    def know(self, annotator: str) -> None:
+        """Make an annotator known, once."""
+        if annotator not in self.annotators:
+            self.annotators.add(annotator)
+            ops = annotator_ops(self.store, annotator)
+            new = [op for op in ops if op.kind == "annotator"]
+            known = self.store.one("SELECT count(*) FROM annotators")
+            place = known + sum(1 for op in self.ops if op.kind == "annotator")
+            self.ops += [Op(op.kind, op.id, "", {**op.fields, "position": place}) for op in new]
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of a text's UTF-8 (lone surrogates passed through), in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def plan_documents(store: Store, wish: c.AddDocuments) -> Plan:
+    """The writes that take documents in, with everything that they carry.
+
+    Raises:
+        UserError: a span does not fit its text or the scheme.
+    """
+    intake = _Intake(store, _scheme(store, wish.header))
+    if _brings_scheme(store, wish.header):
+        intake.ops += scheme_ops(intake.scheme)
+    intake.ops += _entity_ops(store, wish.header.entities)
+    for name in wish.header.annotators:
+        intake.know(name)
+    intake.position = int(store.one("SELECT coalesce(max(position) + 1, 0) FROM documents"))
+    for each in wish.documents:
+        _document(intake, each)
+    return intake.ops
+
+
+def _brings_scheme(store: Store, header: Header) -> bool:
+    """A file's scheme becomes the project's only while the project has no documents."""
+    empty = not store.one("SELECT 1 FROM documents LIMIT 1")
+    return header.scheme is not None and empty and header.scheme != current_scheme(store)
+
+
+def _scheme(store: Store, header: Header) -> Scheme:
+    if header.scheme is not None and _brings_scheme(store, header):
+        return header.scheme
+    return current_scheme(store)
+
+
+def _entity_ops(store: Store, entities: Iterable[Entity]) -> Plan:
+    known = {row["id"] for row in store.rows("SELECT id FROM entities WHERE NOT deleted")}
+    return [
+        made("entity", each.id, "", name=each.name, aliases=list(each.aliases), kind=each.kind,
+             wikidata=each.wikidata)
+        for each in entities if each.id not in known
+    ]  # fmt: skip
+
+
+def _document(intake: _Intake, each: AnnotatedDocument) -> None:
+    document = each.document
+    digest = intake.store.put_text(document.text)
+    identity, present = _identity(intake, document, digest)
+    if not present:
+        intake.ops.append(
+            made("document", identity, identity, name=document.name, position=intake.position, text=digest,
+                 metadata=dict(document.metadata))
+        )  # fmt: skip
+        intake.position += 1
+    else:
+        fields = {f"@{name}": value for name, value in document.metadata.items()}
+        intake.ops.append(Op("document", identity, identity, {**fields, "deleted": False}))
+    spans_by_suggestion: dict[tuple[str, str], str] = {}
+    for layer in each.layers:
+        if layer.kind != "suggestion":
+            _layer(intake, identity, document.text, layer, spans_by_suggestion)
+    for layer in each.layers:
+        if layer.suggestions:
+            _suggestion_layer(intake, identity, layer, spans_by_suggestion)
+
+
+def _identity(intake: _Intake, document: Document, digest: str) -> tuple[str, bool]:
+    """The id under which a document is taken in, and whether it is there already."""
+    wished = document.id or new_id("d")
+    used = intake.taken.setdefault("document", set())
+    for identity in (wished, f"{wished}-{digest[:8]}"):
+        found = intake.store.rows("SELECT text FROM documents WHERE id = ?", (identity,))
+        if found and found[0]["text"] == digest:
+            return identity, True
+        if not found and identity not in used:
+            used.add(identity)
+            return identity, False
+    return new_id("d"), False
+
+
+# ---- layers ----------------------------------------------------------------------------------------------
+
+
+def _layer(
+    intake: _Intake, document: str, text: str, layer: Layer, by_suggestion: dict[tuple[str, str], str]
+) -> None:
+    annotator = GOLD if layer.kind == GOLD else layer.annotator
+    if annotator != GOLD:
+        intake.know(annotator)
+    identity = layer_id(document, annotator)
+    intake.ops.append(
+        made("layer", identity, document, annotator=annotator, kind=layer.kind, status=layer.status)
+    )
+    present = _present_spans(intake.store, identity)
+    names: dict[str, str] = {}
+    for span in layer.spans:
+        label = intake.scheme.present_name(span.label)
+        check_label(intake.scheme, label, span.attributes)
+        extent = checked_extent(text, span.extent)
+        known = present.get((label, extent))
+        names[span.id] = known or intake.free("span", span.id, document, "s")
+        present[label, extent] = names[span.id]
+        intake.ops.append(_span_op(intake, document, identity, names[span.id], label, span, new=known is None))
+        if "suggestion" in span.origin:
+            by_suggestion[annotator, str(span.origin["suggestion"])] = names[span.id]
+    for relation in layer.relations:
+        _relation(intake, document, identity, relation, names)
+
+
+def _present_spans(store: Store, layer: str) -> dict[Key, str]:
+    from annotator.project.reader import span_of
+
+    found = store.rows("SELECT * FROM spans WHERE layer = ? AND NOT deleted", (layer,))
+    return {(span.label, span.extent): span.id for span in map(span_of, found)}
+
+
+def _span_op(
+    intake: _Intake, document: str, layer: str, identity: str, label: str, span: Span, *, new: bool
+) -> Op:
+    fields: dict[str, Any] = {
+        "note": span.note, "unsure": span.unsure, **attribute_fields(span.attributes),
+    }  # fmt: skip
+    if not new:
+        return Op("span", identity, document, fields)
+    return made(
+        "span", identity, document, layer=layer, extent=[list(piece) for piece in span.extent], label=label,
+        origin=dict(span.origin), scheme_version=intake.scheme.version, **fields,
+    )  # fmt: skip
+
+
+def _relation(
+    intake: _Intake, document: str, layer: str, relation: Relation, names: Mapping[str, str]
+) -> None:
+    head, tail = names[relation.head], names[relation.tail]
+    if intake.store.one(
+        "SELECT 1 FROM relations WHERE layer = ? AND head = ? AND tail = ? AND type = ? AND NOT deleted",
+        (layer, head, tail, relation.type),
+    ):
+        return
+    identity = intake.free("relation", relation.id, document, "r")
+    intake.ops.append(
+        made("relation", identity, document, layer=layer, type=relation.type, head=head, tail=tail,
+             **attribute_fields(relation.attributes))
+    )  # fmt: skip
+
+
+# ---- suggestions -----------------------------------------------------------------------------------------
+
+
+def _suggestion_layer(
+    intake: _Intake, document: str, layer: Layer, by_suggestion: Mapping[tuple[str, str], str]
+) -> None:
+    ids = []
+    for each in layer.suggestions:
+        identity = each.id or suggestion_id(document, each.start, each.end, each.label)
+        ids.append(identity)
+        intake.ops.append(_suggestion_op(intake.scheme, document, identity, each))
+        for annotator, decision in _decisions(each).items():
+            span = by_suggestion.get((annotator, identity), "")
+            intake.know(annotator)
+            intake.ops.append(decision_op(document, identity, annotator, decision, span))
+    for proposal in layer.suggested_relations:
+        head, tail = ids[proposal.head], ids[proposal.tail]
+        intake.ops.append(_proposal_op(document, proposal.type, head, tail, proposal.score, proposal.why))
+
+
+def _decisions(each: Suggestion) -> Mapping[str, str]:
+    if each.decisions:
+        return each.decisions
+    return {each.decided_by: each.decision} if each.decision and each.decided_by else {}
+
+
+def _suggestion_op(scheme: Scheme, document: str, identity: str, each: Suggestion) -> Op:
+    return made(
+        "suggestion", identity, document, extent=[[each.start, each.end]], label=scheme.present_name(each.label),
+        attributes={name: value for name, value in each.attributes.items() if value is not None},
+        score=float(each.score), suggester=each.suggester, why=each.why,
+    )  # fmt: skip
+
+
+def _proposal_op(document: str, kind: str, head: str, tail: str, score: float, why: str) -> Op:
+    identity = "h" + hashlib.sha256(f"{kind}\x1f{head}\x1f{tail}".encode()).hexdigest()[:16]
+    return made(
+        "suggested_relation", identity, document, type=kind, head=head, tail=tail, score=float(score), why=why
+    )
+
+
+def plan_suggestions(store: Store, wish: c.AddSuggestions) -> Plan:
+    """The writes that give a document its suggestions; what nobody decided on and is not proposed again goes."""
+    scheme = current_scheme(store)
+    known = [each for each in wish.suggested.spans if scheme.label(scheme.present_name(each.label))]
+    ops, ids = _proposed(scheme, wish.document, known)
+    places = {id(each): place for place, each in enumerate(known)}
+    for proposal in wish.suggested.relations:
+        ends = [wish.suggested.spans[proposal.head], wish.suggested.spans[proposal.tail]]
+        if scheme.relation(proposal.type) and all(id(end) in places for end in ends):
+            head, tail = (ids[places[id(end)]] for end in ends)
+            ops.append(_proposal_op(wish.document, proposal.type, head, tail, proposal.score, proposal.why))
+    stale = [] if wish.keep else _stale(store, wish.document, {op.id for op in ops})
+    return stale + _news(store, ops)
+
+
+def _proposed(scheme: Scheme, document: str, spans: Sequence[Suggestion]) -> tuple[Plan, list[str]]:
+    ids = [suggestion_id(document, each.start, each.end, each.label) for each in spans]
+    return [_suggestion_op(scheme, document, *pair) for pair in zip(ids, spans, strict=True)], ids
+
+
+def _stale(store: Store, document: str, kept: set[str]) -> Plan:
+    ops = []
+    for kind, table in (("suggested_relation", "suggested_relations"), ("suggestion", "suggestions")):
+        found = store.rows(
+            f"SELECT id FROM {table} WHERE document = ? AND NOT deleted AND id NOT IN"  # noqa: S608
+            " (SELECT suggestion FROM decisions WHERE document = ? AND NOT deleted)",
+            (document, document),
+        )
+        ops += [gone(kind, row["id"], document) for row in found if row["id"] not in kept]
+    return ops
+
+
+def _news(store: Store, ops: Plan) -> Plan:
+    """The writes that change something, so that suggesting the same twice leaves no event."""
+    from annotator.storage.rows import TABLES, columns_of
+
+    changed = []
+    for op in ops:
+        table = TABLES[op.kind]
+        found = store.rows(f"SELECT * FROM {table.name} WHERE id = ?", (op.id,))  # noqa: S608
+        wished = columns_of(table, op.fields)
+        if not found or any(found[0][name] != value for name, value in wished.items()):
+            changed.append(op)
+    return changed
+
+

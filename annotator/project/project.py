@@ -1,0 +1,171 @@
+"""The project: the only writer. Commands in, one transaction and one event each, changes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from annotator.core.changes import Changes
+from annotator.core.command import Command, Op, SetScheme, command_to_dict
+from annotator.core.errors import UserError
+from annotator.core.scheme import Scheme, scheme_to_dict, shipped_scheme
+from annotator.project.plan import plan, steps
+from annotator.project.queries import Queries
+from annotator.project.undoing import EventRow, event_row, next_redo, next_undo, refuse_if_rested_on
+from annotator.storage.log import Log
+from annotator.storage.store import Store
+
+Listener = Callable[[Changes], None]
+
+
+class Project:
+    """An open project. Make one with `create` or `open`; whoever opens it closes it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._log = Log(store)
+        self._listeners: list[Listener] = []
+        self.queries = Queries(store, self._log)
+        self._seen = self._log.newest()
+        self._version = store.data_version()
+
+    @classmethod
+    def create(cls, path: Path, scheme: Scheme | None = None) -> Project:
+        """Make an empty project file with a scheme (the default one where none is given) and open it.
+
+        Raises:
+            UserError: the place is taken or cannot be written.
+        """
+        chosen = scheme or shipped_scheme()
+        Store.create(path)
+        project = cls.open(path)
+        project.execute(SetScheme(scheme_to_dict(chosen)), actor="")
+        return project
+
+    @classmethod
+    def open(cls, path: Path, *, patience_ms: int = 30_000) -> Project:
+        """Open a project; ``patience_ms`` is how long a write waits for another program.
+
+        Raises:
+            UserError: no project, a newer one, a damaged one, a folder.
+        """
+        return cls(Store.open(path, patience_ms=patience_ms))
+
+    @property
+    def path(self) -> Path:
+        """The project's file."""
+        return self._store.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the file can only be read here."""
+        return self._store.read_only
+
+    def close(self) -> None:
+        """Close the file; a plain copy of it is whole afterwards."""
+        self._listeners.clear()
+        self._store.close()
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    # ---- writing -------------------------------------------------------------------------------------
+
+    def execute(self, command: Command, actor: str) -> Changes:
+        """Carry out a command in one transaction and keep it as one event with its opposite.
+
+        Raises:
+            UserError: why it cannot be done; nothing was changed.
+        """
+        done: list[Op] = []
+        inverse: list[Op] = []
+        with self._store.transaction():
+            for step in steps(command):
+                ops = plan(self._store, step)
+                done += ops
+                inverse = self._store.apply(ops) + inverse
+            if done:
+                self._log.append("do", actor, command_to_dict(command), done, inverse)
+        return self._tell(done)
+
+    def undo(self, actor: str | None = None) -> Changes:
+        """Take back the newest event of an actor (of anybody, where none is named).
+
+        Raises:
+            UserError: nothing to take back, or later work of others rests on it.
+        """
+        return self._turn_back(actor, next_undo, "undo", "there is nothing to undo")
+
+    def redo(self, actor: str | None = None) -> Changes:
+        """Bring back what was undone last.
+
+        Raises:
+            UserError: nothing was undone since the last change.
+        """
+        return self._turn_back(actor, next_redo, "redo", "there is nothing to redo")
+
+    def _turn_back(self, actor: str | None, find: Any, kind: str, nothing: str) -> Changes:  # noqa: ANN401
+        with self._store.transaction():
+            event = find(self._log, actor)
+            if event is None:
+                raise UserError(nothing)
+            undoing = kind == "undo"
+            if undoing:
+                refuse_if_rested_on(self._store, self._log, event)
+            ops = self._log.ops(event.seq, "inverse" if undoing else "ops")
+            inverse = self._store.apply(ops)
+            who = event.actor if actor is None else actor
+            self._log.append(kind, who, event.command, ops, inverse, target=event.id)
+            self._log.mark_undone(event.seq, undone=undoing)
+        return self._tell(ops)
+
+    def next_undo(self, actor: str | None = None) -> EventRow | None:
+        """What `undo` would take back."""
+        event = next_undo(self._log, actor)
+        return None if event is None else event_row(event, self._log)
+
+    def next_redo(self, actor: str | None = None) -> EventRow | None:
+        """What `redo` would bring back."""
+        event = next_redo(self._log, actor)
+        return None if event is None else event_row(event, self._log)
+
+    # ---- telling -------------------------------------------------------------------------------------
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call a listener with every change; returns what ends the subscription."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def refresh(self) -> Changes:
+        """What another program changed since this one last looked; listeners are told too."""
+        version = self._store.data_version()
+        if version == self._version:
+            return Changes()
+        self._version = version
+        self._store.forget()
+        newest = self._log.newest()
+        ops = [op for seq in range(self._seen + 1, newest + 1) for op in self._log.ops(seq)]
+        return self._tell(ops)
+
+    def _tell(self, ops: Sequence[Op]) -> Changes:
+        changes = changes_of(ops)
+        self._seen = self._log.newest()
+        if changes:
+            for listener in tuple(self._listeners):
+                listener(changes)
+        return changes
+
+
+def changes_of(ops: Sequence[Op]) -> Changes:
+    """What a list of writes touched."""
+    ids: dict[str, set[str]] = {}
+    documents: set[str] = set()
+    for op in ops:
+        ids.setdefault(op.kind, set()).add(op.id)
+        if op.document:
+            documents.add(op.document)
+    return Changes({kind: frozenset(each) for kind, each in ids.items()}, frozenset(documents))

@@ -1,0 +1,378 @@
+"""Reading a project: what the window, the command line and exports show. Nothing here writes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from annotator.core.document import AnnotatedDocument, Document, Header, Layer, LayerKind, Status
+from annotator.core.entity import Entity
+from annotator.core.scheme import Scheme
+from annotator.core.span import Relation, Span
+from annotator.core.suggestion import Decision, RelationSuggestion, Suggestion
+from annotator.project.reader import (
+    GOLD,
+    current_scheme,
+    entity_of,
+    layer_id,
+    live_document,
+    relation_of,
+    span_of,
+    suggestion_of,
+)
+from annotator.project.searching import Hit, search
+from annotator.project.undoing import EventRow, event_row
+from annotator.storage.log import Log
+from annotator.storage.store import Store
+
+Json = Any  # a plain JSON value
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One line of the document list; ``length`` in code points, ``suggestions`` not yet decided on."""
+
+    id: str
+    name: str
+    position: int
+    length: int
+    status: Status
+    spans: int
+    suggestions: int
+
+
+@dataclass(frozen=True, slots=True)
+class LayerRow:
+    """One layer of a document, with how many spans it holds."""
+
+    annotator: str
+    kind: LayerKind
+    status: Status
+    spans: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpanRow:
+    """A span with where it lies."""
+
+    span: Span
+    document: str
+    layer: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedRelationRow:
+    """A suggested relation; ``head`` and ``tail`` are ids of suggestions."""
+
+    id: str
+    type: str
+    head: str
+    tail: str
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Counts over the whole project."""
+
+    documents: int = 0
+    characters: int = 0
+    spans: int = 0
+    relations: int = 0
+    entities: int = 0
+    suggestions: int = 0
+    events: int = 0
+    by_label: Mapping[str, int] = field(default_factory=dict)
+    by_layer: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    by_status: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    decisions: Mapping[str, int] = field(default_factory=dict)
+
+
+_ROW = """
+SELECT d.id, d.name, d.position, t.length, coalesce(l.status, 'new') AS status,
+  (SELECT count(*) FROM spans s WHERE s.layer = l.id AND NOT s.deleted) AS spans,
+  (SELECT count(*) FROM suggestions g WHERE g.document = d.id AND NOT g.deleted AND NOT EXISTS
+    (SELECT 1 FROM decisions c WHERE c.suggestion = g.id AND c.annotator = :annotator AND NOT c.deleted))
+    AS suggestions
+FROM documents d JOIN texts t ON t.hash = d.text
+LEFT JOIN layers l ON l.id = d.id || '/' || :annotator AND NOT l.deleted
+WHERE NOT d.deleted
+"""
+
+
+class Queries:
+    """What can be asked of an open project."""
+
+    def __init__(self, store: Store, log: Log) -> None:
+        self._store = store
+        self._log = log
+
+    # ---- the project as a whole ----------------------------------------------------------------------
+
+    def scheme(self) -> Scheme:
+        """The project's scheme."""
+        return current_scheme(self._store)
+
+    def setting(self, name: str, default: Json = None) -> Json:
+        """A setting that travels with the project."""
+        value = self._store.one("SELECT value FROM settings WHERE id = ? AND NOT deleted", (name,))
+        return default if value is None else json.loads(value)
+
+    def annotators(self) -> list[str]:
+        """The annotators' names, in the order in which they came."""
+        found = self._store.rows("SELECT id FROM annotators WHERE NOT deleted ORDER BY position, id")
+        return [row["id"] for row in found]
+
+    def entities(self) -> list[Entity]:
+        """The registry, by id."""
+        return [entity_of(row) for row in self._store.rows("SELECT * FROM entities WHERE NOT deleted ORDER BY id")]
+
+    def mentions(self, entity: str) -> list[SpanRow]:
+        """The spans that link to a registry entry."""
+        found = self._store.rows(
+            "SELECT s.*, l.annotator FROM spans s JOIN layers l ON l.id = s.layer"
+            " WHERE s.attributes ->> 'entity' = ? AND NOT s.deleted ORDER BY s.document, s.start",
+            (entity,),
+        )
+        return [SpanRow(span_of(row), row["document"], row["annotator"]) for row in found]
+
+    def header(self) -> Header:
+        """What a native file says about all documents."""
+        return Header(self.scheme(), tuple(self.entities()), tuple(self.annotators()))
+
+    def stats(self) -> Stats:
+        """Counts over the whole project."""
+        return stats(self._store)
+
+    # ---- documents -----------------------------------------------------------------------------------
+
+    def document_count(self) -> int:
+        """How many documents there are."""
+        return int(self._store.one("SELECT count(*) FROM documents WHERE NOT deleted"))
+
+    def document_rows(
+        self, annotator: str = "", *, offset: int = 0, limit: int = -1, contains: str = "", status: str = ""
+    ) -> list[DocumentRow]:
+        """The document list as one annotator sees it, in order."""
+        sql, parameters = _ROW, {"annotator": annotator, "offset": offset, "limit": limit}
+        if contains:
+            sql += " AND (d.name LIKE :like ESCAPE '\\' OR d.id LIKE :like ESCAPE '\\')"
+            parameters["like"] = f"%{_escaped(contains)}%"
+        if status:
+            sql += " AND coalesce(l.status, 'new') = :status"
+            parameters["status"] = status
+        sql += " ORDER BY d.position, d.id LIMIT :limit OFFSET :offset"
+        return [DocumentRow(*row) for row in self._store.rows(sql, cast("Any", parameters))]
+
+    def document_ids(self) -> list[str]:
+        """Every document's id, in order."""
+        found = self._store.rows("SELECT id FROM documents WHERE NOT deleted ORDER BY position, id")
+        return [row["id"] for row in found]
+
+    def document(self, document: str) -> Document:
+        """A document with its text.
+
+        Raises:
+            UserError: there is no such document.
+        """
+        row = live_document(self._store, document)
+        return Document(row["id"], row["name"], self._store.text(row["text"]), json.loads(row["metadata"]))
+
+    def document_named(self, name_or_id: str) -> str | None:
+        """The id of the document that has this id or, if none has, this name."""
+        found = self._store.rows(
+            "SELECT id FROM documents WHERE NOT deleted AND (id = ? OR name = ?) ORDER BY id <> ?, position",
+            (name_or_id, name_or_id, name_or_id),
+        )
+        return found[0]["id"] if found else None
+
+    def document_with_text(self, digest: str) -> str | None:
+        """The id of a document whose text has this SHA-256."""
+        found = self._store.rows(
+            "SELECT id FROM documents WHERE text = ? AND NOT deleted ORDER BY position LIMIT 1", (digest,)
+        )
+        return found[0]["id"] if found else None
+
+    def next_unfinished(self, annotator: str, after: str = "") -> str | None:
+        """The next document, after one and round to it, that the annotator has not finished."""
+        found = self._store.rows(
+            "SELECT d.id FROM documents d LEFT JOIN layers l ON l.id = d.id || '/' || :annotator AND NOT l.deleted"
+            " LEFT JOIN documents here ON here.id = :after"
+            " WHERE NOT d.deleted AND d.id <> :after AND coalesce(l.status, 'new') NOT IN ('done', 'locked')"
+            " ORDER BY (d.position, d.id) < (coalesce(here.position, -1), :after), d.position, d.id LIMIT 1",
+            cast("Any", {"annotator": annotator, "after": after}),
+        )
+        return found[0]["id"] if found else None
+
+    # ---- layers --------------------------------------------------------------------------------------
+
+    def layers(self, document: str) -> list[LayerRow]:
+        """The layers of a document."""
+        found = self._store.rows(
+            "SELECT annotator, kind, status, (SELECT count(*) FROM spans s WHERE s.layer = l.id AND NOT s.deleted)"
+            " FROM layers l WHERE document = ? AND NOT deleted ORDER BY kind, annotator",
+            (document,),
+        )
+        return [LayerRow(*row) for row in found]
+
+    def spans(self, document: str, layer: str) -> list[Span]:
+        """The spans of a layer (an annotator's name, or ``gold``), in text order."""
+        found = self._store.rows(
+            'SELECT * FROM spans WHERE layer = ? AND NOT deleted ORDER BY start, "end" DESC, id',
+            (layer_id(document, layer),),
+        )
+        return [span_of(row) for row in found]
+
+    def span(self, span: str) -> SpanRow | None:
+        """A span with where it lies, if it is there."""
+        found = self._store.rows(
+            "SELECT s.*, l.annotator FROM spans s JOIN layers l ON l.id = s.layer WHERE s.id = ? AND NOT s.deleted",
+            (span,),
+        )
+        return SpanRow(span_of(found[0]), found[0]["document"], found[0]["annotator"]) if found else None
+
+    def relations(self, document: str, layer: str) -> list[Relation]:
+        """The relations of a layer whose ends are there."""
+        found = self._store.rows(
+            "SELECT r.* FROM relations r JOIN spans h ON h.id = r.head JOIN spans t ON t.id = r.tail"
+            " WHERE r.layer = ? AND NOT r.deleted AND NOT h.deleted AND NOT t.deleted"
+            " ORDER BY h.start, t.start, r.type, r.id",
+            (layer_id(document, layer),),
+        )
+        return [relation_of(row) for row in found]
+
+    # ---- suggestions ---------------------------------------------------------------------------------
+
+    def suggestions(self, document: str, annotator: str, undecided_only: bool = True) -> list[Suggestion]:
+        """A document's suggestions with one annotator's decisions, in text order."""
+        found = self._store.rows(
+            "SELECT g.*, c.decision, c.annotator FROM suggestions g LEFT JOIN decisions c"
+            " ON c.suggestion = g.id AND c.annotator = ? AND NOT c.deleted"
+            ' WHERE g.document = ? AND NOT g.deleted ORDER BY g.start, g."end" DESC, g.label',
+            (annotator, document),
+        )
+        every = [suggestion_of(row, row["decision"] or "", row["annotator"] or "") for row in found]
+        return [each for each in every if not each.decision] if undecided_only else every
+
+    def suggested_relations(self, document: str) -> list[SuggestedRelationRow]:
+        """A document's suggested relations."""
+        found = self._store.rows(
+            "SELECT r.id, r.type, r.head, r.tail, r.score, r.why FROM suggested_relations r"
+            " JOIN suggestions h ON h.id = r.head JOIN suggestions t ON t.id = r.tail"
+            " WHERE r.document = ? AND NOT r.deleted AND NOT h.deleted AND NOT t.deleted ORDER BY h.start, r.id",
+            (document,),
+        )
+        return [SuggestedRelationRow(*row) for row in found]
+
+    # ---- whole documents, for formats ----------------------------------------------------------------
+
+    def annotated(self, document: str, layers: tuple[str, ...] | None = None) -> AnnotatedDocument:
+        """A document with the named layers (every one where ``None``), as formats write it."""
+        rows = self.layers(document)
+        chosen = [row for row in rows if layers is None or row.annotator in layers]
+        parts = [self._layer(document, row) for row in chosen]
+        if layers is None or "suggestion" in layers:
+            parts += self._suggestion_layer(document)
+        return AnnotatedDocument(self.document(document), tuple(parts))
+
+    def _layer(self, document: str, row: LayerRow) -> Layer:
+        return Layer(
+            row.annotator, row.kind, row.status, tuple(self.spans(document, row.annotator)),
+            tuple(self.relations(document, row.annotator)),
+        )  # fmt: skip
+
+    def _suggestion_layer(self, document: str) -> list[Layer]:
+        from dataclasses import replace
+
+        decisions = self._decisions(document)
+        every = []
+        for each in self.suggestions(document, "", undecided_only=False):
+            made = decisions.get(each.id, {})
+            first = next(iter(made.items()), ("", ""))
+            more = cast("Mapping[str, Decision]", made if len(made) > 1 else {})
+            every.append(
+                replace(each, decided_by=first[0], decision=cast("Decision", first[1]), decisions=more)
+            )
+        if not every:
+            return []
+        places = {each.id: place for place, each in enumerate(every)}
+        relations = tuple(
+            RelationSuggestion(row.type, places[row.head], places[row.tail], row.score, row.why)
+            for row in self.suggested_relations(document)
+        )
+        return [Layer("suggestion", "suggestion", suggestions=tuple(every), suggested_relations=relations)]
+
+    def _decisions(self, document: str) -> dict[str, dict[str, str]]:
+        found = self._store.rows(
+            "SELECT suggestion, annotator, decision FROM decisions WHERE document = ? AND NOT deleted"
+            " ORDER BY annotator",
+            (document,),
+        )
+        by_suggestion: dict[str, dict[str, str]] = {}
+        for row in found:
+            by_suggestion.setdefault(row["suggestion"], {})[row["annotator"]] = row["decision"]
+        return by_suggestion
+
+    # ---- history and search --------------------------------------------------------------------------
+
+    def history(self, document: str = "", span: str = "", limit: int = -1) -> list[EventRow]:
+        """The newest events first, of one document or span where one is named."""
+        condition, parameters = "TRUE", []
+        if document:
+            condition = "seq IN (SELECT event FROM event_ops WHERE document = ?)"
+            parameters = [document]
+        if span:
+            condition = "seq IN (SELECT event FROM event_ops WHERE instr(ops, ?))"
+            parameters = [json.dumps(span)]
+        events = self._log.select(f"{condition} ORDER BY seq DESC LIMIT {int(limit)}", parameters)
+        return [event_row(each, self._log) for each in events]
+
+    def search(self, query: str, *, limit: int = 100, offset: int = 0) -> list[Hit]:
+        """Where the words of a query stand, folded, proclitics known, in document order."""
+        return list(search(self._store, query, limit=limit, offset=offset))
+
+    def search_all(self, query: str) -> Iterator[Hit]:
+        """Every hit of a query, found as it is asked for."""
+        return search(self._store, query)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def stats(store: Store) -> Stats:
+    """Counts over the whole project."""
+    live = "FROM spans s JOIN layers l ON l.id = s.layer JOIN documents d ON d.id = s.document WHERE NOT (s.deleted OR l.deleted OR d.deleted)"  # noqa: E501
+    by_layer: dict[str, dict[str, int]] = {}
+    for layer, label, count in store.rows(f"SELECT l.annotator, s.label, count(*) {live} GROUP BY 1, 2"):  # noqa: S608
+        by_layer.setdefault(layer, {})[label] = count
+    by_label: dict[str, int] = {}
+    for counts in by_layer.values():
+        for label, count in counts.items():
+            by_label[label] = by_label.get(label, 0) + count
+    by_status: dict[str, dict[str, int]] = {}
+    for annotator, status, count in store.rows(
+        "SELECT l.annotator, l.status, count(*) FROM layers l JOIN documents d ON d.id = l.document"
+        " WHERE NOT (l.deleted OR d.deleted) GROUP BY 1, 2"
+    ):
+        by_status.setdefault(annotator, {})[status] = count
+    size = store.rows(
+        "SELECT count(*), coalesce(sum(t.length), 0) FROM documents d JOIN texts t ON t.hash = d.text WHERE NOT d.deleted"
+    )[0]
+    decisions = dict(
+        tuple(row) for row in store.rows("SELECT decision, count(*) FROM decisions WHERE NOT deleted GROUP BY 1")
+    )
+    return Stats(
+        documents=size[0], characters=size[1], spans=sum(by_label.values()),
+        relations=store.one("SELECT count(*) FROM view_relations"),
+        entities=store.one("SELECT count(*) FROM entities WHERE NOT deleted"),
+        suggestions=store.one("SELECT count(*) FROM view_suggestions WHERE decision IS NULL"),
+        events=store.one("SELECT count(*) FROM events"), by_label=by_label, by_layer=by_layer,
+        by_status=by_status, decisions=decisions,
+    )  # fmt: skip
+
+
+__all__ = ["GOLD", "DocumentRow", "Hit", "LayerRow", "Queries", "SpanRow", "Stats", "SuggestedRelationRow", "stats"]

@@ -1,0 +1,96 @@
+"""What planning a command needs to know of the present state: rows as the domain's own types."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from annotator.core.entity import Entity
+from annotator.core.errors import UserError
+from annotator.core.scheme import Scheme, scheme_from_dict, shipped_scheme
+from annotator.core.span import Extent, Relation, Span, extent_of
+from annotator.core.suggestion import Decision, Suggestion
+from annotator.storage.store import Store
+
+GOLD = "gold"
+
+
+def layer_id(document: str, annotator: str) -> str:
+    """The id of an annotator's layer (or of ``gold``) on a document: the same in every copy of a project."""
+    return f"{document}/{annotator}"
+
+
+def span_of(row: Any) -> Span:  # noqa: ANN401 - an sqlite3.Row
+    """A row of ``spans`` as a span."""
+    pieces: Extent = tuple((s, e) for s, e in json.loads(row["fragments"])) if row["fragments"] else ()
+    return Span(
+        id=row["id"], start=row["start"], end=row["end"], label=row["label"], fragments=pieces,
+        attributes=json.loads(row["attributes"]), note=row["note"], unsure=bool(row["unsure"]),
+        origin=json.loads(row["origin"]),
+    )  # fmt: skip
+
+
+def relation_of(row: Any) -> Relation:  # noqa: ANN401 - an sqlite3.Row
+    """A row of ``relations`` as a relation."""
+    return Relation(row["id"], row["type"], row["head"], row["tail"], json.loads(row["attributes"]))
+
+
+def entity_of(row: Any) -> Entity:  # noqa: ANN401 - an sqlite3.Row
+    """A row of ``entities`` as a registry entry."""
+    return Entity(row["id"], row["name"], tuple(json.loads(row["aliases"])), row["kind"], row["wikidata"])
+
+
+def suggestion_of(row: Any, decision: Decision = "", decided_by: str = "") -> Suggestion:  # noqa: ANN401
+    """A row of ``suggestions`` as a suggestion."""
+    return Suggestion(
+        start=row["start"], end=row["end"], label=row["label"], attributes=json.loads(row["attributes"]),
+        score=row["score"], suggester=row["suggester"], why=row["why"], id=row["id"], decision=decision,
+        decided_by=decided_by,
+    )  # fmt: skip
+
+
+def current_scheme(store: Store) -> Scheme:
+    """The project's scheme; the default one where none was set."""
+    content = store.one("SELECT content FROM schemes WHERE id = 'scheme' AND NOT deleted")
+    return scheme_from_dict(json.loads(content)) if content else shipped_scheme()
+
+
+def live_span(store: Store, span: str) -> Any:  # noqa: ANN401 - an sqlite3.Row
+    """The row of a span that is there.
+
+    Raises:
+        UserError: there is no such span.
+    """
+    found = store.rows("SELECT * FROM spans WHERE id = ? AND NOT deleted", (span,))
+    if not found:
+        raise UserError("there is no span %(span)s", span=span)
+    return found[0]
+
+
+def live_document(store: Store, document: str) -> Any:  # noqa: ANN401 - an sqlite3.Row
+    """The row of a document that is there.
+
+    Raises:
+        UserError: there is no such document.
+    """
+    found = store.rows("SELECT * FROM documents WHERE id = ? AND NOT deleted", (document,))
+    if not found:
+        raise UserError("there is no document %(document)s", document=document)
+    return found[0]
+
+
+def checked_extent(text: str, pieces: Extent) -> Extent:
+    """The pieces of a span, checked against the text (code points, half-open).
+
+    Raises:
+        UserError: a piece is empty, out of order, or outside the text.
+    """
+    try:
+        _, end, _ = extent_of(pieces)
+    except ValueError as error:
+        raise UserError("not an extent: %(reason)s", reason=error) from error
+    if end > len(text):
+        raise UserError(
+            "the span ends at %(end)s, but the text has %(length)s characters", end=end, length=len(text)
+        )
+    return pieces

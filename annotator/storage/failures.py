@@ -1,0 +1,55 @@
+"""What SQLite and the file system say, in words for people."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from annotator.core.errors import UserError
+
+
+class Busy(UserError):
+    """Another program holds the file; the same call may go through later."""
+
+
+_SENTENCES = (
+    ("database is locked", "%(path)s is being written by another program; nothing was changed, try again"),
+    ("disk is full", "there is no room left where %(path)s lies; nothing was changed"),
+    ("readonly database", "%(path)s can only be read here; nothing was changed"),
+    ("unable to open", "%(path)s cannot be opened or written here"),
+    ("disk i/o error", "reading or writing %(path)s failed; is the disk or stick still there?"),
+    ("malformed", "%(path)s is damaged: %(reason)s"),
+    ("not a database", "%(path)s is damaged or not a Raqim project"),
+    ("no such table", "%(path)s is damaged: %(reason)s"),
+    ("no such column", "%(path)s is damaged: %(reason)s"),
+)
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what SQLite or the system raises into one sentence that names the file.
+
+    Raises:
+        UserError: whatever went wrong with the file; `Busy` where waiting may help.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise _sentence(path, error) from error
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise UserError(
+            "%(path)s cannot be read or written: %(reason)s", path=path, reason=error.strerror or error
+        ) from error
+
+
+def _sentence(path: Path, error: sqlite3.DatabaseError) -> Exception:
+    reason = str(error)
+    for part, sentence in _SENTENCES:
+        if part in reason:
+            kind = Busy if part == "database is locked" else UserError
+            return kind(sentence, path=path, reason=reason)
+    return error

@@ -1,0 +1,174 @@
+"""The event log: append-only, each event named by the hash of its content and of the events before it.
+
+A *chain* is what one copy of the file writes: a plain copy of a project starts a chain of its own with its first
+write, so that two copies never give two events one place. ``parents`` are the newest events that the writer had
+seen; the events of two files so form one graph, and what is concurrent can be told from what follows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from annotator.core.command import Op
+from annotator.storage.rows import dump
+from annotator.storage.store import Store
+
+Json = Any  # a plain JSON value
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event as the log keeps it. ``time`` is ISO 8601, UTC; ``seq`` is the place in this file only."""
+
+    seq: int
+    id: str
+    time: str
+    actor: str
+    kind: str
+    command: Mapping[str, Json]
+    target: str
+    undone: bool
+    lamport: int
+    chain: str
+
+
+def _event(row: Mapping[str, Any]) -> Event:
+    return Event(
+        row["seq"], row["id"], row["time"], row["actor"], row["kind"], json.loads(row["command"]), row["target"],
+        bool(row["undone"]), row["lamport"], row["chain"],
+    )  # fmt: skip
+
+
+def event_id(parts: Sequence[Json], payload: Iterable[tuple[str, str, str]]) -> str:
+    """The id of an event: the first 128 bits of SHA-256 over its facts and its payload, in hexadecimal."""
+    digest = hashlib.sha256(dump(list(parts)).encode("utf-8", "surrogatepass"))
+    for document, ops, inverse in payload:
+        for text in (document, ops, inverse):
+            digest.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
+    return digest.hexdigest()[:32]
+
+
+class Log:
+    """The log of one open file."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    # ---- writing (inside a transaction) ---------------------------------------------------------------
+
+    def append(
+        self, kind: str, actor: str, command: Mapping[str, Json], ops: Sequence[Op], inverse: Sequence[Op],
+        target: str = "",
+    ) -> Event:  # fmt: skip
+        """Write one event with its operations and their opposites, kept by document."""
+        chain = self._chain()
+        heads = json.loads(self._fact("heads") or "[]")
+        lamport = int(self._store.one("SELECT coalesce(max(lamport), 0) FROM events")) + 1
+        time = datetime.now(UTC).isoformat(timespec="milliseconds")
+        payload = _payload(ops, inverse)
+        facts = [chain["id"], chain["number"], lamport, time, actor, kind, command, target, heads]
+        identity = event_id(facts, payload)
+        cursor = self._store.connection.execute(
+            "INSERT INTO events(id, chain, number, lamport, time, actor, kind, command, target, parents)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (identity, chain["id"], chain["number"], lamport, time, actor, kind, dump(command), target,
+             dump(heads)),
+        )  # fmt: skip
+        seq = int(cursor.lastrowid or 0)
+        self._store.connection.executemany(
+            "INSERT INTO event_ops(event, document, ops, inverse) VALUES (?, ?, ?, ?)",
+            [(seq, *part) for part in payload],
+        )
+        self._set_fact("heads", dump([identity]))
+        return Event(seq, identity, time, actor, kind, command, target, False, lamport, chain["id"])
+
+    def mark_undone(self, seq: int, *, undone: bool) -> None:
+        """Remember whether an event stands or was taken back."""
+        self._store.connection.execute("UPDATE events SET undone = ? WHERE seq = ?", (int(undone), seq))
+
+    def _chain(self) -> dict[str, Json]:
+        status = self._store.path.stat()
+        here = {"device": status.st_dev, "inode": status.st_ino}
+        chain: dict[str, Json] = json.loads(self._fact("chain") or "{}")
+        if {name: chain.get(name) for name in here} != here:
+            chain = {"id": secrets.token_hex(6), "number": 0, **here}
+        chain["number"] += 1
+        self._set_fact("chain", dump(chain))
+        return chain
+
+    def _fact(self, name: str) -> str | None:
+        value = self._store.one("SELECT value FROM facts WHERE name = ?", (name,))
+        return None if value is None else str(value)
+
+    def _set_fact(self, name: str, value: str) -> None:
+        self._store.connection.execute("INSERT OR REPLACE INTO facts(name, value) VALUES (?, ?)", (name, value))
+
+    # ---- reading --------------------------------------------------------------------------------------
+
+    def newest(self) -> int:
+        """The number of the newest event, 0 where there is none."""
+        return int(self._store.one("SELECT coalesce(max(seq), 0) FROM events"))
+
+    def event(self, seq: int) -> Event:
+        """The event of this number."""
+        return _event(self._store.rows("SELECT * FROM events WHERE seq = ?", (seq,))[0])
+
+    def select(self, condition: str, parameters: Sequence[object] = ()) -> list[Event]:
+        """The events that a condition in SQL picks."""
+        return [_event(row) for row in self._store.rows(f"SELECT * FROM events WHERE {condition}", parameters)]  # noqa: S608
+
+    def ops(self, seq: int, column: str = "ops") -> list[Op]:
+        """The operations (or, with ``column="inverse"``, their opposites) of an event."""
+        found = self._store.rows(f"SELECT document, {column} FROM event_ops WHERE event = ?", (seq,))  # noqa: S608
+        return [op for row in found for op in unpacked(row[0], row[1])]
+
+    def documents(self, seq: int) -> list[str]:
+        """The documents that an event touched."""
+        found = self._store.rows("SELECT document FROM event_ops WHERE event = ? AND document <> ''", (seq,))
+        return [row[0] for row in found]
+
+    def ops_of_document(self, document: str) -> list[Op]:
+        """Every operation on a document (or, for ``""``, on the project), in the order of the state's replay."""
+        found = self._store.rows(
+            "SELECT o.ops FROM event_ops o JOIN events e ON e.seq = o.event WHERE o.document = ?"
+            " ORDER BY e.lamport, e.chain, e.id",
+            (document,),
+        )
+        return [op for row in found for op in unpacked(document, row[0])]
+
+    def broken(self) -> list[int]:
+        """The numbers of events whose content is not what their id says."""
+        bad = []
+        for row in self._store.rows("SELECT * FROM events ORDER BY seq"):
+            payload = [
+                tuple(part)
+                for part in self._store.rows(
+                    "SELECT document, ops, inverse FROM event_ops WHERE event = ? ORDER BY document", (row["seq"],)
+                )
+            ]
+            facts = [
+                row["chain"], row["number"], row["lamport"], row["time"], row["actor"], row["kind"],
+                json.loads(row["command"]), row["target"], json.loads(row["parents"]),
+            ]  # fmt: skip
+            if event_id(facts, payload) != row["id"]:
+                bad.append(int(row["seq"]))
+        return bad
+
+
+def _payload(ops: Sequence[Op], inverse: Sequence[Op]) -> list[tuple[str, str, str]]:
+    parts: dict[str, tuple[list[Json], list[Json]]] = {}
+    for side, side_ops in enumerate((ops, inverse)):
+        for op in side_ops:
+            parts.setdefault(op.document, ([], []))[side].append([op.kind, op.id, dict(op.fields)])
+    return sorted((document, dump(both[0]), dump(both[1])) for document, both in parts.items())
+
+
+def unpacked(document: str, packed: str) -> list[Op]:
+    """The operations of one document from their kept form."""
+    return [Op(kind, identity, document, fields) for kind, identity, fields in json.loads(packed)]

@@ -1,0 +1,137 @@
+"""Things as rows: how the fields that events speak of lie in the columns of tables.
+
+A field named ``@name`` is one entry of the JSON column ``attributes`` (``metadata`` for documents); ``extent`` is a span's pieces of
+text, kept as ``start``, ``end``, ``fragments`` and the covered text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Json = Any  # a plain JSON value
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The table of one kind of thing: its plain columns with defaults, and which of them hold JSON."""
+
+    name: str
+    columns: Mapping[str, Json]
+    json: frozenset[str] = frozenset()
+    patched: str = "attributes"
+    marks_text: bool = False
+
+
+def _table(
+    table: str, /, *json_columns: str, patched: str = "attributes", marks_text: bool = False, **columns: Json
+) -> Table:
+    return Table(table, {**columns, "deleted": 0}, frozenset(json_columns), patched, marks_text)
+
+
+TABLES: Mapping[str, Table] = {
+    "document": _table(
+        "documents", "metadata", patched="metadata", name="", position=0, text=None, metadata={},
+    ),
+    "annotator": _table("annotators", position=0),
+    "layer": _table("layers", document="", annotator="", kind="annotation", status="new"),
+    "span": _table(
+        "spans", "attributes", "origin", marks_text=True, document="", layer="", label="", attributes={},
+        note="", unsure=0, origin={}, scheme_version=1,
+    ),
+    "relation": _table(
+        "relations", "attributes", document="", layer="", type="", head="", tail="", attributes={},
+    ),
+    "entity": _table("entities", "aliases", name="", aliases=[], kind="", wikidata=""),
+    "suggestion": _table(
+        "suggestions", "attributes", marks_text=True, document="", label="", attributes={}, score=1.0,
+        suggester="", why="",
+    ),
+    "suggested_relation": _table(
+        "suggested_relations", document="", type="", head="", tail="", score=1.0, why="",
+    ),
+    "decision": _table("decisions", document="", suggestion="", annotator="", decision="", span=""),
+    "scheme": _table("schemes", "content", version=1, content={}),
+    "setting": _table("settings", "value", value=None),
+}  # fmt: skip
+ORDER = tuple(TABLES)
+
+
+def dump(value: Json) -> str:
+    """A JSON value as text: Arabic unescaped, keys in order, lone surrogates escaped."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text if _encodable(text) else json.dumps(value, separators=(",", ":"), sort_keys=True)
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def bindable(text: str) -> str | bytes:
+    """A text as it is bound to a TEXT column through CAST: bytes where it holds lone surrogates."""
+    return text if _encodable(text) else text.encode("utf-8", "surrogatepass")
+
+
+def read_text(raw: bytes) -> str:
+    """The opposite of `bindable`, for sqlite3's ``text_factory``."""
+    return raw.decode("utf-8", "surrogatepass")
+
+
+def field_of(table: Table, row: Row, name: str) -> Json:
+    """The value that a row has for a field, in the shape that events use."""
+    if name.startswith("@"):
+        return json.loads(row[table.patched]).get(name[1:])
+    if name == "extent":
+        fragments = row.get("fragments")
+        return json.loads(fragments) if fragments else [[row["start"], row["end"]]]
+    value = row[name]
+    if name in table.json:
+        return json.loads(value)
+    return bool(value) if name in {"deleted", "unsure"} else value
+
+
+def _patched(before: str, patch: Mapping[str, Json]) -> str:
+    merged = json.loads(before) | {name[1:]: value for name, value in patch.items()}
+    return dump({name: value for name, value in merged.items() if value is not None})
+
+
+def columns_of(table: Table, fields: Mapping[str, Json], before: str = "{}") -> Row:
+    """The columns that a write of these fields sets; ``@`` fields are patched onto the JSON object ``before``."""
+    row: Row = {}
+    patch: dict[str, Json] = {}
+    for name, value in fields.items():
+        if name.startswith("@"):
+            patch[name] = value
+        elif name == "extent":
+            row |= _extent_columns(table, value)
+        elif name in table.json:
+            row[name] = dump(value)
+        else:
+            row[name] = int(value) if isinstance(value, bool) else value
+    if patch:
+        row[table.patched] = _patched(row.get(table.patched, before), patch)
+    return row
+
+
+def _extent_columns(table: Table, extent: Json) -> Row:
+    row: Row = {"start": extent[0][0], "end": extent[-1][1]}
+    if table.name == "spans":
+        row["fragments"] = dump(extent) if len(extent) > 1 else None
+    return row
+
+
+def new_row(table: Table, fields: Mapping[str, Json]) -> Row:
+    """A whole row for a thing that was not there, defaults filled in."""
+    row: Row = {
+        name: dump(default) if name in table.json else default for name, default in table.columns.items()
+    }
+    if table.name == "spans":
+        row["fragments"] = None
+    return row | columns_of(table, fields)
