@@ -65,8 +65,13 @@ def arrays(continuum: Continuum) -> list[UnitArrays]:
         raise Undefined(NO_PAIRS)
     if not any(continuum):
         raise Undefined(NOTHING_MARKED)
-    names = {name: place for place, name in enumerate(dict.fromkeys(u[2] for each in continuum for u in each))}
+    names = category_numbers(continuum)
     return [_unit_arrays(each, names) for each in continuum]
+
+
+def category_numbers(continuum: Continuum) -> dict[str, int]:
+    """The number by which arrays know each category."""
+    return {name: place for place, name in enumerate(dict.fromkeys(u[2] for each in continuum for u in each))}
 
 
 def _unit_arrays(units: Sequence[Unit], names: dict[str, int]) -> UnitArrays:
