@@ -1,7 +1,7 @@
 """Things as rows: how the fields that events speak of lie in the columns of tables.
 
-A field named ``@name`` is one entry of the JSON column ``attributes`` (``metadata`` for documents); ``extent`` is a span's pieces of
-text, kept as ``start``, ``end``, ``fragments`` and the covered text.
+A field named ``@name`` is one entry of the JSON column ``attributes`` (``metadata`` for documents); ``extent`` is a
+span's pieces of text, kept as ``start``, ``end``, ``fragments`` and the covered text.
 """
 
 from __future__ import annotations

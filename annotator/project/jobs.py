@@ -1,0 +1,144 @@
+"""Work off the window's thread: one own process and pipe per worker, so that it can be killed and begun anew.
+
+A pool breaks whole when one of its processes dies and cannot stop a running call; this can do both.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from annotator.core.errors import UserError
+
+_SPAWN = multiprocessing.get_context("spawn")
+
+
+def _serve(pipe: Connection) -> None:
+    """The worker's loop: call what comes, send back what it gave or raised."""
+    while True:
+        try:
+            function, arguments = pipe.recv()
+        except EOFError:
+            return
+        try:
+            pipe.send((True, function(*arguments)))
+        except UserError as error:
+            pipe.send((False, (error.message, error.arguments)))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the caller hears of it
+            pipe.send((False, ("%(reason)s", {"reason": f"{type(error).__name__}: {error}"})))
+
+
+@dataclass(slots=True)
+class Job:
+    """One call under way. Ask `done` from a timer; then ``error`` or ``value`` is set."""
+
+    worker: Worker
+    deadline: float
+    value: Any = None
+    error: UserError | None = None
+    finished: bool = field(default=False)
+
+    def done(self) -> bool:
+        """Whether the call has ended; collects its result, and ends it when its time is up."""
+        if not self.finished:
+            self.worker.look(self)
+        return self.finished
+
+    def cancel(self) -> None:
+        """End the call now by ending its process."""
+        if not self.finished:
+            self.fail(UserError("the work was stopped"))
+            self.worker.kill()
+
+    def fail(self, error: UserError) -> None:
+        """End the job with an error."""
+        self.error, self.finished = error, True
+
+    def result(self, patience: float = 60.0) -> Any:  # noqa: ANN401 - whatever the call gives
+        """Wait for the call and return what it gave.
+
+        Raises:
+            UserError: it failed, was stopped, or took longer than ``patience`` seconds.
+        """
+        end = time.monotonic() + patience
+        while not self.done():
+            if time.monotonic() > end:
+                self.cancel()
+            time.sleep(0.005)
+        if self.error is not None:
+            raise self.error
+        return self.value
+
+
+class Worker:
+    """A killable process that carries out one pure top-level function at a time."""
+
+    def __init__(self) -> None:
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def submit(self, function: Callable[..., Any], *arguments: object, seconds: float = 600.0) -> Job:
+        """Start a call; it is ended when it takes longer than ``seconds``.
+
+        Raises:
+            UserError: a call is under way, or the process cannot be started.
+        """
+        if self._process is None or not self._process.is_alive():
+            self._start()
+        assert self._pipe is not None
+        try:
+            self._pipe.send((function, arguments))
+        except OSError as error:
+            self.kill()
+            raise UserError("the worker cannot be reached: %(reason)s", reason=error) from error
+        return Job(self, time.monotonic() + seconds)
+
+    def _start(self) -> None:
+        self.kill()
+        self._pipe, theirs = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def look(self, job: Job) -> None:
+        """Collect a job's result if it is there; fail it where the process died or its time is up."""
+        if self._pipe is None or self._process is None:
+            job.fail(UserError("the work was stopped"))
+            return
+        try:
+            if self._pipe.poll():
+                right, value = self._pipe.recv()
+                job.finished = True
+                if right:
+                    job.value = value
+                else:
+                    job.error = UserError(value[0], **value[1])
+                return
+        except (EOFError, OSError):
+            self._died(job)
+            return
+        if not self._process.is_alive():
+            self._died(job)
+        elif time.monotonic() > job.deadline:
+            job.fail(UserError("the work took too long and was stopped"))
+            self.kill()
+
+    def _died(self, job: Job) -> None:
+        code = self._process.exitcode if self._process is not None else None
+        job.fail(UserError("the worker ended unexpectedly (%(code)s); it starts anew", code=code))
+        self.kill()
+
+    def kill(self) -> None:
+        """End the process, whatever it does; the next call starts a new one."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process = None
+        if self._pipe is not None:
+            self._pipe.close()
+            self._pipe = None

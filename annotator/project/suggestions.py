@@ -1,0 +1,65 @@
+"""Suggesting for the documents of a project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from annotator.core.changes import Changes, union
+from annotator.core.command import AddSuggestions
+from annotator.core.errors import UserError
+from annotator.core.suggestion import Suggested
+from annotator.project.project import Project
+
+Progress = Callable[[int, int], bool]
+SYSTEM = ""
+"""The actor of what no person did."""
+
+
+def suggestions_for(text: str, suggesters: Sequence[str] = ()) -> Suggested:
+    """What the shipped suggesters say of a text; only the named ones where some are named.
+
+    Offsets are code points, half-open. A pure function: workers call it.
+    """
+    from annotator.suggest.rules import suggest_all
+
+    everything = suggest_all(text)
+    if not suggesters:
+        return everything
+    kept = [place for place, each in enumerate(everything.spans) if each.suggester in suggesters]
+    place_of = {old: new for new, old in enumerate(kept)}
+    return Suggested(
+        tuple(everything.spans[place] for place in kept),
+        tuple(
+            type(each)(each.type, place_of[each.head], place_of[each.tail], each.score, each.why)
+            for each in everything.relations
+            if each.head in place_of and each.tail in place_of and "relations" in suggesters
+        ),
+    )
+
+
+def suggest_document(project: Project, document: str, suggesters: Sequence[str] = ()) -> Changes:
+    """Give one document its suggestions.
+
+    Raises:
+        UserError: there is no such document, or the project cannot be written.
+    """
+    suggested = suggestions_for(project.queries.document(document).text, suggesters)
+    return project.execute(AddSuggestions(document, suggested), SYSTEM)
+
+
+def suggest_all(
+    project: Project, documents: Sequence[str] = (), suggesters: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Changes:  # fmt: skip
+    """Give many documents their suggestions, one event each.
+
+    Raises:
+        UserError: the user stopped, or the project cannot be written.
+    """
+    chosen = list(documents) or project.queries.document_ids()
+    done = []
+    for place, each in enumerate(chosen):
+        if progress is not None and not progress(place, len(chosen)):
+            raise UserError("suggesting was stopped after %(count)s documents", count=place)
+        done.append(suggest_document(project, each, suggesters))
+    return union(done)
