@@ -16,6 +16,8 @@ TYPE = "type"
 """The origin's key for the annotation type of a typed format (``NamedEntity``)."""
 VALUE = "value"
 """The origin's key for the value that samples show of it; None where the type has no value."""
+LINKS = frozenset({"event", "equiv", "slot", "chain"})
+"""Attributes of relations that only hold a greater thing together: counted apart."""
 _MOST_SAMPLES = 20_000
 
 
@@ -26,6 +28,7 @@ class _Counts:
     tokens: int | None = None
     spans: Counter[str] = field(default_factory=Counter)
     relations: Counter[str] = field(default_factory=Counter)
+    links: Counter[str] = field(default_factory=Counter)
     samples: dict[tuple[str, str | None], None] = field(default_factory=dict)
 
     def add(self, each: AnnotatedDocument) -> None:
@@ -41,7 +44,9 @@ class _Counts:
             for suggestion in layer.suggestions:
                 self.spans[suggestion.label] += 1
                 self.sample(suggestion.label, each.document.text[suggestion.start : suggestion.end])
-            self.relations.update(relation.type for relation in layer.relations)
+            for relation in layer.relations:
+                links = LINKS & relation.attributes.keys()
+                (self.links if links else self.relations)[relation.type] += 1
             self.relations.update(relation.type for relation in layer.suggested_relations)
 
     def sample(self, label: str, text: str | None) -> None:
@@ -84,6 +89,7 @@ def _shape(path: Path, name: str, reading: Reading, counts: _Counts) -> dict[str
         "tokens": counts.tokens,
         "spans": dict(counts.spans),
         "relations": dict(counts.relations + facts.relations),
+        "links": dict(counts.links),
         "samples": [{"label": label, "text": text} for label, text in counts.samples],
         "offset_unit": facts.offset_unit,
         "encoding": facts.encoding,

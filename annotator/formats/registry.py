@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotator.core.errors import UserError
-from annotator.formats import conll, native, text
+from annotator.formats import brat, conll, native, text
 from annotator.formats.base import Format
 from annotator.formats.source import head_of
 
@@ -13,6 +13,7 @@ FORMATS: tuple[Format, ...] = (
     native.LINES,
     native.JSON,
     conll.FORMAT,
+    brat.FORMAT,
     text.FORMAT,
 )
 """GATE, BioC, TEI, REFI-QDA, Web Annotation, PDF and INCEpTION's project zip come here later."""
@@ -49,7 +50,7 @@ def detect(path: Path) -> Format:
     Raises:
         UserError: it cannot be read, is of no known format, or two are as likely as each other.
     """
-    if path.is_file() and path.stat().st_size == 0:
+    if path.is_file() and path.stat().st_size == 0 and path.suffix not in brat.SUFFIXES:
         raise UserError("%(file)s is empty", file=path)
     found = candidates(path)
     if not found and path.is_dir():

@@ -1,0 +1,183 @@
+"""Offset units: code points inside; UTF-16 units, graphemes and bytes only at the border of some formats.
+
+Where a file carries the covered text, the unit is found by it: the first unit under which all spans match.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from annotator.core.errors import UserError
+from annotator.formats.base import Unit
+
+UNITS: tuple[Unit, ...] = ("codepoint", "utf16", "grapheme", "byte")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_WIDE = re.compile("[^\x00-\x7f]")
+
+
+class Offsets:
+    """Offsets of one text in one unit, to and from code points."""
+
+    def __init__(self, text: str, unit: str = "codepoint") -> None:
+        self.length = len(text)
+        self.unit = unit
+        self._starts: Sequence[int] | None = None
+        """In the unit, the offset of every code point and of the end; None where it is the same."""
+        if unit == "utf16" and _ASTRAL.search(text):
+            self._starts = _summed(2 if character > "\uffff" else 1 for character in text)
+        elif unit == "byte" and _WIDE.search(text):
+            self._starts = _summed(map(_utf8_length, text))
+        elif unit == "grapheme":
+            self._starts = _graphemes(text)
+
+    def to_codepoint(self, offset: int) -> int:
+        """The code point offset of an offset in the unit.
+
+        Raises:
+            ValueError: it lies outside the text or inside a character.
+        """
+        starts = self._starts
+        if starts is None:
+            if not 0 <= offset <= self.length:
+                raise ValueError(f"{offset} lies outside the text")
+            return offset
+        place = bisect_left(starts, offset)
+        if place >= len(starts) or starts[place] != offset:
+            raise ValueError(f"{offset} lies inside a character or outside the text")
+        return place
+
+    def from_codepoint(self, offset: int) -> int:
+        """The offset in the unit of a code point offset."""
+        return offset if self._starts is None else self._starts[offset]
+
+
+def _summed(lengths: Iterable[int]) -> list[int]:
+    starts = [0]
+    total = 0
+    for length in lengths:
+        total += length
+        starts.append(total)
+    return starts
+
+
+def _utf8_length(character: str) -> int:
+    return 1 if character < "\x80" else 2 if character < "\u0800" else 3 if character < "\U00010000" else 4
+
+
+def _graphemes(text: str) -> list[int] | None:
+    import regex  # type: ignore[import-untyped]  # has no types of its own
+
+    ends = [match.end() for match in regex.finditer(r"\X", text)]
+    if len(ends) == len(text):
+        return None
+    starts = []
+    for number, (start, end) in enumerate(zip([0, *ends], ends, strict=False)):
+        starts += [number] + [-1] * (end - start - 1)
+    return _inside_marked([*starts, len(ends)])
+
+
+def _inside_marked(starts: list[int]) -> list[int]:
+    """A code point inside a grapheme has the offset of the grapheme's start: bisecting finds the first."""
+    for place, value in enumerate(starts):
+        if value < 0:
+            starts[place] = starts[place - 1]
+    return starts
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a file says of one span: pieces in its own unit, the text that it says they cover, and where."""
+
+    pieces: tuple[tuple[int, int], ...]
+    covered: str | None
+    where: str
+
+
+Check = Callable[[str, str], bool]
+"""Whether the pieces' joined text agrees with what the file says."""
+Converted = list[tuple[tuple[int, int], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One way to count: the text that offsets count in, the unit, and the way from there to the stored text."""
+
+    unit: str
+    text: str
+    onward: Callable[[int], int] | None = None
+
+
+def views_of(text: str, unit: str = "") -> Iterator[View]:
+    """The ways to count a text that is stored as it is."""
+    for each in (unit,) if unit else UNITS:
+        yield View(each, text)
+
+
+def views_of_raw(raw: str, unit: str = "") -> Iterator[View]:
+    """The ways to count a text that is stored with LF only: a CRLF as two, then as one."""
+    if "\r" not in raw:
+        yield from views_of(raw, unit)
+        return
+    stored = raw.replace("\r\n", "\n").replace("\r", "\n")
+    pairs = [match.start() + 1 for match in re.finditer("\r\n", raw)]
+    for each in (unit,) if unit else UNITS:
+        yield View(each, raw, lambda offset: offset - bisect_left(pairs, offset))
+    for each in (unit,) if unit else UNITS:
+        yield View(f"{each}, CRLF as one" if "\r\n" in raw else each, stored)
+
+
+def same(joined: str, covered: str) -> bool:
+    """Agreement to the letter."""
+    return joined == covered
+
+
+def fitting(views: Iterable[View], claims: Sequence[Claim], check: Check = same) -> tuple[str, Converted]:
+    """The unit of the first view under which every claim holds, and the claims' pieces in the stored text.
+
+    Raises:
+        UserError: no view fits; says the first claim that fails under the first view.
+    """
+    first_error: UserError | None = None
+    for view in views:
+        try:
+            return view.unit, _converted(view, claims, check)
+        except UserError as error:
+            first_error = first_error or error
+    assert first_error is not None
+    raise first_error
+
+
+def _converted(view: View, claims: Sequence[Claim], check: Check) -> Converted:
+    offsets = Offsets(view.text, view.unit.split(",")[0])
+    found: Converted = []
+    for claim in claims:
+        try:
+            pieces = [(offsets.to_codepoint(a), offsets.to_codepoint(b)) for a, b in claim.pieces]
+        except ValueError as error:
+            raise UserError("%(where)s: %(reason)s", where=claim.where, reason=error) from error
+        if claim.covered is not None:
+            _agree(view.text, pieces, claim, check)
+        onward = view.onward
+        found.append(tuple((onward(a), onward(b)) for a, b in pieces) if onward else tuple(pieces))
+    return found
+
+
+def _agree(text: str, pieces: Sequence[tuple[int, int]], claim: Claim, check: Check) -> None:
+    parts = [text[start:end] for start, end in pieces]
+    covered = claim.covered or ""
+    if check(" ".join(parts), covered) or (len(parts) > 1 and check("".join(parts), covered)):
+        return
+    message = "%(where)s: the span covers “%(text)s”, the file says “%(covered)s”"
+    raise UserError(message, where=claim.where, text=" ".join(parts)[:80], covered=covered[:80])
+
+
+def on_word_edges(text: str, extents: Iterable[tuple[int, int]]) -> bool:
+    """Whether no extent begins or ends in white space: a weak sign that its unit is right."""
+    return all(
+        start < end and not text[start].isspace() and not text[end - 1].isspace() for start, end in extents
+    )
+
+
