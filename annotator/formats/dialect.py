@@ -61,9 +61,13 @@ def dialect_of(path: Path, head: bytes, options: ReadOptions) -> Dialect:
     if not rows:
         return Dialect(" ", 4, 0, (3,), sure=False)
     dialect = _columns(path, rows, "\t" if tabs else " ", options)
-    if _BLANK.search(text.rstrip()) or not any(row[dialect.token_column] in STOPS for row in rows[:-1]):
+    if _BLANK.search(text.rstrip()) or not _stops_inside(rows, dialect):
         return dialect
     return replace(dialect, unbroken=True, remarks=(*dialect.remarks, UNBROKEN))
+
+
+def _stops_inside(rows: Sequence[list[str]], dialect: Dialect) -> bool:
+    return any(row[dialect.token_column] in STOPS for row in rows[:-1] if len(row) == dialect.width)
 
 
 def _inline(line: str) -> bool:

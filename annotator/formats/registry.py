@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotator.core.errors import UserError
-from annotator.formats import brat, conll, native, text
+from annotator.formats import brat, conll, conllu, native, text
 from annotator.formats.base import Format
 from annotator.formats.source import head_of
 
@@ -13,6 +13,7 @@ FORMATS: tuple[Format, ...] = (
     native.LINES,
     native.JSON,
     conll.FORMAT,
+    conllu.FORMAT,
     brat.FORMAT,
     text.FORMAT,
 )

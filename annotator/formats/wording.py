@@ -81,16 +81,21 @@ def span_loss(document: Document, layer: Layer, span: Span, action: Action, reas
 class Layout:
     """Lays the spans of one layer onto tokens; collects losses."""
 
-    def __init__(self, each: AnnotatedDocument, layer: Layer | None, clitics: Clitics) -> None:
+    def __init__(
+        self, each: AnnotatedDocument, layer: Layer | None, clitics: Clitics, pieces: bool = False
+    ) -> None:
+        """``pieces``: the format can hold spans in pieces."""
         self.document = each.document
         self.text = each.document.text
         self.layer = layer or Layer("")
         self.losses: list[Loss] = []
         self.clitics = clitics
+        self.pieces = pieces
         self.tokens = word_extents(self.text)
         spans = self.layer.spans
         if clitics == "split" and spans:
-            self.tokens = cut_at(self.tokens, (edge for span in spans for edge in (span.start, span.end)))
+            extents = [span.extent if pieces else ((span.start, span.end),) for span in spans]
+            self.tokens = cut_at(self.tokens, {edge for own in extents for piece in own for edge in piece})
             self.tokens = [piece for token in self.tokens for piece in fit(self.text, *token)]
         self.begins = [start for start, _ in self.tokens]
         self.ends = [end for _, end in self.tokens]
@@ -104,9 +109,12 @@ class Layout:
         found = [place for span in self.layer.spans if (place := self._place(span)) is not None]
         return sorted(found, key=lambda each: (each.first, -each.last))
 
+    def words_of(self, piece: Extent) -> tuple[int, int]:
+        """The first token that a piece of text touches, and the last + 1."""
+        return bisect_right(self.ends, piece[0]), bisect_left(self.begins, piece[1])
+
     def _place(self, span: Span) -> Placed | None:
-        first = bisect_right(self.ends, span.start)
-        last = bisect_left(self.begins, span.end)
+        first, last = self.words_of((span.start, span.end))
         if first >= last or span.start >= span.end:
             self.loss(span, "dropped", UNTOKENED)
             return None
@@ -116,11 +124,19 @@ class Layout:
                 self.loss(span, "dropped", CLITIC_SKIPPED)
                 return None
             self.loss(span, "moved", CLITIC_EXPANDED)
-        elif span.fragments:
+        elif span.fragments and not self.pieces:
             self.loss(span, "merged", FRAGMENTS)
-        elif (start, end) != (span.start, span.end):
+        elif (start, end) != (span.start, span.end) or (span.fragments and not self._even(span)):
             self.loss(span, "moved", EDGE)
         return Placed(first, last, span)
+
+    def _even(self, span: Span) -> bool:
+        """Whether every piece begins and ends with a token, and none touches the next."""
+        places = [self.words_of(piece) for piece in span.fragments]
+        for (first, last), (start, end) in zip(places, span.fragments, strict=True):
+            if first >= last or (self.begins[first], self.ends[last - 1]) != (start, end):
+                return False
+        return all(before[1] < after[0] for before, after in pairwise(span.fragments))
 
 
 def flat(placed: Sequence[Placed], layout: Layout) -> list[Placed]:

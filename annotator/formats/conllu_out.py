@@ -1,0 +1,131 @@
+r"""CoNLL-U, written: exact white space in ``SpacesAfter`` (UDPipe's escapes), spans as CorefUD brackets.
+
+Brackets hold nesting, crossing, equal extents and spans in pieces; labels are percent-encoded where they must be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from annotator.core.document import AnnotatedDocument, Header
+from annotator.core.span import Span
+from annotator.formats.atomic import whole_text
+from annotator.formats.base import Loss, WriteOptions, WriteReport
+from annotator.formats.wording import (
+    Extent,
+    Layout,
+    Placed,
+    first_layer,
+    further_layers,
+    relation_losses,
+    sentence_starts,
+)
+
+_ESCAPES = {" ": r"\s", "\t": r"\t", "\n": r"\n", "\r": r"\r", "|": r"\p", "\\": "\\\\"}
+EMPTY = "CoNLL-U holds no document without tokens"
+UNSAYABLE = "half of a character between tokens became U+FFFD"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_Bracket = tuple[int, int, str, str]
+"""First word, last word, opening text, closing name."""
+
+
+def write(
+    documents: Iterable[AnnotatedDocument], header: Header, path: Path, options: WriteOptions
+) -> WriteReport:
+    """Write CoNLL-U; the first layer of each document is taken."""
+    del header
+    report = WriteReport(files=[path])
+    with whole_text(path) as stream:
+        for each in documents:
+            stream.write(_document(each, options, report))
+    return report
+
+
+def _document(each: AnnotatedDocument, options: WriteOptions, report: WriteReport) -> str:
+    document, layer = each.document, first_layer(each)
+    layout = Layout(each, layer, options.clitics, pieces=True)
+    placed = layout.placed()
+    report.losses.extend([*layout.losses, *further_layers(each)])
+    if not layout.tokens:
+        report.losses.append(Loss(document.id, "", "", "", 0, 0, "", "dropped", EMPTY, "document"))
+        return ""
+    if layer is not None:
+        report.losses.extend(relation_losses(each, layer))
+    if _SURROGATE.search(document.text):
+        report.losses.append(Loss(document.id, "", "", "", 0, 0, "", "changed", UNSAYABLE, "document"))
+    report.documents += 1
+    report.tokens += len(layout.tokens)
+    report.spans += len(placed)
+    starts = sentence_starts(layout.text, layout.tokens, placed)
+    name = " ".join(_SURROGATE.sub("\ufffd", document.id).split())
+    head = f"# newdoc id = {name}\n# global.Entity = eid-etype-head-other\n"
+    return head + _sentences(layout, _brackets(placed, layout), starts)
+
+
+def _brackets(placed: Sequence[Placed], layout: Layout) -> list[_Bracket]:
+    found = []
+    for number, each in enumerate(placed, 1):
+        label = quote(each.span.label.encode("utf-8", "replace"), safe="") if _odd(each.span) else each.span.label
+        pieces = _word_pieces(each, layout)
+        for part, (first, last) in enumerate(pieces, 1):
+            name = f"e{number}" if len(pieces) == 1 else f"e{number}[{part}/{len(pieces)}]"
+            found.append((first, last, f"({name}-{label}-1-", name))
+    return found
+
+
+def _odd(span: Span) -> bool:
+    return re.search(r"[^\w.]|%", span.label) is not None
+
+
+def _word_pieces(each: Placed, layout: Layout) -> list[tuple[int, int]]:
+    if not each.span.fragments:
+        return [(each.first, each.last - 1)]
+    places = [layout.words_of(piece) for piece in each.span.fragments]
+    return [(first, last - 1) for first, last in places if first < last]
+
+
+def _sentences(layout: Layout, brackets: Sequence[_Bracket], starts: Sequence[int]) -> str:
+    entity = _entity_values(brackets)
+    text, tokens = layout.text, layout.tokens
+    blocks = []
+    for number, (first, last) in enumerate(zip(starts, [*starts[1:], len(tokens)], strict=True), 1):
+        said = " ".join(_SURROGATE.sub("\ufffd", text[tokens[first][0] : tokens[last - 1][1]]).split())
+        rows = [
+            f"{place - first + 1}\t{text[tokens[place][0] : tokens[place][1]]}\t_\t_\t_\t_\t_\t_\t_\t"
+            f"{_misc(text, tokens, place, entity.get(place, ''), place == last - 1)}\n"
+            for place in range(first, last)
+        ]
+        blocks.append(f"# sent_id = {number}\n# text = {said}\n{''.join(rows)}\n")
+    return "".join(blocks)
+
+
+def _entity_values(brackets: Sequence[_Bracket]) -> dict[int, str]:
+    values: dict[int, str] = {}
+    opening = sorted(brackets, key=lambda each: (each[0], -each[1]))
+    closing = sorted(brackets, key=lambda each: (each[1], -each[0]))
+    for first, last, opened, _ in opening:
+        values[first] = values.get(first, "") + opened + (")" if first == last else "")
+    for first, last, _, name in closing:
+        if first != last:
+            values[last] = values.get(last, "") + f"{name})"
+    return values
+
+
+def _misc(text: str, tokens: Sequence[Extent], place: int, entity: str, ends: bool) -> str:
+    parts = [f"Entity={entity}"] if entity else []
+    if place == 0 and tokens[0][0]:
+        parts.append(f"SpacesBefore={_escaped(text[: tokens[0][0]])}")
+    after = tokens[place + 1][0] if place + 1 < len(tokens) else len(text)
+    gap = text[tokens[place][1] : after]
+    if gap == "":
+        parts.append("SpaceAfter=No")
+    elif gap != " " or (ends and place + 1 == len(tokens)):
+        parts.append(f"SpacesAfter={_escaped(gap)}")
+    return "|".join(parts) or "_"
+
+
+def _escaped(gap: str) -> str:
+    return "".join(_ESCAPES.get(c, "\ufffd" if "\ud800" <= c <= "\udfff" else c) for c in gap)
