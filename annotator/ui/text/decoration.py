@@ -161,26 +161,47 @@ class Decorator:
     def _legs_of(self, link: Link, chips: dict[str, Chip], width: float) -> list[Leg]:
         head, tail = chips.get(link.head), chips.get(link.tail)
         if head is not None and tail is not None and head.line == tail.line:
-            return [self._leg(link, head.line, "whole", _attach(head, "head"), _attach(tail, "tail"), width)]
+            start, goal = _attach(head, chips, "head"), _attach(tail, chips, "tail")
+            return [self._leg(link, head.line, "whole", start, goal, width)]
         gutter = width + 6
         legs = []
         if head is not None:
-            legs.append(self._leg(link, head.line, "head", _attach(head, "head"), gutter, width))
+            legs.append(self._leg(link, head.line, "head", _attach(head, chips, "head"), gutter, width))
         if tail is not None:
-            legs.append(self._leg(link, tail.line, "tail", _attach(tail, "tail"), gutter, width))
+            legs.append(self._leg(link, tail.line, "tail", _attach(tail, chips, "tail"), gutter, width))
         return legs
 
     def _leg(
         self, link: Link, line: int, end: Literal["whole", "head", "tail"], x: float, other: float, width: float
     ) -> Leg:
         label = self._width(link.name) + 8
-        left = min(max(0.0, (x + min(other, width) - label) / 2), max(0.0, width - label))
-        return Leg(link, line, 0, end, x, other, left, label)
+        return Leg(link, line, 0, end, x, other, _label_left(label, x, other, width), label)
 
 
-def _attach(chip: Chip, end: Literal["head", "tail"]) -> float:
-    """Where arcs leave (nearer to the chip's left) and enter (nearer to its right)."""
-    return chip.left + (chip.right - chip.left) * (0.35 if end == "head" else 0.65)
+_LEAVES = (0.35, 0.2, 0.5, 0.08)
+_ENTERS = (0.65, 0.8, 0.5, 0.92)
+
+
+def _attach(chip: Chip, chips: dict[str, Chip], end: Literal["head", "tail"]) -> float:
+    """Where arcs leave (nearer to the chip's left) and enter (nearer to its right), not through chips above."""
+    above = [
+        (each.left - 2, each.right + 2) for each in chips.values() if each.line == chip.line and each.row > chip.row
+    ]
+    places = [
+        chip.left + (chip.right - chip.left) * share for share in (_LEAVES if end == "head" else _ENTERS)
+    ]
+    free = (x for x in places if not any(left < x < right for left, right in above))
+    return next(free, places[0])
+
+
+def _label_left(label: float, x: float, other: float, width: float) -> float:
+    """In the middle of an arc's leg; beside a leg that is too short to carry it, so that its ends stay in sight."""
+    low, high = min(x, other), min(max(x, other), width)
+    if high - low >= label + 14:
+        return (low + high - label) / 2
+    if low - label - 4 >= 0:
+        return low - label - 4
+    return max(0.0, min(high + 4, width - label))
 
 
 def _extent(leg: Leg) -> Interval:

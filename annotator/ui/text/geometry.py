@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from typing import NamedTuple, cast
+from unicodedata import combining
 
 from PySide6.QtGui import QTextLayout, QTextLine
 
@@ -134,13 +135,27 @@ class LineGeometry:
     def _share_of_alef(self, run: Run, place: int, x: float) -> float:
         """Lam-alef drawn as one shape whose alef has no width: each letter gets its half."""
         index = self._map.to_code_point(place)
-        if self._text[index] not in _ALEFS or self._text[index - 1] != _LAM or place - 1 < run.start:
+        if self._text[index] not in _ALEFS:
             return x
-        following = run.last_edge if place + 1 >= run.end else self._qt_caret(place + 1)[0]
+        lam = index - 1
+        while lam >= 0 and combining(self._text[lam]):
+            lam -= 1
+        start = place - (index - lam)  # Arabic letters and marks are one unit each
+        if lam < 0 or self._text[lam] != _LAM or start < run.start:
+            return x
+        following = self._next_caret(run, index, place)
         if abs(following - x) >= _TOUCHING:
             return x
-        before = run.first_edge if place - 1 <= run.start else self._qt_caret(place - 1)[0]
+        before = run.first_edge if start <= run.start else self._qt_caret(start)[0]
         return (before + x) / 2
+
+    def _next_caret(self, run: Run, index: int, place: int) -> float:
+        """Where the letter at ``index`` ends, its marks taken along."""
+        after = index + 1
+        while after < len(self._text) and combining(self._text[after]):
+            after += 1
+        end = place + (after - index)
+        return run.last_edge if end >= run.end else self._qt_caret(end)[0]
 
     def caret(self, place: int, *, trailing: bool = False) -> float:
         """Where the caret stands at ``place``: before the letter there, or, ``trailing``, behind the one before."""

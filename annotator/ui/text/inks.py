@@ -66,6 +66,7 @@ class Inks:
         self.theme = theme
         self.paper, self.text, self.faint = QColor(theme.paper), QColor(theme.ink), QColor(theme.faint)
         self.selection = _with_alpha(QColor(theme.selection), theme.selection_alpha)
+        self.selection_edge = QColor(theme.selection)
         self.focus = QColor(theme.focus)
         self.arc = QColor(theme.arc)
         self.invisible = QColor(theme.invisible)
@@ -82,7 +83,7 @@ class Inks:
     def _make(self, colour: QColor) -> Ink:
         if not colour.isValid():
             colour = QColor(self.faint)
-        strong = readable(colour, self.paper, 3.0)
+        strong = readable(colour, self.paper, 4.5 if self.theme.plain_chips else 3.0)
         dashed = QPen(strong, 1.4, Qt.PenStyle.CustomDashLine)
         dashed.setDashPattern([3.2, 2.2])
         chip = self.paper if self.theme.plain_chips else readable(colour, self.paper, 5.0)

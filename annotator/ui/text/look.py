@@ -67,4 +67,6 @@ _ARABIC_DIGITS = str.maketrans("0123456789%", "٠١٢٣٤٥٦٧٨٩٪")
 def score_text(score: float, digits: Digits) -> str:
     """A score between 0 and 1 as whole percent, in the wanted digits."""
     shown = f"{round(score * 100)}%"
-    return shown.translate(_ARABIC_DIGITS) if digits == "arab" else shown
+    if digits == "arab":
+        return shown.translate(_ARABIC_DIGITS)
+    return f"\u2066{shown}\u2069"  # isolated: behind Arabic letters the sign would leave its number

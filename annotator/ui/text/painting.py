@@ -65,9 +65,11 @@ class SegmentPainter:
         layout.layout.draw(self._painter, QPointF(0, 0), [], clip)
         for piece in pieces:
             self._underline(layout, piece)
-        for chip in decoration.chips:
-            if chip.line in lines:
-                self._paint_chip(layout.lines[chip.line], chip)
+        chips = [each for each in decoration.chips if each.line in lines]
+        for chip in chips:  # all leads first: none may run over another chip's text
+            self._lead(layout.lines[chip.line], chip)
+        for chip in chips:
+            self._paint_chip(layout.lines[chip.line], chip)
         self._paint_focus(layout, pieces)
 
     def _fill(self, layout: SegmentLayout, piece: Piece) -> None:
@@ -92,9 +94,13 @@ class SegmentPainter:
                 x = line.geometry.caret(layout.length, trailing=True)
                 rectangles = [*rectangles, (x - self._metrics.character, x)]
             for left, right in rectangles:
-                self._painter.fillRect(
-                    QRectF(left, line.text_top, right - left, line.text_height), self._inks.selection
-                )
+                self._select(QRectF(left, line.text_top, right - left, line.text_height))
+
+    def _select(self, rect: QRectF) -> None:
+        """Filled, with an edge above and below: over a mark of a like colour the fill alone would not be seen."""
+        self._painter.fillRect(rect, self._inks.selection)
+        self._painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 2), self._inks.selection_edge)
+        self._painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), self._inks.selection_edge)
 
     def _underline(self, layout: SegmentLayout, piece: Piece) -> None:
         painter, line = self._painter, layout.lines[piece.line]
@@ -134,7 +140,6 @@ class SegmentPainter:
     def _paint_chip(self, line: Line, chip: Chip) -> None:
         painter, ink = self._painter, self._inks.of(chip.mark.colour)
         rect = chip_rect(self._metrics, line, chip)
-        self._lead(line, chip, rect, ink)
         suggested = chip.mark.kind == "suggestion"
         plain = suggested or self._inks.theme.plain_chips
         painter.setPen(ink.dashed if suggested else QPen(ink.line.color(), 1.2))
@@ -159,11 +164,12 @@ class SegmentPainter:
             y = sheet.top() + step
             self._painter.drawLine(QPointF(sheet.left() + 1, y), QPointF(sheet.right() - 1, y))
 
-    def _lead(self, line: Line, chip: Chip, rect: QRectF, ink: Ink) -> None:
+    def _lead(self, line: Line, chip: Chip) -> None:
         """A thin line from a chip that was pushed away to where its mark starts."""
         if chip.anchor - chip.right < 1 and chip.row == 0:
             return
-        self._painter.setPen(QPen(ink.line.color(), 1))
+        rect = chip_rect(self._metrics, line, chip)
+        self._painter.setPen(QPen(self._inks.of(chip.mark.colour).line.color(), 1))
         foot = QPointF(min(chip.anchor, chip.right) - 0.5 if chip.row else chip.anchor - 0.5, line.text_top)
         self._painter.drawLine(QPointF(foot.x(), rect.bottom()), foot)
         if chip.row == 0:

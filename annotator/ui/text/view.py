@@ -275,6 +275,7 @@ class TextView(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is in view."""
         painter = QPainter(self.viewport())
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         painter.fillRect(event.rect(), self._inks.paper)
         clip = QRectF(event.rect())
         shown = list(self._flow.shown())
