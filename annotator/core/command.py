@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from annotator.core.document import AnnotatedDocument, Header, Status
 from annotator.core.errors import UserError
@@ -296,7 +296,7 @@ def command_from_dict(data: Mapping[str, Json]) -> Command:
     given = {key: value for key, value in data.items() if key != "command"}
     unknown = set(given) - {each.name for each in fields(kind)}
     if unknown:
-        raise UserError("%(name)s has no field %(field)s", name=inner, field=sorted(unknown)[0])
+        raise UserError("%(name)s has no field %(field)s", name=inner, field=min(unknown))
     if "commands" in given:
         given["commands"] = tuple(command_from_dict(each) for each in given["commands"])
     for name in ("extent", "fragments"):
@@ -305,6 +305,6 @@ def command_from_dict(data: Mapping[str, Json]) -> Command:
     if given.get("aliases") is not None and "aliases" in given:
         given["aliases"] = tuple(given["aliases"])
     try:
-        return cast("Command", kind(**given))
+        return kind(**given)
     except TypeError as error:
         raise UserError("%(name)s: %(reason)s", name=inner, reason=error) from error

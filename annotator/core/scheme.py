@@ -111,12 +111,15 @@ def check_value(attribute: AttributeType, value: Value) -> str:
     """Why a value does not fit its attribute type, as a gettext id, or nothing. ``None`` always fits."""
     if value is None:
         return ""
-    fits = {
-        "choice": lambda: not attribute.choices or value in attribute.choices,
-        "number": lambda: isinstance(value, int | float) and not isinstance(value, bool),
-        "flag": lambda: isinstance(value, bool),
-    }.get(attribute.type, lambda: isinstance(value, str))
-    return "" if fits() else "%(value)s does not fit the attribute %(attribute)s"
+    return "" if _fits(attribute, value) else "%(value)s does not fit the attribute %(attribute)s"
+
+
+def _fits(attribute: AttributeType, value: Value) -> bool:
+    if attribute.type == "choice":
+        return not attribute.choices or value in attribute.choices
+    if attribute.type == "number":
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, bool if attribute.type == "flag" else str)
 
 
 def renamed(scheme: Scheme, old: str, new: str) -> Scheme:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 Value = str | int | float | bool | None
 Extent = tuple[tuple[int, int], ...]
@@ -51,7 +52,7 @@ def extent_of(pieces: Extent) -> tuple[int, int, Extent]:
     for start, end in pieces:
         if not 0 <= start < end:
             raise ValueError(f"not a piece of text: [{start}, {end})")
-    for (_, before), (after, _) in zip(pieces, pieces[1:], strict=False):
+    for (_, before), (after, _) in pairwise(pieces):
         if after < before:
             raise ValueError("pieces overlap or are out of order")
     return pieces[0][0], pieces[-1][1], pieces if len(pieces) > 1 else ()

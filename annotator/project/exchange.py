@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotator.core.command import AddDocuments, Batch, Command, SetScheme
-from annotator.core.document import AnnotatedDocument, Document, Layer, LayerKind
+from annotator.core.document import AnnotatedDocument, Document, Header, Layer, LayerKind
+from annotator.core.entity import Entity
 from annotator.core.errors import Problem, UserError, problem
 from annotator.core.scheme import scheme_to_dict
 from annotator.core.span import Span
@@ -46,7 +47,7 @@ class ExportReport:
     files: list[Path] = field(default_factory=list)
 
 
-class Cancelled(UserError):
+class CancelledError(UserError):
     """The user stopped the work; what was whole stays, nothing half is left."""
 
 
@@ -67,7 +68,7 @@ def import_files(
     options = ReadOptions(encoding=encoding, offsets=offsets)
     for place, path in enumerate(paths):
         if progress is not None and not progress(place, len(paths)):
-            raise Cancelled("the import was stopped; %(count)s documents had come", count=len(report.added))
+            raise CancelledError("the import was stopped; %(count)s documents had come", count=len(report.added))
         try:
             _import_file(project, path, format_of(path, format), options, actor, kind, annotator, report)
         except UserError as error:
@@ -98,12 +99,12 @@ def _import_file(
     if not documents:
         return
     before = set(project.queries.document_ids())
-    commands: list[Command] = [AddDocuments(tuple(documents), reading.header)]
-    scheme = reading.header.scheme if not before and reading.header.scheme else project.queries.scheme()
+    header = replace(reading.header, entities=reading.header.entities + _named(project, reading.header, documents))
+    commands: list[Command] = [AddDocuments(tuple(documents), header)]
+    scheme = header.scheme if not before and header.scheme else project.queries.scheme()
     wide = widened(scheme, documents)
     if wide is not scheme:
-        header = replace(reading.header, scheme=None)
-        commands = [SetScheme(scheme_to_dict(wide)), AddDocuments(tuple(documents), header)]
+        commands = [SetScheme(scheme_to_dict(wide)), AddDocuments(tuple(documents), replace(header, scheme=None))]
         report.notes.append(problem(path.name, "labels or attributes were added to the scheme"))
     changes = project.execute(commands[0] if len(commands) == 1 else Batch(tuple(commands)), actor)
     for identity in project.queries.document_ids():
@@ -111,6 +112,19 @@ def _import_file(
             report.added.append(identity)
         elif identity in changes.documents:
             report.updated.append(identity)
+
+
+def _named(project: Project, header: Header, documents: Sequence[AnnotatedDocument]) -> tuple[Entity, ...]:
+    """Registry entries for the entities that spans link to and neither file nor project names, by longest mention."""
+    known = {each.id for each in (*header.entities, *project.queries.entities())}
+    names: dict[str, str] = {}
+    for each in documents:
+        for span in (span for layer in each.layers for span in layer.spans):
+            entity = span.attributes.get("entity")
+            if isinstance(entity, str) and entity and entity not in known:
+                covered = span.covered(each.document.text)
+                names[entity] = max(names.get(entity, ""), covered, key=len)
+    return tuple(Entity(identity, name) for identity, name in sorted(names.items()))
 
 
 def _known(project: Project, each: AnnotatedDocument, path: Path, report: ImportReport) -> bool:
@@ -238,7 +252,7 @@ def _watched(
 ) -> Iterator[AnnotatedDocument]:
     for place, each in enumerate(source):
         if progress is not None and not progress(place, count):
-            raise Cancelled("the export was stopped; nothing was written")
+            raise CancelledError("the export was stopped; nothing was written")
         yield each
 
 

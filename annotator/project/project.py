@@ -13,8 +13,10 @@ from annotator.core.scheme import Scheme, scheme_to_dict, shipped_scheme
 from annotator.project.plan import plan, steps
 from annotator.project.queries import Queries
 from annotator.project.undoing import EventRow, event_row, next_redo, next_undo, refuse_if_rested_on
+from annotator.storage.files import create
 from annotator.storage.log import Log
 from annotator.storage.store import Store
+from annotator.storage.writing import apply
 
 Listener = Callable[[Changes], None]
 
@@ -38,7 +40,7 @@ class Project:
             UserError: the place is taken or cannot be written.
         """
         chosen = scheme or shipped_scheme()
-        Store.create(path)
+        create(path)
         project = cls.open(path)
         project.execute(SetScheme(scheme_to_dict(chosen)), actor="")
         return project
@@ -87,7 +89,7 @@ class Project:
             for step in steps(command):
                 ops = plan(self._store, step)
                 done += ops
-                inverse = self._store.apply(ops) + inverse
+                inverse = apply(self._store, ops) + inverse
             if done:
                 self._log.append("do", actor, command_to_dict(command), done, inverse)
         return self._tell(done)
@@ -117,7 +119,7 @@ class Project:
             if undoing:
                 refuse_if_rested_on(self._store, self._log, event)
             ops = self._log.ops(event.seq, "inverse" if undoing else "ops")
-            inverse = self._store.apply(ops)
+            inverse = apply(self._store, ops)
             who = event.actor if actor is None else actor
             self._log.append(kind, who, event.command, ops, inverse, target=event.id)
             self._log.mark_undone(event.seq, undone=undoing)
@@ -132,6 +134,20 @@ class Project:
         """What `redo` would bring back."""
         event = next_redo(self._log, actor)
         return None if event is None else event_row(event, self._log)
+
+    # ---- the file as a whole -------------------------------------------------------------------------
+
+    def copy_to(self, path: Path) -> None:
+        """Write a whole copy of the file as it stands.
+
+        Raises:
+            UserError: the place cannot be written.
+        """
+        self._store.copy_to(path)
+
+    def integrity(self) -> list[str]:
+        """What SQLite and the event log's own hashes find wrong with the file; empty when it is whole."""
+        return [*self._store.integrity(), *(f"event {seq} was altered" for seq in self._log.broken())]
 
     # ---- telling -------------------------------------------------------------------------------------
 

@@ -360,7 +360,8 @@ def stats(store: Store) -> Stats:
     ):
         by_status.setdefault(annotator, {})[status] = count
     size = store.rows(
-        "SELECT count(*), coalesce(sum(t.length), 0) FROM documents d JOIN texts t ON t.hash = d.text WHERE NOT d.deleted"
+        "SELECT count(*), coalesce(sum(t.length), 0) FROM documents d JOIN texts t ON t.hash = d.text"
+        " WHERE NOT d.deleted"
     )[0]
     decisions = dict(
         tuple(row) for row in store.rows("SELECT decision, count(*) FROM decisions WHERE NOT deleted GROUP BY 1")

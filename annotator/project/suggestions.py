@@ -11,6 +11,14 @@ from annotator.core.suggestion import Suggested
 from annotator.project.project import Project
 
 Progress = Callable[[int, int], bool]
+SUGGESTERS = (
+    ("figures", "figures: numbers with what they count"),
+    ("sources", "sources: who is credited"),
+    ("actors", "actors: who acts and is acted on"),
+    ("gazetteer", "gazetteer: names known beforehand"),
+    ("relations", "relations between suggestions"),
+)
+"""The suggesters that ship, with what each does (gettext ids)."""
 SYSTEM = ""
 """The actor of what no person did."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from annotator.core.errors import UserError
 
 
-class Busy(UserError):
+class BusyError(UserError):
     """Another program holds the file; the same call may go through later."""
 
 
@@ -32,7 +32,7 @@ def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite or the system raises into one sentence that names the file.
 
     Raises:
-        UserError: whatever went wrong with the file; `Busy` where waiting may help.
+        UserError: whatever went wrong with the file; `BusyError` where waiting may help.
     """
     try:
         yield
@@ -50,6 +50,6 @@ def _sentence(path: Path, error: sqlite3.DatabaseError) -> Exception:
     reason = str(error)
     for part, sentence in _SENTENCES:
         if part in reason:
-            kind = Busy if part == "database is locked" else UserError
+            kind = BusyError if part == "database is locked" else UserError
             return kind(sentence, path=path, reason=reason)
     return error

@@ -1,0 +1,167 @@
+"""What can be asked on the command line: one table of commands, each with its function."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from annotator.cli import labelling, projects, reports
+from annotator.cli.speaking import REFUSED, complain
+from annotator.core.errors import UserError
+from annotator.core.i18n import _, use_language
+
+
+class _Parser(ArgumentParser):
+    """A parser that refuses in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        sys.stderr.write(f"{self.prog}: {message}\n")
+        raise SystemExit(REFUSED)
+
+
+Commands = _SubParsersAction  # argparse has no public name for it
+
+
+def parser() -> ArgumentParser:
+    """The whole command line."""
+    top = _Parser(prog="raqim", description=_("Label Arabic news text into a corpus that trains models."))
+    top.add_argument("--language", choices=("ar", "en"), default="", help=_("language of what is said"))
+    commands = top.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    _project_commands(commands)
+    _file_commands(commands)
+    _labelling_commands(commands)
+    _report_commands(commands)
+    return top
+
+
+def _command(
+    commands: Commands[_Parser], name: str, run: Callable[[Namespace], int], text: str, *, project: bool = True
+) -> ArgumentParser:
+    made = commands.add_parser(name, help=_(text), description=_(text))
+    made.set_defaults(run=run)
+    if project:
+        made.add_argument("project", help=_("the project's file"))
+    return made
+
+
+def _json(command: ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def _project_commands(commands: Commands[_Parser]) -> None:
+    new = _command(commands, "new", projects.new, "make an empty project")
+    new.add_argument("--scheme", default="", help=_("a scheme in TOML"))
+    scheme = _command(commands, "scheme", projects.scheme, "show, export, apply or rename in the scheme")
+    scheme.add_argument("--export", metavar="FILE", default="")
+    scheme.add_argument("--apply", metavar="FILE", default="")
+    scheme.add_argument("--rename", nargs=2, metavar=("OLD", "NEW"))
+    scheme.add_argument("--annotator", default="")
+    do = _command(commands, "do", projects.do, "carry out a list of commands")
+    do.add_argument("file")
+    do.add_argument("--annotator", required=True)
+    backup = _command(commands, "backup", projects.backup, "make a copy that was opened and checked")
+    backup.add_argument("out", nargs="?", default="")
+    demo = _command(commands, "demo", projects.demo, "the whole journey on a sample", project=False)
+    demo.add_argument("--out", default="demo")
+    demo.add_argument("--offscreen", action="store_true", help=_("without a display"))
+
+
+def _reading_options(command: ArgumentParser) -> None:
+    command.add_argument("--format", default="", help=_("the files' format; found out where not given"))
+    command.add_argument("--encoding", default="", help=_("the files' encoding; found out where not given"))
+    command.add_argument("--offsets", default="", choices=("", "codepoint", "utf16", "grapheme", "byte"))
+
+
+def _file_commands(commands: Commands[_Parser]) -> None:
+    take = _command(commands, "import", projects.import_, "take files into a project")
+    take.add_argument("files", nargs="+", metavar="FILE")
+    take.add_argument("--as", dest="layer_kind", choices=("annotation", "gold", "suggestion"), default="annotation")
+    take.add_argument("--annotator", default="")
+    _reading_options(take)
+    inspect = _command(commands, "inspect", projects.inspect, "what an import would bring", project=False)
+    inspect.add_argument("files", nargs="+", metavar="FILE")
+    _reading_options(inspect)
+    _json(inspect)
+    export = _command(commands, "export", projects.export, "write a project to a file")
+    export.add_argument("out")
+    export.add_argument("--format", required=True)
+    export.add_argument("--layer", default="", help=_("gold, suggestion or an annotator's name"))
+    export.add_argument("--tags", choices=("bio", "iob1", "bioes", "bilou"), default="bio")
+    export.add_argument("--clitics", choices=("split", "expand", "skip"), default="split")
+    export.add_argument("--without-text", action="store_true")
+    export.add_argument("--report", default="", metavar="FILE", help=_("write every loss to a file, one a line"))
+    _json(_command(commands, "formats", projects.formats, "what can be read and written", project=False))
+
+
+def _labelling_commands(commands: Commands[_Parser]) -> None:
+    suggest = _command(commands, "suggest", labelling.suggest, "suggest labels", project=False)
+    suggest.add_argument("project", nargs="?", default="")
+    suggest.add_argument("--text", nargs="+", metavar="FILE", default=[], help=_("plain texts, without a project"))
+    suggest.add_argument("--suggester", action="append", default=[])
+    suggest.add_argument("--document", action="append", default=[])
+    suggest.add_argument("--jobs", type=int, default=1)
+    _json(suggest)
+    _json(_command(commands, "suggesters", labelling.suggesters, "what can be suggested with", project=False))
+    label = _command(commands, "label", labelling.label, "label a piece of text")
+    label.add_argument("document")
+    label.add_argument("start", type=int)
+    label.add_argument("end", type=int)
+    label.add_argument("label")
+    label.add_argument("--attribute", action="append", default=[], metavar="NAME=VALUE")
+    label.add_argument("--annotator", required=True)
+    relate = _command(commands, "relate", labelling.relate, "join two spans")
+    for name in ("type", "head", "tail"):
+        relate.add_argument(name)
+    relate.add_argument("--annotator", required=True)
+    accept = _command(commands, "accept", labelling.accept, "accept suggestions")
+    accept.add_argument("--document", action="append", default=[])
+    accept.add_argument("--min-score", type=float, default=0.0)
+    accept.add_argument("--annotator", required=True)
+    spans = _command(commands, "spans", labelling.spans, "the spans with their ids")
+    spans.add_argument("--document", default="")
+    spans.add_argument("--layer", default="")
+    _json(spans)
+    _json(_command(commands, "entities", labelling.entities, "the registry with its mentions"))
+    for name, text in (("undo", "take the newest change back"), ("redo", "bring back what was undone")):
+        turn = _command(commands, name, labelling.turn_back, text)
+        turn.add_argument("--annotator", default=None)
+
+
+def _report_commands(commands: Commands[_Parser]) -> None:
+    history = _command(commands, "history", reports.history, "who changed what, and when")
+    history.add_argument("--document", default="")
+    _json(history)
+    _json(_command(commands, "check", reports.check, "integrity, offsets, scheme and lints"))
+    _json(_command(commands, "stats", reports.stats, "counts over the project"))
+    search = _command(commands, "search", reports.search, "folded full-text search")
+    search.add_argument("query")
+    search.add_argument("--limit", type=int, default=1000)
+    _json(search)
+    claims = _command(commands, "claims", reports.claims, "one row per figure: value, whom, by whom")
+    claims.add_argument("out")
+    claims.add_argument("--format", choices=("csv", "parquet", "json"), default="csv")
+    claims.add_argument("--layer", default="")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command line; the exit code."""
+    use_language(_language_asked(arguments))
+    asked = parser().parse_args(arguments)
+    try:
+        return int(asked.run(asked))
+    except UserError as error:
+        return complain(error)
+    except KeyboardInterrupt:
+        return complain(UserError("stopped; nothing half-written is left"))
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output went away
+        return REFUSED
+
+
+def _language_asked(arguments: Sequence[str]) -> str:
+    for place, each in enumerate(arguments[:-1]):
+        if each == "--language":
+            return arguments[place + 1]
+    return "" if sys.stdout.isatty() else "en"

@@ -1,0 +1,194 @@
+"""Commands on projects and files: new, import, inspect, export, formats, scheme, backup, do, demo."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from annotator.cli.speaking import DONE, PROBLEMS, complain, progress, say, say_json, say_problems
+from annotator.core.command import Batch, RenameLabel, SetScheme, command_from_dict
+from annotator.core.errors import UserError
+from annotator.core.i18n import _, counted
+from annotator.core.scheme import scheme_from_toml, scheme_to_dict
+from annotator.project.project import Project
+
+
+@contextmanager
+def opened(path: str) -> Iterator[Project]:
+    """An open project, closed afterwards.
+
+    Raises:
+        UserError: it cannot be opened.
+    """
+    project = Project.open(Path(path))
+    try:
+        yield project
+    finally:
+        project.close()
+
+
+def document_id(project: Project, name: str) -> str:
+    """The id of the document that has this id or name.
+
+    Raises:
+        UserError: there is none.
+    """
+    found = project.queries.document_named(name)
+    if found is None:
+        raise UserError("there is no document %(document)s", document=name)
+    return found
+
+
+def new(asked: Namespace) -> int:
+    """``raqim new``."""
+    scheme = scheme_from_toml(Path(asked.scheme)) if asked.scheme else None
+    Project.create(Path(asked.project), scheme).close()
+    return DONE
+
+
+def import_(asked: Namespace) -> int:
+    """``raqim import``."""
+    from annotator.project.exchange import import_files
+
+    with opened(asked.project) as project:
+        report = import_files(
+            project, [Path(each) for each in asked.files], actor=asked.annotator or "", format=asked.format,
+            kind=asked.layer_kind, annotator=asked.annotator or "", encoding=asked.encoding, offsets=asked.offsets,
+            progress=progress("Importing"),
+        )  # fmt: skip
+    say_problems(report.notes)
+    say(counted("%(count)s document added", "%(count)s documents added", len(report.added)))
+    if report.updated:
+        say(counted("%(count)s document updated", "%(count)s documents updated", len(report.updated)))
+    return PROBLEMS if say_problems(report.problems) else DONE
+
+
+def inspect(asked: Namespace) -> int:
+    """``raqim inspect``."""
+    from annotator.formats.base import ReadOptions
+    from annotator.formats.inspect import inspect as look
+
+    worst = DONE
+    for each in asked.files:
+        try:
+            facts = look(Path(each), asked.format, ReadOptions(encoding=asked.encoding, offsets=asked.offsets))
+        except UserError as error:
+            say_json({"file": each, "error": str(error)})
+            worst = complain(error)
+            continue
+        if asked.json:
+            say_json(facts)
+        else:
+            for name, value in facts.items():
+                say(f"{name}: {json.dumps(value, ensure_ascii=False)}")
+    return worst
+
+
+def export(asked: Namespace) -> int:
+    """``raqim export``."""
+    from annotator.formats.base import WriteOptions
+    from annotator.project.exchange import export as write
+
+    options = WriteOptions(tags=asked.tags, clitics=asked.clitics, without_text=asked.without_text)
+    with opened(asked.project) as project:
+        report = write(
+            project, Path(asked.out), format=asked.format, layer=asked.layer, options=options,
+            progress=progress("Exporting"),
+        )  # fmt: skip
+    losses = [asdict(each) for each in report.losses]
+    if asked.report:
+        lines = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in losses)
+        Path(asked.report).write_text(lines, "utf-8", errors="backslashreplace")
+    say(counted("%(count)s document written", "%(count)s documents written", report.documents))
+    for each in report.losses:
+        say(f"{each.document} [{each.start}, {each.end}) {each.label} {each.action}: {_(each.reason)}")
+    return DONE
+
+
+def formats(asked: Namespace) -> int:
+    """``raqim formats``."""
+    from annotator.formats.registry import FORMATS
+
+    every = [
+        {"name": each.name, "title": each.title, "reads": each.reads, "writes": each.writes,
+         "suffixes": list(each.suffixes), "extra": each.extra}
+        for each in FORMATS
+    ]  # fmt: skip
+    if asked.json:
+        say_json(every)
+    else:
+        for each in every:
+            can = " ".join(word for word, able in ((_("reads"), each["reads"]), (_("writes"), each["writes"])) if able)
+            say(f"{each['name']:<16} {can:<12} {each['title']}")
+    return DONE
+
+
+def scheme(asked: Namespace) -> int:
+    """``raqim scheme``."""
+    with opened(asked.project) as project:
+        if asked.rename:
+            project.execute(RenameLabel(*asked.rename), asked.annotator)
+        elif asked.apply:
+            project.execute(SetScheme(scheme_to_dict(scheme_from_toml(Path(asked.apply)))), asked.annotator)
+        elif asked.export:
+            from annotator.project.schemes import scheme_to_toml
+
+            scheme_to_toml(project.queries.scheme(), Path(asked.export))
+        else:
+            say_json(scheme_to_dict(project.queries.scheme()))
+    return DONE
+
+
+def do(asked: Namespace) -> int:
+    """``raqim do``: a list of commands as one event."""
+    try:
+        lines = Path(asked.file).read_text("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError("%(file)s cannot be read: %(reason)s", file=asked.file, reason=error) from error
+    commands = tuple(
+        command_from_dict(_json_line(asked.file, number, line, asked.annotator))
+        for number, line in enumerate(lines, 1)
+        if line.strip()
+    )
+    with opened(asked.project) as project:
+        project.execute(commands[0] if len(commands) == 1 else Batch(commands), asked.annotator)
+    say(counted("%(count)s command carried out", "%(count)s commands carried out", len(commands)))
+    return DONE
+
+
+_NEEDS_ANNOTATOR = {"add_span", "set_status", "accept_suggestion", "reject_suggestion"}
+
+
+def _json_line(file: str, number: int, line: str, annotator: str) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except ValueError as error:
+        raise UserError("%(file)s:%(line)s is not JSON: %(reason)s", file=file, line=number, reason=error) from error
+    if not isinstance(value, dict):
+        raise UserError("%(file)s:%(line)s is no command", file=file, line=number)
+    inner = value.get("command")
+    command = dict(inner) if isinstance(inner, dict) else value
+    if command.get("command") in _NEEDS_ANNOTATOR:
+        command.setdefault("annotator", annotator)
+    return command
+
+
+def backup(asked: Namespace) -> int:
+    """``raqim backup``."""
+    from annotator.project.backup import backup as copy
+
+    with opened(asked.project) as project:
+        say(str(copy(project, Path(asked.out) if asked.out else None)))
+    return DONE
+
+
+def demo(asked: Namespace) -> int:
+    """``raqim demo``."""
+    from annotator.ui.demo import run_demo
+
+    return run_demo(Path(asked.out), offscreen=asked.offscreen)

@@ -1,0 +1,77 @@
+"""Commands that report: history, check, stats, search, claims."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import asdict
+from pathlib import Path
+
+from annotator.cli.projects import document_id, opened
+from annotator.cli.speaking import DONE, PROBLEMS, say, say_json
+from annotator.core.i18n import _, counted, speak
+
+
+def history(asked: Namespace) -> int:
+    """``raqim history``: events in the order in which they came."""
+    with opened(asked.project) as project:
+        document = document_id(project, asked.document) if asked.document else ""
+        events = project.queries.history(document)[::-1]
+    for each in events:
+        if asked.json:
+            say_json(asdict(each) | {"documents": list(each.documents)})
+        else:
+            mark = f" ({_('undone')})" if each.undone else ""
+            kind = {"undo": _("undo") + ": ", "redo": _("redo") + ": "}.get(each.kind, "")
+            say(f"{each.seq:>5}  {each.time}  {each.actor or '—'}  {kind}{_(each.title)}{mark}")
+    return DONE
+
+
+def check(asked: Namespace) -> int:
+    """``raqim check``."""
+    from annotator.project.checking import check as look
+
+    with opened(asked.project) as project:
+        found = look(project)
+    if asked.json:
+        spoken = [asdict(each) | {"message": speak(each.message, dict(each.arguments))} for each in found]
+        say_json({"problems": spoken})
+    else:
+        for each in found:
+            say(f"{each.severity}  {each.where}: {speak(each.message, dict(each.arguments))}")
+        say(counted("%(count)s problem", "%(count)s problems", len(found)))
+    return PROBLEMS if any(each.severity == "error" for each in found) else DONE
+
+
+def stats(asked: Namespace) -> int:
+    """``raqim stats``."""
+    with opened(asked.project) as project:
+        value = asdict(project.queries.stats())
+    if asked.json:
+        say_json(value)
+    else:
+        for name, each in value.items():
+            say(f"{name}: {each}")
+    return DONE
+
+
+def search(asked: Namespace) -> int:
+    """``raqim search``."""
+    with opened(asked.project) as project:
+        hits = project.queries.search(asked.query, limit=asked.limit)
+    if asked.json:
+        say_json([asdict(each) for each in hits])
+    else:
+        for each in hits:
+            line = f"{each.before}[{each.text}]{each.after}".replace("\n", " ")
+            say(f"{each.name} [{each.start}, {each.end})  {line}")
+    return DONE
+
+
+def claims(asked: Namespace) -> int:
+    """``raqim claims``."""
+    from annotator.project.claims import write_claims
+
+    with opened(asked.project) as project:
+        count = write_claims(project, Path(asked.out), asked.format, asked.layer)
+    say(counted("%(count)s claim written", "%(count)s claims written", count))
+    return DONE

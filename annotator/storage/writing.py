@@ -1,0 +1,133 @@
+"""Writing fields and finding the opposite writes: the one place where a thing's row changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from annotator.core.arabic import fold, span_key
+from annotator.core.command import Op
+from annotator.core.errors import UserError
+from annotator.storage.rows import ORDER, TABLES, Row, Table, bindable, columns_of, field_of, new_row
+from annotator.storage.store import Store
+
+_CHUNK = 500
+
+
+def apply(store: Store, ops: Iterable[Op]) -> list[Op]:
+    """Write fields, in one go per kind; return the opposite writes, in an order that takes all back.
+
+    Several writes to one thing are folded into one. A thing that was not there gets a row; its opposite is
+    ``{"deleted": True}``.
+    """
+    by_kind: dict[str, dict[str, Op]] = {}
+    for op in ops:
+        things = by_kind.setdefault(op.kind, {})
+        earlier = things.get(op.id)
+        merged = op if earlier is None else Op(op.kind, op.id, op.document, {**earlier.fields, **op.fields})
+        things[op.id] = merged
+    inverse: list[Op] = []
+    for kind in sorted(by_kind, key=ORDER.index):
+        inverse.extend(_apply_kind(store, TABLES[kind], list(by_kind[kind].values())))
+    return inverse
+
+def _apply_kind(store: Store, table: Table, ops: list[Op]) -> list[Op]:
+    present = _present(store, table, [op.id for op in ops])
+    if table.name == "documents":
+        store.forget()
+    inverse: list[Op] = []
+    fresh: list[Row] = []
+    for op in ops:
+        before = present.get(op.id)
+        if before is None:
+            inverse.append(Op(op.kind, op.id, op.document, {"deleted": True}))
+            fresh.append(_fresh(store, table, op))
+        else:
+            old = {name: field_of(table, before, name) for name in op.fields}
+            inverse.append(Op(op.kind, op.id, op.document, old))
+            _update(store, table, op, before)
+    _insert(store, table, fresh)
+    _index_words(store, table, fresh)
+    return inverse
+
+def _present(store: Store, table: Table, ids: list[str]) -> dict[str, Row]:
+    found: dict[str, Row] = {}
+    for first in range(0, len(ids), _CHUNK):
+        part = ids[first : first + _CHUNK]
+        marks = ",".join("?" * len(part))
+        cursor = store.connection.execute(f"SELECT * FROM {table.name} WHERE id IN ({marks})", part)  # noqa: S608
+        names = [each[0] for each in cursor.description]
+        found.update((row["id"], dict(zip(names, row, strict=True))) for row in cursor)
+    return found
+
+def _fresh(store: Store, table: Table, op: Op) -> Row:
+    row = new_row(table, op.fields) | {"id": op.id}
+    if "document" in table.columns:
+        row["document"] = op.document
+    return _with_covered_text(store, table, row) if table.marks_text else row
+
+def _update(store: Store, table: Table, op: Op, before: Row) -> None:
+    row = columns_of(table, op.fields, before.get(table.patched, "{}"))
+    if table.marks_text and "extent" in op.fields:
+        row = _with_covered_text(store, table, {"document": op.document, **before, **row}) if row else row
+    if not row:
+        return
+    names = [name for name in row if name not in {"id", "document", "number"}]
+    sets = ", ".join(f'"{name}" = CAST(? AS TEXT)' if name == "text" else f'"{name}" = ?' for name in names)
+    values = [_bound(name, row[name]) for name in names]
+    store.connection.execute(f"UPDATE {table.name} SET {sets} WHERE id = ?", [*values, op.id])  # noqa: S608
+    if table.name == "schemes":
+        _remember_scheme(store, row)
+
+def _insert(store: Store, table: Table, fresh: list[Row]) -> None:
+    if not fresh:
+        return
+    names = list(fresh[0])
+    columns = ", ".join(f'"{name}"' for name in names)
+    marks = ", ".join("CAST(? AS TEXT)" if name == "text" else "?" for name in names)
+    store.connection.executemany(
+        f"INSERT INTO {table.name} ({columns}) VALUES ({marks})",  # noqa: S608
+        [[_bound(name, row[name]) for name in names] for row in fresh],
+    )
+    if table.name == "schemes":
+        _remember_scheme(store, fresh[0])
+
+def _with_covered_text(store: Store, table: Table, row: Row) -> Row:
+    text = store.document_text(row["document"])
+    start, end = row["start"], row["end"]
+    if not 0 <= start < end <= len(text):
+        raise UserError(
+            "[%(start)s, %(end)s) lies outside the text of %(document)s (%(length)s characters)",
+            start=start, end=end, document=row["document"], length=len(text),
+        )  # fmt: skip
+    row["text"] = text[start:end]
+    if table.name == "spans":
+        row["mention_key"] = span_key(text, start, end)
+    return row
+
+def _remember_scheme(store: Store, row: Row) -> None:
+    if "content" in row:
+        store.connection.execute(
+            "INSERT OR IGNORE INTO scheme_versions(version, content) VALUES (?, ?)",
+            (row.get("version", 1), row["content"]),
+        )
+
+def _index_words(store: Store, table: Table, fresh: list[Row]) -> None:
+    if table.name != "documents":
+        return
+    for row in fresh:
+        number = store.one("SELECT number FROM documents WHERE id = ?", (row["id"],))
+        store.connection.execute(
+            "INSERT INTO document_words(rowid, words) VALUES (?, ?)",
+            (number, searchable(store.text(row["text"]))),
+        )
+
+
+def searchable(text: str) -> str:
+    """The text as the full-text index keeps it: folded, what cannot be encoded blanked out."""
+    return fold(text).encode("utf-8", "replace").decode("utf-8")
+
+
+def _bound(name: str, value: object) -> object:
+    return bindable(value) if name in {"text", "mention_key"} and isinstance(value, str) else value
+
+
