@@ -1,0 +1,182 @@
+"""Actors: mentions of persons, groups, forces, bodies and states, with what lies nested in them.
+
+Offsets are code points of the text, half-open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from annotator.core.suggestion import Suggestion
+from annotator.suggest.attribution import with_affiliation
+from annotator.suggest.cues import cue_words
+from annotator.suggest.noun_phrases import BODIES, PLACES, Phrase, name_role, phrase_at
+from annotator.suggest.places import is_actor
+from annotator.suggest.reading import Name, Reading
+from annotator.suggest.shipped import PERSON, STATE
+
+_VAGUE_BODIES = cue_words("vague_bodies")
+_BARE_TITLES_SKIPPED = cue_words("bare_titles_skipped")
+_KINDS = {
+    "news_agency": "media", "monitor": "organisation", "ngo": "organisation", "un": "organisation", "capital": "state",
+}  # fmt: skip
+_FIELDS = cue_words("fields")
+_PERSONAL = frozenset({"title", "titles", "people", "source", "witness", "population"})
+Extent = tuple[int, int]
+
+
+def suggest_actors(
+    reading: Reading, sources: Sequence[Suggestion] = (), figures: Sequence[Suggestion] = ()
+) -> list[Suggestion]:
+    """The actors of a text, given its sources and figures (a counted noun is no actor, a mere source neither)."""
+    credited = {(each.start, each.end) for each in sources}
+    counted = [(each.start, each.end) for each in figures]
+    found: dict[Extent, Suggestion] = {}
+    for phrase in _mentions(reading):
+        for suggestion in _of_phrase(reading, phrase, credited):
+            extent = (suggestion.start, suggestion.end)
+            if extent not in found and not _inside(suggestion.start, counted):
+                found[extent] = suggestion
+    for source in sources:
+        for suggestion in _within_source(reading, source):
+            found.setdefault((suggestion.start, suggestion.end), suggestion)
+    return sorted(found.values(), key=lambda each: (each.start, -each.end))
+
+
+def _inside(start: int, extents: Sequence[Extent]) -> bool:
+    return any(first <= start < last for first, last in extents)
+
+
+def _mentions(reading: Reading) -> Iterator[Phrase]:
+    """The outermost mentions, in order."""
+    index = 0
+    while index < len(reading.words):
+        phrase = _mention_at(reading, index) if reading.words[index].letters else None
+        if phrase is not None:
+            yield phrase
+        index = phrase.last if phrase is not None else index + 1
+
+
+def _mention_at(reading: Reading, index: int) -> Phrase | None:
+    name = reading.names.get(index)
+    phrase = phrase_at(reading, index)
+    if phrase is None and name is not None and is_actor(reading, name):
+        return _of_state(name)
+    return phrase
+
+
+def _of_state(name: Name) -> Phrase:
+    return Phrase(name.start, name.first, name.last, STATE, STATE, True, name.entry, named=True)
+
+
+def _of_phrase(reading: Reading, phrase: Phrase, credited: set[Extent]) -> Iterator[Suggestion]:
+    extent = (phrase.start, phrase.end(reading))
+    whole = with_affiliation(reading, phrase)
+    as_source = extent in credited or (phrase.start, whole.end(reading)) in credited
+    if as_source:
+        if _takes_part(reading, whole):
+            yield _suggestion(reading, phrase, "credited, and acts in the same sentence", 0.6)
+    elif is_mention(reading, phrase):
+        yield _suggestion(reading, phrase, _reason(reading, phrase), _score(phrase))
+    if phrase.entry is None:
+        yield from _nested(reading, phrase.first, phrase.last)
+
+
+def _within_source(reading: Reading, source: Suggestion) -> Iterator[Suggestion]:
+    first = next((i for i, word in enumerate(reading.words) if word.end > source.start), len(reading.words))
+    last = first
+    while last < len(reading.words) and reading.words[last].end <= source.end:
+        last += 1
+    name = reading.names.get(first)
+    if first < last and (name is None or name.last < last):
+        yield from _nested(reading, first, last)
+
+
+def _suggestion(reading: Reading, phrase: Phrase, why: str, score: float) -> Suggestion:
+    return Suggestion(phrase.start, phrase.end(reading), "ACTOR", {"kind": actor_kind(phrase)}, score, "actors", why)
+
+
+def actor_kind(phrase: Phrase) -> str:
+    """The kind of an actor."""
+    if phrase.role in {"title", "titles"}:
+        return "person"
+    return _KINDS.get(phrase.kind, phrase.kind or "other")
+
+
+def _reason(reading: Reading, phrase: Phrase) -> str:
+    if phrase.entry is not None:
+        return f"gazetteer: {phrase.entry.name}"
+    if phrase.role == PERSON:
+        return "a personal name"
+    return f"head noun {reading.words[phrase.first].stem}"
+
+
+def _score(phrase: Phrase) -> float:
+    if phrase.entry is not None:
+        return 0.85
+    if phrase.role in {"title", PERSON}:
+        return 0.85 if phrase.named else 0.6
+    return 0.75 if phrase.definite else 0.6
+
+
+def is_mention(reading: Reading, phrase: Phrase) -> bool:
+    """Whether a phrase is a mention of an actor by itself."""
+    head = reading.words[phrase.first]
+    if phrase.role in {"source", "document", "witness"}:
+        return False
+    if phrase.entry is not None or phrase.named or phrase.role == STATE:
+        return True
+    if phrase.role in {"gov", "org", "force", "media"} and not phrase.definite:
+        return head.stem not in _VAGUE_BODIES and (phrase.adjectives or phrase.last - phrase.first > 1)
+    if phrase.role == "title" and phrase.last - phrase.first == 1:
+        return head.stem not in _BARE_TITLES_SKIPPED
+    return True
+
+
+def _takes_part(reading: Reading, phrase: Phrase) -> bool:
+    """Whether a credited force or body acts in what it reports (``أكدت … أنها تصدت``)."""
+    if phrase.role not in {"force", "group", "gov", STATE}:
+        return False
+    words = reading.words
+    for place in range(phrase.last, min(phrase.last + 8, len(words) - 1)):
+        word = words[place]
+        if word.word in {"انها", "انه", "انهم", "بانها", "بانه", "بانهم"}:
+            return words[place + 1].info.verb == "news"
+        if word.stem in {"قواته", "قواتها"} or not reading.same_sentence(place, phrase.first):
+            break
+    return False
+
+
+def _nested(reading: Reading, first: int, last: int) -> Iterator[Suggestion]:
+    """The bodies and states inside a longer mention, by idafa or as a complement."""
+    outer = reading.words[first].info.role
+    index = first + 1
+    while index < last and reading.words[index].word != "(":
+        inner = _inner_at(reading, index, last)
+        if inner is not None and _is_another(outer, inner):
+            yield _suggestion(reading, inner, "named inside a longer mention", 0.65)
+            index = inner.last
+        else:
+            index += 1
+
+
+def _is_another(outer: str, inner: Phrase) -> bool:
+    """Whether an inner mention is somebody else than the outer one (``حركة حماس`` is one body)."""
+    if outer in _PERSONAL:
+        return True
+    return outer in {"gov", "force"} and (inner.role == STATE or inner.entry is not None)
+
+
+def _inner_at(reading: Reading, index: int, last: int) -> Phrase | None:
+    word = reading.words[index]
+    if not word.letters:
+        return None
+    name = reading.names.get(index)
+    if name is not None and name.last <= last and name_role(name.entry) in PLACES:
+        return _of_state(name) if name.entry.kind == STATE and reading.words[index - 1].word not in {"في", "من"} else None
+    if word.stem in _FIELDS and reading.words[index - 1].info.role == "title":
+        return None
+    phrase = phrase_at(reading, index)
+    if phrase is None or phrase.last > last or phrase.role not in BODIES:
+        return None
+    return phrase if phrase.entry is not None or phrase.definite else None

@@ -1,0 +1,483 @@
+"""Sources: whom a text credits with information, by verbs, prepositions and marks of reporting.
+
+Every find is a phrase of words with the cue that credits it. Offsets are code points, half-open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from annotator.core.suggestion import Suggestion
+from annotator.suggest.cues import cue_words
+from annotator.suggest.noun_phrases import (
+    BODIES,
+    PLACES,
+    Phrase,
+    complement_at,
+    name_end,
+    name_role,
+    phrase_at,
+)
+from annotator.suggest.reading import Reading, Word
+from annotator.suggest.shipped import PERSON
+from annotator.suggest.source_kinds import is_named, source_kind
+
+_CLAUSE = cue_words("clause")
+_NEGATIONS = cue_words("negations")
+_ADVERBS = cue_words("adverbs")
+_ASIDES = cue_words("asides")
+_DAYS = cue_words("days")
+_STANCES = cue_words("stances")
+_AS_NOUNS = cue_words("as_nouns")
+_NOTES = cue_words("notes")
+_TOLD = cue_words("told")
+_SPEAKING = cue_words("speaking")
+_FAR = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A phrase that is credited with information, the cue in words, and how sure that is."""
+
+    phrase: Phrase
+    why: str
+    score: float
+
+
+def suggest_sources(reading: Reading) -> list[Suggestion]:
+    """Everybody whom the text credits, one suggestion per extent."""
+    best: dict[tuple[int, int], Suggestion] = {}
+    for credit in credits_in(reading):
+        suggestion = _suggestion(reading, credit)
+        key = (suggestion.start, suggestion.end)
+        if key not in best or best[key].score < suggestion.score:
+            best[key] = suggestion
+    return sorted(best.values(), key=lambda each: (each.start, -each.end))
+
+
+def _suggestion(reading: Reading, credit: Credit) -> Suggestion:
+    phrase = credit.phrase
+    attributes = {
+        "kind": source_kind(reading, phrase),
+        "named": "yes" if is_named(reading, phrase) else "no",
+    }
+    return Suggestion(phrase.start, phrase.end(reading), "SOURCE", attributes, credit.score, "sources", credit.why)
+
+
+def credits_in(reading: Reading) -> Iterator[Credit]:
+    """Every credit, cue by cue; one phrase may come more than once."""
+    for index, word in enumerate(reading.words):
+        if not word.letters:
+            continue
+        if word.info.verb in {"fact", "soft"}:
+            yield from _by_verb(reading, index)
+        yield from _by_preposition(reading, index)
+        yield from _told(reading, index)
+        yield from _standing_alone(reading, index)
+    yield from _marks(reading)
+
+
+# ---- who -------------------------------------------------------------------------------------------------
+
+
+def source_at(reading: Reading, index: int, *, bare: bool = True) -> Phrase | None:
+    """The phrase of a possible source at a word: a mention, a state or capital, or with ``bare`` a plain name."""
+    if index >= len(reading.words) or not reading.words[index].letters:
+        quoted = _behind_quote(reading, index)
+        return source_at(reading, quoted, bare=bare) if quoted else None
+    phrase = phrase_at(reading, index)
+    name = reading.names.get(index)
+    if phrase is None and name is not None and name_role(name.entry) in PLACES - {"place"}:
+        return Phrase(name.start, name.first, name.last, name_role(name.entry), "state", True, name.entry, named=True)
+    if phrase is None and bare:
+        phrase = _plain_name(reading, index)
+    return None if phrase is None else with_affiliation(reading, phrase)
+
+
+def _behind_quote(reading: Reading, index: int) -> int:
+    """The word behind an opening quotation mark, 0 where there is none."""
+    words = reading.words
+    if index + 1 < len(words) and words[index].word in {'"', "“", "”", "«", "'", "‘"} and words[index + 1].letters:
+        return index + 1
+    return 0
+
+
+def _plain_name(reading: Reading, index: int) -> Phrase | None:
+    """A personal name that no table knows, as the subject of a reporting verb."""
+    word = reading.words[index]
+    if word.definite or word.info.function:
+        return None
+    last = name_end(reading, index)
+    if last == index or (word.prefix and not word.info.given):
+        return None
+    return Phrase(word.core, index, last, PERSON, "person", True, named=True)
+
+
+def with_affiliation(reading: Reading, phrase: Phrase) -> Phrase:
+    """A source with the body that it speaks from (``مصدر في القيادة``, ``وزارة الصحة في غزة``)."""
+    words = reading.words
+    if phrase.last + 1 >= len(words) or words[phrase.last].word not in {"في", "من", "لدي"}:
+        return phrase
+    if not reading.same_sentence(phrase.first, phrase.last + 1):
+        return phrase
+    ministry = words[phrase.first].stem in {"وزاره", "حكومه", "سلطات"} and words[phrase.last].word == "في"
+    if ministry and (found := _place_end(reading, phrase.last + 1)):
+        return replace(phrase, last=found)
+    if phrase.named or phrase.role not in {"source", "title", "titles", "witness", "people"}:
+        return phrase
+    inner = complement_at(reading, phrase.last + 1)
+    if inner is None or inner.role not in BODIES:
+        return phrase
+    return replace(phrase, last=inner.last)
+
+
+def _place_end(reading: Reading, index: int) -> int:
+    name = reading.names.get(index)
+    if name is not None and name_role(name.entry) in PLACES:
+        return name.last
+    return 0
+
+
+# ---- verbs -----------------------------------------------------------------------------------------------
+
+
+def _by_verb(reading: Reading, index: int) -> Iterator[Credit]:
+    words = reading.words
+    verb = words[index]
+    if verb.prefix not in {"", "و", "ف"} or verb.definite or _negated(words, index):
+        return
+    if verb.info.past == "بين" and not _reports_between(reading, index):
+        return
+    why = f"reporting verb {verb.info.past}"
+    subject = _subject_after(reading, index)
+    if subject is not None:
+        yield from _credit_subject(reading, index, subject, why)
+        if verb.info.past == "نقل":
+            yield from _quoted_from(reading, subject.last)
+        return
+    if verb.info.verb == "fact" or _clause_follows(reading, index + 1, 2):
+        before = _subject_before(reading, index)
+        if before is not None and _may_say(before, verb):
+            yield Credit(before, why, 0.8)
+        elif verb.info.past == "نقل":
+            yield from _quoted_from(reading, index + 1)
+
+
+def _negated(words: tuple[Word, ...], index: int) -> bool:
+    return index > 0 and words[index - 1].word in _NEGATIONS and words[index - 1].prefix in {"", "و", "ف"} and not (
+        words[index - 1].word == "ما" and index > 1 and _is_cue(words[index - 2])
+    )
+
+
+def _is_cue(word: Word) -> bool:
+    return word.stem in {"وفق", "وفقا", "حسب", "طبقا", "نقلا", "استنادا"}
+
+
+def _reports_between(reading: Reading, index: int) -> bool:
+    """Whether ``بين`` is the verb: a clause follows it soon, and it opens its own."""
+    return reading.words[index].prefix == "و" and _clause_follows(reading, index + 1, 5)
+
+
+def _clause_follows(reading: Reading, index: int, far: int = _FAR) -> bool:
+    for word in reading.words[index : index + far]:
+        if word.word in _CLAUSE or word.word in {":", "“", '"', "«"}:
+            return True
+    return False
+
+
+def _may_say(phrase: Phrase, verb: Word) -> bool:
+    """Whether a phrase can be the subject of this verb."""
+    document = phrase.role == "document"
+    if verb.info.past in {"نشر", "بث", "نقل", "اورد"}:
+        return phrase.role in BODIES | {PERSON, "title", "state"} and not document
+    if verb.info.past in {"رصد", "وثق", "سجل", "وجد", "عرض", "اصدر"}:
+        return phrase.role in {"org", "media"} or document
+    return phrase.role not in {"population"}
+
+
+def _credit_subject(reading: Reading, index: int, subject: Phrase, why: str) -> Iterator[Credit]:
+    verb = reading.words[index]
+    if not _may_say(subject, verb) or _announces_stance(reading, subject.last, verb):
+        return
+    clause = _clause_follows(reading, subject.last)
+    if verb.info.verb == "soft" and not clause:
+        return
+    if verb.info.past == "نقل" and not _quoting(reading, subject.last):
+        return
+    if subject.role == PERSON and subject.entry is None and not clause and subject.last - subject.first == 1:
+        return
+    yield Credit(subject, why, 0.9 if clause else 0.75)
+
+
+def _announces_stance(reading: Reading, index: int, verb: Word) -> bool:
+    """Whether what follows is a position or a will and no fact."""
+    for word in reading.words[index : index + 4]:
+        if word.stem in _STANCES or word.word in _STANCES:
+            return True
+        if word.word in _CLAUSE:
+            return False
+    following = reading.words[index].word if index < len(reading.words) else ""
+    return verb.info.past in {"شدد", "حذر"} and following == "علي"
+
+
+def _subject_after(reading: Reading, index: int) -> Phrase | None:
+    """The subject behind a verb, past adverbs, days and parentheses between commas."""
+    words = reading.words
+    place = index + 1
+    while place < min(index + 12, len(words)) and reading.same_sentence(index, place):
+        word = words[place]
+        if word.word in _CLAUSE:
+            return None
+        skipped = _skipped(reading, place)
+        if skipped:
+            place = skipped
+            continue
+        return source_at(reading, place)
+    return None
+
+
+def _skipped(reading: Reading, place: int) -> int:
+    """The word behind an adverbial that begins here, 0 where none begins."""
+    words = reading.words
+    word = words[place]
+    if word.word in {"،", ",", "-", "–"}:
+        return _behind_parenthesis(reading, place)
+    if word.word in _ADVERBS or word.word in _DAYS or word.stem in _ADVERBS:
+        return place + 1
+    if word.word in {"من", "في"} and place + 1 < len(words) and words[place + 1].stem in _ASIDES:
+        return _past_modifiers(reading, place + 2)
+    return 0
+
+
+def _past_modifiers(reading: Reading, place: int) -> int:
+    while place < len(reading.words) and (
+        reading.words[place].info.adjective or reading.words[place].word in {"سابق", "له", "لها", "صحفي", "صحافي"}
+    ):
+        place += 1
+    return place
+
+
+def _behind_parenthesis(reading: Reading, comma: int) -> int:
+    """The word behind the comma that closes what this one opens, within reach; else the word behind this one."""
+    for place in range(comma + 1, min(comma + 8, len(reading.words))):
+        if reading.words[place].word in {"،", ",", "-", "–"}:
+            return place + 1
+    return 0
+
+
+def _subject_before(reading: Reading, index: int) -> Phrase | None:
+    """The subject that stands before its verb (``وكالة سانا أفادت``, ``المصدر، الذي …، قال``)."""
+    words = reading.words
+    if words[index].prefix or not index:
+        return None
+    end = index
+    if words[end - 1].word in {"،", ","}:
+        end = _before_parenthesis(reading, end - 1)
+    for first in range(end - 1, max(-1, end - 9), -1):
+        if not words[first].letters or not reading.same_sentence(first, index):
+            continue
+        phrase = source_at(reading, first, bare=False)
+        if phrase is not None and phrase.last == end and _opens_clause(words, first):
+            return phrase
+    return None
+
+
+def _opens_clause(words: tuple[Word, ...], first: int) -> bool:
+    """Whether a phrase begins its sentence or clause, and is no object or complement."""
+    if words[first].prefix not in {"", "و", "ف"}:
+        return False
+    before = words[first - 1] if first else None
+    return before is None or not before.letters or before.sentence != words[first].sentence or (
+        before.word in {"وكان", "وكانت", "كان", "كانت", "لكن", "فيما", "بينما", "كما", "ان", "ما"}
+    )
+
+
+def _before_parenthesis(reading: Reading, comma: int) -> int:
+    for place in range(comma - 1, max(0, comma - 14), -1):
+        if reading.words[place].word in {"،", ","}:
+            return place
+    return comma
+
+
+def _quoting(reading: Reading, index: int) -> bool:
+    return any(word.word == "عن" for word in reading.words[index : index + 6]) or _clause_follows(reading, index, 4)
+
+
+def _quoted_from(reading: Reading, index: int) -> Iterator[Credit]:
+    """Whom an outlet quotes: ``نقلت … عن مصدر أمني``."""
+    for place in range(index, min(index + 6, len(reading.words) - 1)):
+        if reading.words[place].word == "عن":
+            phrase = source_at(reading, place + 1)
+            if phrase is not None:
+                yield Credit(phrase, "quoted by another: نقل عن", 0.88)
+            return
+
+
+# ---- prepositions ----------------------------------------------------------------------------------------
+
+
+def _by_preposition(reading: Reading, index: int) -> Iterator[Credit]:
+    """``وفقاً ل``, ``وفق``, ``بحسب``, ``نقلاً عن``, ``على لسان`` … with or without a verb behind them."""
+    place = _behind_cue(reading, index)
+    if not place or place >= len(reading.words) or not reading.same_sentence(index, place):
+        return
+    why = f"preposition {reading.words[index].stem}"
+    phrase = _past_notes(reading, place)
+    if phrase is not None and phrase.role != "population":
+        yield Credit(phrase, why, 0.88)
+
+
+def _behind_cue(reading: Reading, index: int) -> int:
+    """The word behind a preposition of reporting that begins here, 0 where none begins."""
+    words = reading.words
+    word, following = words[index], words[index + 1] if index + 1 < len(words) else words[index]
+    if word.stem in {"وفقا", "طبقا", "تبعا"} and following.prefix == "ل":
+        return index + 1
+    if word.word in _AS_NOUNS or word.word in {"حسبما", "وفقما", "برأي", "براي"}:
+        return index + 1
+    if (word.word, following.word) in {("نقلا", "عن"), ("علي", "لسان"), ("استنادا", "الي"), ("علي", "ذمه")}:
+        return index + 2
+    if word.word == "علي" and following.word == "حد" and index + 2 < len(words):
+        return index + 3 if words[index + 2].word in {"قول", "تعبير", "وصف"} else 0
+    return 0
+
+
+def _past_notes(reading: Reading, place: int) -> Phrase | None:
+    """The source behind a cue, past ``ما أعلنه`` and past the document that carries its words."""
+    words = reading.words
+    document: Phrase | None = None
+    for _ in range(3):
+        if place >= len(words) or not words[place].letters:
+            break
+        word = words[place]
+        if word.stem == "ما" or word.info.verb in {"fact", "soft"}:
+            place += 1
+            continue
+        if word.stem in _NOTES and word.info.role in {"document", ""}:
+            document = _document(reading, place)
+            place = _giver_of(reading, place, document)
+            continue
+        break
+    phrase = source_at(reading, place) if place < len(words) else None
+    if phrase is None and document is not None and words[document.first].stem == "بيان":
+        return None
+    return phrase if phrase is not None else document
+
+
+def _document(reading: Reading, place: int) -> Phrase | None:
+    phrase = phrase_at(reading, place)
+    return phrase if phrase is not None and phrase.role == "document" else None
+
+
+def _giver_of(reading: Reading, place: int, document: Phrase | None) -> int:
+    """Where the giver of a document may stand: behind ``ل``, ``صادر عن``, ``نشرته``, or in idafa with it."""
+    words = reading.words
+    after = document.last if document is not None and document.adjectives else place + 1
+    while after < len(words) and words[after].info.adjective and not words[after].prefix:
+        after += 1
+    if after < len(words) and words[after].stem in {"صادر", "صادره", "صدر", "صدرت"}:
+        return after + 2
+    return after
+
+
+# ---- the medium told, marks, and sources that stand alone --------------------------------------------------
+
+
+def _told(reading: Reading, index: int) -> Iterator[Credit]:
+    """The medium that somebody told: ``قال … لـ"الشرق الأوسط"``, ``في مقابلة مع قناة``."""
+    words = reading.words
+    word = words[index]
+    in_talk = index > 0 and words[index - 1].word == "في"
+    if not (word.stem in _SPEAKING and (in_talk or word.prefix == "ل")) and word.info.verb not in {"fact", "soft"}:
+        return
+    for place in range(index + 1, min(index + 14, len(words))):
+        found = words[place]
+        if found.word in _CLAUSE or not reading.same_sentence(index, place):
+            return
+        medium = _medium_at(reading, place)
+        if medium is not None:
+            yield Credit(medium, "the medium told", 0.85)
+            return
+
+
+def _medium_at(reading: Reading, place: int) -> Phrase | None:
+    words = reading.words
+    word = words[place]
+    target = place
+    if word.word in {"ل", "الي", "مع", "اليه", "اليها"}:
+        target = place + 1
+    elif word.prefix != "ل":
+        return None
+    if target >= len(words):
+        return None
+    if not words[target].letters:
+        target = _behind_quote(reading, target) or target
+    phrase = phrase_at(reading, target) if words[target].letters else None
+    return phrase if phrase is not None and phrase.role == "media" else None
+
+
+def _standing_alone(reading: Reading, index: int) -> Iterator[Credit]:
+    """``المصدر`` and a source with its adjective, wherever they stand."""
+    word = reading.words[index]
+    if word.info.role != "source":
+        return
+    phrase = source_at(reading, index, bare=False)
+    if phrase is None or phrase.role != "source":
+        return
+    if phrase.definite and phrase.last - phrase.first == 1 and not word.info.owned:
+        yield Credit(phrase, "the source spoken of before", 0.8)
+    elif phrase.adjectives:
+        yield Credit(phrase, "a source by its name", 0.75)
+
+
+def _marks(reading: Reading) -> Iterator[Credit]:
+    """An agency in brackets, a by-line, and who stands before a colon at the head of a line."""
+    for name in reading.names.values():
+        if name_role(name.entry) == "media" and _is_mark(reading, name.first, name.last):
+            yield Credit(
+                Phrase(name.start, name.first, name.last, "media", name.entry.kind, True, name.entry, named=True),
+                "mark of an agency", 0.85,
+            )  # fmt: skip
+    yield from _before_colons(reading)
+
+
+def _is_mark(reading: Reading, first: int, last: int) -> bool:
+    words = reading.words
+    before = words[first - 1].word if first else ""
+    after = words[last].word if last < len(words) else ""
+    if before == "(" and after == ")":
+        return first < 2 or phrase_before_bracket(reading, first - 1) is None
+    dashes = {"-", "–", "—", "/", ":", ")", "|"}
+    early = first <= 8 or (first - _sentence_start(reading, first)) <= 6
+    return (before in {"-", "–", "—", "/"} and early and after in dashes | {"", "،"}) or (
+        first == 0 and after in dashes
+    ) or (before in {"-", "–", "—", "/"} and first <= 4)
+
+
+def _sentence_start(reading: Reading, index: int) -> int:
+    while index and reading.same_sentence(index - 1, index):
+        index -= 1
+    return index
+
+
+def phrase_before_bracket(reading: Reading, bracket: int) -> Phrase | None:
+    """The body whose short name stands in these brackets, if one does."""
+    for first in range(bracket - 1, max(-1, bracket - 8), -1):
+        phrase = phrase_at(reading, first) if reading.words[first].letters else None
+        if phrase is not None and phrase.last > bracket:
+            return phrase
+    return None
+
+
+def _before_colons(reading: Reading) -> Iterator[Credit]:
+    words = reading.words
+    for index, word in enumerate(words):
+        if word.word != ":" or index == 0:
+            continue
+        first = _sentence_start(reading, index)
+        if index - first > 9 or not words[first].letters:
+            continue
+        phrase = source_at(reading, first)
+        if phrase is not None and phrase.last == index and phrase.role not in {"document", "population"}:
+            yield Credit(phrase, "speaks before a colon", 0.75)

@@ -1,0 +1,351 @@
+"""Maximal noun phrases by rule: how far a mention reaches from its head noun.
+
+A phrase grows word by word: idafa complements while it has no article, adjectives that agree in definiteness,
+the name after a title, names in quotation marks or brackets, and the few prepositions that belong to names
+(``باسم``, ``التابعة ل``, ``الأمين العام ل``). Indexes are of words, half-open; offsets are code points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from annotator.suggest.cues import cue_words
+from annotator.suggest.gazetteer import Entry
+from annotator.suggest.reading import Name, Reading, Word
+from annotator.suggest.shipped import CAPITAL, PERSON, PLACE, STATE
+
+PLACES = frozenset({PLACE, STATE, CAPITAL})
+BODIES = frozenset({"gov", "org", "media", "force", "group"})
+_NAMED_BODIES = frozenset({"org", "media", "group"})
+_SPOKEN_FOR = cue_words("spoken_for")
+_PARTICLES = cue_words("particles")
+_SOUND = ("ون", "ين")
+_PAIRED = {"(": ")", "«": "»", "“": "”", "”": "“", '"': '"', "/": "/", "'": "'"}
+_JOINED = cue_words("joined")
+_SERVING = cue_words("serving")
+_PARTICIPLES = cue_words("participles")
+_ONLY_BEFORE_OTHERS = cue_words("only_before_others")
+_LONGEST_NAME = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A mention: words ``[first, last)`` from ``start``; what heads it; whether a name closes it."""
+
+    start: int
+    first: int
+    last: int
+    role: str
+    kind: str
+    definite: bool
+    entry: Entry | None = None
+    adjectives: bool = False
+    named: bool = False
+
+    def end(self, reading: Reading) -> int:
+        """The code point where it ends."""
+        return reading.words[self.last - 1].end
+
+
+_ROLES = {"person": PERSON, "news_agency": "media", "media": "media", "government": "gov", "military": "force",
+          "armed_group": "group"}  # fmt: skip
+
+
+def name_role(entry: Entry) -> str:
+    """The role of a gazetteer name: what kind of head it would have."""
+    return entry.kind if entry.kind in PLACES else _ROLES.get(entry.kind, "org")
+
+
+def phrase_at(reading: Reading, index: int) -> Phrase | None:
+    """The maximal mention that begins at a word: from a known name, a head noun, or a full personal name."""
+    begun = _begin(reading, index)
+    if begun is None:
+        return None
+    return grown(reading, begun)
+
+
+def _begin(reading: Reading, index: int) -> Phrase | None:
+    word = reading.words[index]
+    name = reading.names.get(index)
+    if name is not None and name_role(name.entry) not in PLACES:
+        return _from_name(name)
+    if word.info.role and not _reads_as_verb(reading, index) and not _is_said_of_another(reading, index):
+        kind = word.info.kind
+        return Phrase(word.core, index, index + 1, word.info.role, kind, word.definite)
+    if word.info.given and not word.definite:
+        last = name_end(reading, index)
+        if last - index >= 2:
+            return Phrase(word.core, index, last, PERSON, "person", True, named=True)
+    return None
+
+
+def _from_name(name: Name) -> Phrase:
+    return Phrase(name.start, name.first, name.last, name_role(name.entry), name.entry.kind, True, name.entry,
+                  named=True)  # fmt: skip
+
+
+def _reads_as_verb(reading: Reading, index: int) -> bool:
+    """Whether a form that could be noun or verb stands where a verb does (``قاتل``, ``مثل``)."""
+    word = reading.words[index]
+    if not word.info.verb or word.definite:
+        return False
+    following = _next(reading, index + 1)
+    return following is None or following.definite or not following.letters
+
+
+def _is_said_of_another(reading: Reading, index: int) -> bool:
+    """Whether a form that could be an adjective stands behind a noun (``المستوى الدبلوماسي``), or leads nowhere."""
+    word = reading.words[index]
+    if word.stem in _ONLY_BEFORE_OTHERS or (word.stem == "قياده" and word.prefix):
+        following = _next(reading, index + 1)
+        return word.definite or following is None or not (following.definite or following.info.role)
+    if not index or not word.info.adjective or word.prefix or word.info.role not in {"title", "people", "titles"}:
+        return False
+    before = reading.words[index - 1]
+    noun = before.letters and not before.info.function and not before.info.verb
+    return noun and before.definite == word.definite and reading.same_sentence(index - 1, index)
+
+
+def _next(reading: Reading, index: int) -> Word | None:
+    """The word at an index, if it stands in the same sentence as the one before."""
+    if index < len(reading.words) and reading.same_sentence(index - 1, index):
+        return reading.words[index]
+    return None
+
+
+def grown(reading: Reading, phrase: Phrase) -> Phrase:
+    """A phrase with every word that still belongs to it."""
+    while True:
+        longer = _step(reading, phrase)
+        if longer is None:
+            return phrase
+        phrase = longer
+
+
+def _step(reading: Reading, phrase: Phrase) -> Phrase | None:
+    word = _next(reading, phrase.last)
+    if word is None:
+        return None
+    if not word.letters:
+        return _paired(reading, phrase, word)
+    if word.word == "باسم" or (word.prefix == "ب" and word.stem == "اسم"):
+        return _spoken_for(reading, phrase)
+    if word.stem in _PARTICIPLES and word.definite == phrase.definite and phrase.role != PERSON:
+        return _with_complement(reading, phrase)
+    if word.prefix:
+        return _joined(reading, phrase, word) if word.prefix == "و" else _serving(reading, phrase, word)
+    if word.info.function:
+        return None
+    name = reading.names.get(phrase.last)
+    if name is not None and not (word.definite and phrase.definite):
+        return _named_by(phrase, name)
+    if not phrase.definite and _closed_plural(reading, phrase):
+        return _bare_step(reading, phrase, word) if _is_adjective(word) and not word.definite else None
+    if phrase.definite and word.definite and not _agrees(reading, phrase, word):
+        return None
+    return _definite_step(phrase, word) if word.definite else _bare_step(reading, phrase, word)
+
+
+def _closed_plural(reading: Reading, phrase: Phrase) -> bool:
+    """Whether the head is a sound plural or dual that keeps its nun, so that no idafa follows."""
+    head = reading.words[phrase.first]
+    return phrase.last - phrase.first == 1 and not head.definite and head.stem.endswith(_SOUND)
+
+
+def _agrees(reading: Reading, phrase: Phrase, word: Word) -> bool:
+    """Whether an adjective could be said of a single head word: sound plurals with sound plurals, ``ة`` with ``ة``."""
+    head = reading.words[phrase.first].stem
+    plural = word.stem.endswith(_SOUND)
+    if phrase.role not in {"people", "titles", "title"}:
+        return not (plural and not head.endswith(_SOUND))
+    if phrase.last - phrase.first > 1:
+        return True
+    if head.endswith(_SOUND):
+        return plural
+    return not (phrase.role == "title" and (plural or (word.stem.endswith("ه") and not head.endswith("ه"))))
+
+
+def _named_by(phrase: Phrase, name: Name) -> Phrase | None:
+    """A known name after a head: whom a title names, or the complement of an idafa."""
+    role = name_role(name.entry)
+    if role == PERSON and phrase.role == "title" and not phrase.named:
+        return replace(phrase, last=name.last, named=True, definite=True)
+    if phrase.definite or phrase.adjectives or phrase.role in {"source", "witness", "document"}:
+        return None
+    return replace(phrase, last=name.last, definite=True, named=phrase.named or role not in PLACES)
+
+
+def _is_adjective(word: Word) -> bool:
+    if word.info.adjective:
+        return True
+    nisba = word.stem.endswith(("ي", "يه", "يين", "يون")) and len(word.stem) > 4
+    return nisba and not word.info.role and not word.info.ends and not word.info.verb
+
+
+def _definite_step(phrase: Phrase, word: Word) -> Phrase | None:
+    if word.info.owned and phrase.definite:
+        return None
+    if not phrase.definite:
+        if phrase.adjectives or (phrase.role == "source" and word.info.role not in BODIES):
+            return None
+        return replace(phrase, last=phrase.last + 1, definite=True)
+    if phrase.named and phrase.role in {PERSON, "title"}:
+        return None
+    if _is_adjective(word) and not (word.info.role and phrase.role == PERSON):
+        return replace(phrase, last=phrase.last + 1)
+    single = phrase.last - phrase.first == 1
+    if phrase.role == "title" and single and not word.info.role and not word.info.ends and not word.info.verb:
+        return replace(phrase, last=phrase.last + 1, named=True)
+    return None
+
+
+def _bare_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
+    index = phrase.last
+    if phrase.definite:
+        return _name_step(reading, phrase)
+    if _is_adjective(word) and not (word.info.role == "gov" and not phrase.adjectives):
+        return replace(phrase, last=index + 1, adjectives=True)
+    if phrase.adjectives or phrase.role == PERSON:
+        return None
+    if word.info.role and not word.info.verb:
+        return replace(phrase, last=index + 1)
+    if phrase.role == "title" and word.info.given:
+        return _name_step(reading, phrase)
+    if phrase.role in _NAMED_BODIES and not word.info.verb and not word.info.ends and not looks_like_a_verb(word):
+        return replace(phrase, last=index + 1, named=True, definite=phrase.named)
+    if not word.info.verb and _leads_on(reading, index):
+        return replace(phrase, last=index + 1)
+    return None
+
+
+def _leads_on(reading: Reading, index: int) -> bool:
+    """Whether a bare noun is the middle of an idafa: an article or a place follows."""
+    following = _next(reading, index + 1)
+    if following is None or following.prefix or following.info.function or not following.letters:
+        return False
+    return following.definite or (index + 1) in reading.names
+
+
+def _name_step(reading: Reading, phrase: Phrase) -> Phrase | None:
+    if phrase.role != "title" or phrase.named:
+        return None
+    last = name_end(reading, phrase.last)
+    if last == phrase.last:
+        return None
+    return replace(phrase, last=last, named=True, definite=True)
+
+
+def looks_like_a_verb(word: Word) -> bool:
+    """Whether an unknown bare word has the shape of a present-tense verb."""
+    return word.word[:1] in "يتن" and 4 <= len(word.word) <= 6 and not word.info.given
+
+
+def name_end(reading: Reading, index: int) -> int:
+    """Where a personal name that begins at a word ends; the same index where none begins."""
+    last = index
+    while last - index < _LONGEST_NAME:
+        word = _next(reading, last) if last else reading.words[last]
+        if word is None or not word.letters or (word.prefix and last != index):
+            break
+        name = reading.names.get(last)
+        if name is not None and name.entry.kind == PERSON:
+            last = name.last
+        elif word.word in _PARTICLES and _next(reading, last + 1) is not None:
+            last += 2
+        elif _is_name_part(word, first=last == index) and not (name is not None and not word.info.given):
+            last += 1
+        else:
+            break
+    return min(last, len(reading.words))
+
+
+def _is_name_part(word: Word, *, first: bool) -> bool:
+    info = word.info
+    if info.function:
+        return False
+    if word.definite:
+        return not first and not info.ends and not info.owned
+    if info.given:
+        return True
+    if info.role or info.ends or info.verb or (info.adjective and first):
+        return False
+    ending = word.word.endswith(("ات", "ين")) or (word.word.endswith("ه") and first)
+    verbal = looks_like_a_verb(word) and (first or word.word.startswith("ي"))
+    return not verbal and not ending and len(word.word) > 1
+
+
+def _paired(reading: Reading, phrase: Phrase, mark: Word) -> Phrase | None:
+    """A name in quotation marks or brackets that belongs to the phrase, both marks kept."""
+    closing = _PAIRED.get(mark.word)
+    quoted = mark.word != "("
+    if closing is None or phrase.role not in BODIES or (quoted and (phrase.named or phrase.adjectives)):
+        return None
+    for index in range(phrase.last + 1, min(phrase.last + 6, len(reading.words))):
+        word = reading.words[index]
+        if word.word == closing and not word.letters:
+            inside = index - phrase.last - 1
+            if not 0 < inside <= (4 if quoted else 2):
+                return None
+            return replace(phrase, last=index + 1, named=True, definite=True)
+        if not word.letters or not reading.same_sentence(index, phrase.last):
+            return None
+    return None
+
+
+def _spoken_for(reading: Reading, phrase: Phrase) -> Phrase | None:
+    if reading.words[phrase.first].stem not in _SPOKEN_FOR:
+        return None
+    inner = complement_at(reading, phrase.last + 1)
+    if inner is None:
+        return None
+    return replace(phrase, last=inner.last, definite=True)
+
+
+def complement_at(reading: Reading, index: int) -> Phrase | None:
+    """The body or state that stands at a word as somebody's complement."""
+    if _next(reading, index) is None:
+        return None
+    name = reading.names.get(index)
+    if name is not None and name_role(name.entry) in PLACES:
+        return _from_name(name)
+    inner = phrase_at(reading, index)
+    if inner is not None or reading.words[index].info.ends or not reading.words[index].definite:
+        return inner
+    word = reading.words[index]
+    return grown(reading, Phrase(word.core, index, index + 1, "gov", "government", True))
+
+
+def _with_complement(reading: Reading, phrase: Phrase) -> Phrase | None:
+    """A participle with what it is said of (``الموالية لهادي``, ``المدعومة من إيران``)."""
+    after = _next(reading, phrase.last + 1)
+    if after is None:
+        return None
+    place = phrase.last + 1 if after.prefix in {"ل", "ب"} else phrase.last + 2
+    if place > phrase.last + 1 and after.word not in {"من", "مع"}:
+        return None
+    inner = complement_at(reading, place)
+    return None if inner is None else replace(phrase, last=inner.last, named=True, adjectives=True)
+
+
+def _joined(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
+    """The second half of an institution's field (``وزارة الصحة والسكان``)."""
+    head, before = reading.words[phrase.first], reading.words[phrase.last - 1]
+    fits = head.stem in _JOINED and not head.definite and phrase.last - phrase.first == 2
+    if not fits or not word.definite or word.info.role or word.info.owned or phrase.last in reading.names:
+        return None
+    if phrase.entry is not None or before.info.role or before.info.adjective or word.info.adjective:
+        return None
+    return replace(phrase, last=phrase.last + 1)
+
+
+def _serving(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
+    """What an office or body is for (``الأمين العام للأمم المتحدة``, ``الهيئة العليا للانتخابات``)."""
+    before = reading.words[phrase.last - 1]
+    if word.prefix != "ل" or phrase.named or not phrase.definite or before.stem not in _SERVING:
+        return None
+    if word.info.function or word.info.verb or word.info.role in {"people", "media"}:
+        return None
+    inner = complement_at(reading, phrase.last)
+    if inner is not None and inner.role not in {PERSON, "title", "media"}:
+        return replace(phrase, last=inner.last)
+    return replace(phrase, last=phrase.last + 1)

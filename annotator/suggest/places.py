@@ -1,0 +1,76 @@
+"""When a state or a capital is an actor and not a place: by the words around it (guidelines, section 2.4)."""
+
+from __future__ import annotations
+
+from annotator.suggest.cues import cue_words
+from annotator.suggest.reading import Name, Reading, Word
+from annotator.suggest.shipped import CAPITAL, STATE
+
+_PLACE_BEFORE = cue_words("place_before")
+_ACTOR_BEFORE = cue_words("actor_before")
+_RELATIONS = cue_words("relations")
+
+
+def is_actor(reading: Reading, name: Name) -> bool:
+    """Whether the name of a state or capital stands for who governs it."""
+    if name.entry.kind not in {STATE, CAPITAL}:
+        return False
+    word = reading.words[name.first]
+    before = _before(reading, name.first)
+    if word.prefix in {"ب", "ك"}:
+        return False
+    if word.prefix.endswith("ل"):
+        return before is not None and before.info.verb in {"news", "stance"} and name.entry.kind == STATE
+    if word.prefix in {"و", "ف"}:
+        return _follows_an_actor(reading, name) or _acts(reading, name)
+    if before is not None and before.stem == "بين":
+        return _between(reading, name.first)
+    if before is not None and (before.word in _PLACE_BEFORE or before.stem in _PLACE_BEFORE):
+        return _acts(reading, name) and before.word == "ان"
+    return _subject_or_party(reading, name, before)
+
+
+def _before(reading: Reading, index: int) -> Word | None:
+    """The word before, past quotation marks, in the same sentence."""
+    if index == 0 or not reading.same_sentence(index - 1, index):
+        return None
+    return reading.words[index - 1]
+
+
+def _subject_or_party(reading: Reading, name: Name, before: Word | None) -> bool:
+    if before is None or not before.letters:
+        return _acts(reading, name)
+    if before.info.verb:
+        return before.info.verb != "news" or _feminine(before) or _acts(reading, name)
+    if before.stem in _ACTOR_BEFORE or before.word in {"ان", "لكن", "بان"}:
+        return name.entry.kind == STATE or before.word in {"ان", "لكن", "بان", "مع", "ضد", "قبل", "تجاه"}
+    return _acts(reading, name) and name.entry.kind == STATE
+
+
+def _feminine(verb: Word) -> bool:
+    return verb.word.endswith("ت") or verb.word.startswith("ت") or verb.word.endswith(("ته", "تها"))
+
+
+def _acts(reading: Reading, name: Name) -> bool:
+    """Whether a verb follows the name directly."""
+    if name.last >= len(reading.words) or not reading.same_sentence(name.first, name.last):
+        return False
+    following = reading.words[name.last]
+    if following.prefix:
+        return False
+    return (bool(following.info.verb) and not following.definite) or following.word in {"لن", "لم", "لا", "قد", "ستقوم"}
+
+
+def _between(reading: Reading, index: int) -> bool:
+    """Whether ``بين`` stands between parties: a word of dealing or strife before it."""
+    near = reading.words[max(0, index - 8) : index]
+    return any(word.word in _RELATIONS or word.stem in _RELATIONS for word in near)
+
+
+def _follows_an_actor(reading: Reading, name: Name) -> bool:
+    """Whether the name is joined to another state or capital that is an actor."""
+    for first in range(name.first - 1, max(-1, name.first - 5), -1):
+        other = reading.names.get(first)
+        if other is not None and other.last == name.first:
+            return is_actor(reading, other)
+    return False

@@ -1,0 +1,112 @@
+"""A text as the rules read it: words with what is known of them, sentences, and the names that a gazetteer found.
+
+Offsets are code points of the text, half-open.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from annotator.core.arabic import fold
+from annotator.core.sentences import sentences
+from annotator.core.tokens import spans as token_spans
+from annotator.suggest.gazetteer import Entry, Gazetteer, Match
+from annotator.suggest.words import NOTHING, Form, Info, form_of
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One token: ``start`` is where it begins in the text, ``core`` where it begins behind its clitics."""
+
+    start: int
+    core: int
+    end: int
+    sentence: int
+    form: Form
+    letters: bool
+    number: bool
+
+    @property
+    def info(self) -> Info:
+        """What the tables know of it."""
+        return self.form.info
+
+    @property
+    def stem(self) -> str:
+        """Folded, without clitics and article."""
+        return self.form.stem
+
+    @property
+    def word(self) -> str:
+        """Folded, without clitics."""
+        return self.form.word
+
+    @property
+    def prefix(self) -> str:
+        """Its clitics, folded."""
+        return self.form.prefix
+
+    @property
+    def definite(self) -> bool:
+        """Whether it has the article or a pronoun suffix."""
+        return self.form.definite
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A gazetteer name over whole words ``[first, last)``; ``start`` is its first code point."""
+
+    start: int
+    first: int
+    last: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text, its words, its sentences, and the longest known name that begins at a word, by word index."""
+
+    text: str
+    words: tuple[Word, ...]
+    sentences: tuple[tuple[int, int], ...]
+    names: dict[int, Name]
+
+    def same_sentence(self, one: int, other: int) -> bool:
+        """Whether two words stand in one sentence."""
+        return self.words[one].sentence == self.words[other].sentence
+
+
+_MARK = Form(0, "", "", "", False, NOTHING)
+
+
+def _word(text: str, start: int, end: int, sentence: int) -> Word:
+    raw = text[start:end]
+    if not raw[0].isalpha():
+        mark = Form(0, "", fold(raw), fold(raw), False, NOTHING)
+        return Word(start, start, end, sentence, mark, letters=False, number=any(map(str.isdigit, raw)))
+    form = form_of(raw)
+    return Word(start, start + form.cut, end, sentence, form, letters=True, number=False)
+
+
+def _names(words: tuple[Word, ...], matches: list[Match]) -> dict[int, Name]:
+    starts = [word.start for word in words]
+    found: dict[int, Name] = {}
+    for match in matches:
+        first = bisect_right(starts, match.start) - 1
+        last = bisect_right(starts, match.end - 1)
+        if first not in found and words[last - 1].end == match.end:
+            found[first] = Name(match.start, first, last, match.entry)
+    return found
+
+
+@lru_cache(maxsize=4)
+def read(text: str, gazetteer: Gazetteer) -> Reading:
+    """The reading of a text; the last few are kept, since several rules read the same one."""
+    bounds = tuple(sentences(text))
+    starts = [start for start, _ in bounds]
+    words = tuple(
+        _word(text, start, end, max(0, bisect_right(starts, start) - 1)) for start, end in token_spans(text)
+    )
+    return Reading(text, words, bounds, _names(words, gazetteer.find_all(text)))

@@ -1,0 +1,225 @@
+"""Relations between spans, from the words that stand between them.
+
+Works on any spans, a person's or suggested ones: who reported a figure, whom it counts, which total it is part of.
+Offsets are code points of the text, half-open.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from annotator.core.arabic import fold
+from annotator.core.sentences import sentences
+from annotator.core.suggestion import RelationSuggestion
+from annotator.suggest.words import form_of
+
+LabelledExtent = tuple[int, int, str]
+
+_PART = re.compile(
+    r"(?:من )?(?:بينهم|بينهن|بينها|بينهما|ضمنهم|ضمنها|منهم|منها|منهن)(?: (?:علي الاقل|نحو|ما لا يقل عن|اكثر من))?\W*$"
+    r"|\b(?:يشملون|يشمل|تشمل|شملت|يتوزعون|تتوزع|تتوزعون|بواقع|تضم|يضم|يضمون|موزعين|موزعه)\b[^.؟!]{0,12}$"
+)
+_OF_A_TOTAL = re.compile(r"^\W*(?:منهم|منها|من بين|من اصل|من مجموع|من اجمالي)\b")
+_TOTAL_FOLLOWS = re.compile(r"^\W*(?:\w+ )?(?:من (?:اصل|مجموع|اجمالي|بين))\W*$")
+_JOINED = re.compile(r"^\W*(?:\w+\W+){0,4}?(?:و|اضافه الي|فضلا عن|الي جانب)\W*$")
+_OF = re.compile(
+    r"^\W*(?:\w+\W+){0,3}?(?:من|في صفوف|بين صفوف|من صفوف|من افراد|من عناصر|ضمن|تابع\w*|ينتم\w+ الي)\W*(?:ل|ب)?\W*$"
+)
+_STRUCK_BEFORE = re.compile(
+    r"^\W*(?:\w+\W+){0,5}?(?:الي|بلغ\w*|ب|نحو|هو|وهم|قدره|قدرها|عددهم|حوالي|منهم|خسر\w*|فقد\w*)?\W*$"
+)
+_LOSSES = re.compile(r"(?:قتلي|جرحي|ضحايا|صفوف|خسائر|اسري|عدد|مقتل|شهداء|حصيله|مصابي|مفقودي|عناصر)\W*$")
+_TOLD_BEFORE = re.compile(r"(?:^|\W)(?:ل|الي|مع|اليه|اليها)[\W\u0640]*$")
+_NO_CONTINUATION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    index: int
+    start: int
+    end: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    text: str
+    bounds: tuple[tuple[int, int], ...]
+    figures: tuple[_Mention, ...]
+    sources: tuple[_Mention, ...]
+    actors: tuple[_Mention, ...]
+
+    def between(self, start: int, end: int) -> str:
+        """The folded text between two offsets."""
+        return fold(self.text[start:end])
+
+
+def suggest_relations(text: str, spans: Sequence[LabelledExtent]) -> list[RelationSuggestion]:
+    """The relations between labelled extents; ends are indexes into ``spans``.
+
+    Only ``FIGURE``, ``SOURCE`` and ``ACTOR`` spans take part.
+    """
+    scene = _scene(text, spans)
+    found = [*_reported(scene), *_counts(scene), *_parts(scene)]
+    unique = {(each.type, each.head, each.tail): each for each in reversed(found)}
+    return sorted(unique.values(), key=lambda each: (each.head, each.type, each.tail))
+
+
+def _scene(text: str, spans: Sequence[LabelledExtent]) -> _Scene:
+    bounds = tuple(sentences(text))
+    starts = [start for start, _ in bounds]
+
+    def of(label: str) -> tuple[_Mention, ...]:
+        found = [
+            _Mention(index, start, end, bisect_right(starts, start) - 1)
+            for index, (start, end, name) in enumerate(spans)
+            if name == label
+        ]
+        return tuple(sorted(found, key=lambda each: (each.start, -each.end)))
+
+    return _Scene(text, bounds, of("FIGURE"), of("SOURCE"), of("ACTOR"))
+
+
+# ---- who reported it -------------------------------------------------------------------------------------
+
+
+def _reported(scene: _Scene) -> Iterator[RelationSuggestion]:
+    for figure in scene.figures:
+        source, why, score = _reporter(scene, figure)
+        if source is not None:
+            yield RelationSuggestion("REPORTED_BY", figure.index, source.index, score, why)
+
+
+def _reporter(scene: _Scene, figure: _Mention) -> tuple[_Mention | None, str, float]:
+    here = [each for each in scene.sources if each.sentence == figure.sentence]
+    sayers = [each for each in here if not _is_told(scene, each)] or here
+    before = [each for each in sayers if each.end <= figure.start]
+    after = [each for each in sayers if each.start >= figure.end]
+    if after and (not before or _credited_behind(scene, figure, after[0])):
+        return after[0], "credited behind the figure", 0.85
+    if before:
+        return before[-1], "the source of its sentence", 0.85
+    earlier = _carried_on(scene, figure)
+    return earlier, "the report goes on", 0.7
+
+
+def _is_told(scene: _Scene, source: _Mention) -> bool:
+    """Whether a source is the medium that another one told."""
+    start = scene.bounds[source.sentence][0] if source.sentence >= 0 else 0
+    return _TOLD_BEFORE.search(scene.between(max(start, source.start - 12), source.start)) is not None
+
+
+def _credited_behind(scene: _Scene, figure: _Mention, source: _Mention) -> bool:
+    gap = scene.between(figure.end, source.start)
+    return len(gap) < 90 and re.search(r"(?:وفق|حسب|طبقا|نقلا عن|لسان|استنادا|كما (?:اعلن|ذكر|افاد))", gap) is not None
+
+
+def _carried_on(scene: _Scene, figure: _Mention) -> _Mention | None:
+    """The last source before a sentence that goes on reporting without naming anybody."""
+    sentence = figure.sentence
+    while sentence > 0 and _goes_on(scene, sentence):
+        earlier = [each for each in scene.sources if each.sentence == sentence - 1]
+        if earlier:
+            sayers = [each for each in earlier if not _is_told(scene, each)] or earlier
+            return sayers[-1] if len(sayers) < 2 else sayers[0]
+        sentence -= 1
+    return None
+
+
+def _goes_on(scene: _Scene, sentence: int) -> bool:
+    """Whether a sentence begins with a reporting verb: its subject is the one before."""
+    start, end = scene.bounds[sentence]
+    opening = re.findall(r"\w+", scene.text[start : min(end, start + 60)])[:_NO_CONTINUATION]
+    forms = [form_of(word) for word in opening]
+    if not forms:
+        return False
+    if forms[0].word in {"كما", "فيما"} and len(forms) > 1:
+        return forms[1].info.verb in {"fact", "soft"}
+    return forms[0].info.verb in {"fact", "soft"}
+
+
+# ---- whom it counts --------------------------------------------------------------------------------------
+
+
+def _counts(scene: _Scene) -> Iterator[RelationSuggestion]:
+    for figure in scene.figures:
+        counted = _counted_after(scene, figure)
+        if counted is None:
+            before = _struck_before(scene, figure)
+            if before is not None:
+                yield RelationSuggestion("COUNTS", figure.index, before.index, 0.7, "its losses are spoken of")
+            continue
+        yield RelationSuggestion("COUNTS", figure.index, counted.index, 0.85, "the figure is of them")
+        for other in _joined_with(scene, counted):
+            yield RelationSuggestion("COUNTS", figure.index, other.index, 0.75, "joined with whom it counts")
+
+
+def _counted_after(scene: _Scene, figure: _Mention) -> _Mention | None:
+    for actor in scene.actors:
+        if figure.start <= actor.start < figure.end and actor.sentence == figure.sentence:
+            return actor
+        if actor.start >= figure.end and actor.sentence == figure.sentence:
+            gap = scene.between(figure.end, actor.start)
+            return actor if len(gap) < 60 and _OF.match(gap) else None
+    return None
+
+
+def _joined_with(scene: _Scene, actor: _Mention) -> Iterator[_Mention]:
+    end = actor.end
+    for other in scene.actors:
+        if other.start >= end and re.fullmatch(r"\s*و\s*", scene.between(end, other.start)):
+            yield other
+            end = other.end
+
+
+def _struck_before(scene: _Scene, figure: _Mention) -> _Mention | None:
+    for actor in reversed(scene.actors):
+        if actor.end <= figure.start and actor.sentence == figure.sentence:
+            gap = scene.between(actor.end, figure.start)
+            losses = _LOSSES.search(scene.between(max(0, actor.start - 20), actor.start))
+            return actor if losses and len(gap) < 60 and _STRUCK_BEFORE.match(gap) else None
+    return None
+
+
+# ---- parts and totals ------------------------------------------------------------------------------------
+
+
+def _parts(scene: _Scene) -> Iterator[RelationSuggestion]:
+    totals: dict[int, _Mention] = {}
+    for place, figure in enumerate(scene.figures):
+        total, why = _total_of(scene, place, totals)
+        if total is not None:
+            totals[figure.index] = total
+            yield RelationSuggestion("PART_OF", figure.index, total.index, 0.75, why)
+
+
+def _total_of(scene: _Scene, place: int, totals: dict[int, _Mention]) -> tuple[_Mention | None, str]:
+    figure = scene.figures[place]
+    following = scene.figures[place + 1] if place + 1 < len(scene.figures) else None
+    if following is not None and _leads_to_total(scene, figure, following):
+        return following, "out of the total behind it"
+    if not place:
+        return None, ""
+    previous = scene.figures[place - 1]
+    start = scene.bounds[figure.sentence][0]
+    if _PART.search(scene.between(max(start, figure.start - 45), figure.start)):
+        return _root(previous, totals, same=figure.sentence), "named as a part of it"
+    gap = scene.between(previous.end, figure.start)
+    if previous.index in totals and previous.sentence == figure.sentence and len(gap) < 60 and _JOINED.match(gap):
+        return totals[previous.index], "joined with another part"
+    return None, ""
+
+
+def _leads_to_total(scene: _Scene, part: _Mention, total: _Mention) -> bool:
+    """Whether the words between are ``من أصل`` or the like."""
+    return part.sentence == total.sentence and bool(_TOTAL_FOLLOWS.match(scene.between(part.end, total.start)))
+
+
+def _root(previous: _Mention, totals: dict[int, _Mention], *, same: int) -> _Mention:
+    """The figure that parts belong to: the previous one, or its total where that is a part of the same sentence."""
+    if previous.index in totals and previous.sentence == same:
+        return totals[previous.index]
+    return previous

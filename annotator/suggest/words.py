@@ -1,0 +1,175 @@
+"""What the word tables say about one written word: its clitics, article, stem, and what it may be in a sentence.
+
+Everything is looked up folded, so that marks, hamza spelling and tatweel make no difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
+
+from annotator.core import lexicon
+from annotator.core.arabic import fold, fold_with_offsets
+from annotator.core.clitics import clitic_length, proclitics
+from annotator.suggest.shipped import rows as gazetteer_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What a form may be; empty fields where it is no such thing."""
+
+    role: str = ""  # title people population group force gov org media source witness document
+    kind: str = ""
+    verb: str = ""  # fact soft stance news
+    past: str = ""  # the verb, third person
+    present: bool = False
+    adjective: bool = False
+    state: str = ""  # the country code that an adjective of origin names
+    given: bool = False
+    ends: bool = False
+    function: bool = False  # a particle, preposition or word of time: ends every phrase
+    owned: bool = False  # with a pronoun suffix
+
+
+NOTHING = Info()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One written word: ``cut`` code points of clitics, which, and the rest with and without its article."""
+
+    cut: int
+    prefix: str
+    word: str
+    stem: str
+    definite: bool
+    info: Info = field(default=NOTHING)
+
+
+def _merge(table: dict[str, Info], form: str, **facts: object) -> None:
+    known = table.get(form, NOTHING)
+    table[form] = replace(known, **{name: value for name, value in facts.items() if not getattr(known, name)})  # type: ignore[arg-type]
+
+
+def _past_forms(past: str) -> Iterator[str]:
+    if past.endswith("ى") or (past.endswith("ا") and len(past) > 2):
+        root = past[:-1]
+        yield from (past, root + "ت", root + "وا", root + "تا", root + "اه", root + "اها", root + "ته", root + "تها")
+        return
+    yield from (past + ending for ending in ("", "ت", "وا", "ا", "تا", "ه", "ها", "ته", "تها", "وه", "هم", "تهم", "ن"))
+
+
+def _present_forms(present: str) -> Iterator[str]:
+    root = present[:-1] if present[-1] in "يىو" and present not in {"يرجو", "يدعو"} else present
+    feminine = "ت" + present[1:] if present.startswith("ي") else present
+    yield from (present, feminine, root + "ون", feminine[: len(root)] + "ان", root + "ان")
+    yield from (present + ending for ending in ("ه", "ها", "هم"))
+    yield from (feminine + ending for ending in ("ه", "ها", "هم"))
+
+
+def _add_verbs(table: dict[str, Info]) -> None:
+    for row in lexicon.rows("verbs"):
+        past = fold(row["past"])
+        for form in _past_forms(row["past"]):
+            if form.endswith("ه") and table.get(fold(form), NOTHING).adjective:
+                continue
+            _merge(table, fold(form), verb=row["sense"], past=past)
+        for form in _present_forms(row["present"]):
+            if not table.get(fold(form), NOTHING).verb:
+                _merge(table, fold(form), verb=row["sense"], past=past, present=True)
+
+
+_SUFFIXES = ("ه", "ها", "هم")
+
+
+def _add_heads(table: dict[str, Info]) -> None:
+    for row in lexicon.rows("heads"):
+        form = fold(row["form"])
+        if table.get(form, NOTHING).role:
+            continue
+        _merge(table, form, role=row["role"], kind=row["kind"])
+        owner = form[:-1] + "ت" if form.endswith("ه") else form
+        for suffix in _SUFFIXES if row["role"] not in {"title", "population"} else ("ها", "هم"):
+            _merge(table, owner + suffix, role=row["role"], kind=row["kind"], owned=True)
+        if not form.endswith(("ه", "ا")):
+            _merge(table, form + "ا", role=row["role"], kind=row["kind"])
+
+
+def _inflected(adjective: str) -> Iterator[str]:
+    yield from (adjective + ending for ending in ("", "ه", "ون", "ين", "ات", "ا", "ان", "تين", "تان"))
+
+
+def _add_adjectives(table: dict[str, Info]) -> None:
+    for row in lexicon.rows("adjectives"):
+        for form in _inflected(fold(row["form"])):
+            _merge(table, form, adjective=True)
+    for row in gazetteer_rows("states"):
+        for adjective in row["adjectives"].split("|"):
+            for form in _inflected(fold(adjective)):
+                if " " not in form and form:
+                    _merge(table, form, adjective=True, state=row["code"])
+
+
+@cache
+def table() -> dict[str, Info]:
+    """Every known form, folded, without clitics and article."""
+    found: dict[str, Info] = {}
+    _add_adjectives(found)
+    _add_verbs(found)
+    _add_heads(found)
+    for row in lexicon.rows("given_names"):
+        _merge(found, fold(row["form"]), given=True)
+    for row in gazetteer_rows("people"):
+        for word in fold(row["name"]).split(" "):
+            if len(word) > 2 and not word.startswith("ال"):
+                _merge(found, word, given=True)
+    for row in lexicon.rows("phrase_ends"):
+        _merge(found, fold(row["form"]), ends=True, function=row["class"] == "function")
+    return found
+
+
+def _known(word: str) -> tuple[str, bool, Info] | None:
+    """Stem, definiteness and facts of a folded word without clitics, if a table knows it."""
+    known = table()
+    if word in known:
+        return word, known[word].owned, known[word]
+    if word.startswith("ال") and len(word) > 3 and word[2:] in known:
+        return word[2:], True, known[word[2:]]
+    return None
+
+
+def _known_behind_lam(rest: str) -> tuple[str, bool, Info] | None:
+    """The same for what follows a lam: ``لنظام`` (the alef swallowed) and ``لجنه`` of ``للجنة``."""
+    known = table()
+    if rest.startswith("ل") and len(rest) > 2:
+        for stem in (rest[1:], rest):
+            if stem in known:
+                return stem, True, known[stem]
+    return _known(rest) if not rest.startswith("ال") else None
+
+
+@lru_cache(maxsize=50_000)
+def form_of(raw: str) -> Form:
+    """The form of one written word."""
+    folded = fold_with_offsets(raw)
+    whole = _known(folded.text)
+    if whole is not None:
+        return Form(0, "", folded.text, *whole)
+    for cut in proclitics(raw):
+        prefix = fold(raw[:cut])
+        rest = fold(raw[cut:])
+        found = _known_behind_lam(rest) if prefix.endswith("ل") else _known(rest)
+        if found is not None:
+            return Form(cut, prefix, rest, *found)
+    return _unknown(raw, folded.text)
+
+
+def _unknown(raw: str, folded: str) -> Form:
+    cut = clitic_length(raw)
+    prefix, word = fold(raw[:cut]), fold(raw[cut:])
+    if word.startswith("ال") and len(word) > 3:
+        return Form(cut, prefix, word, word[2:], True)
+    if prefix.endswith("ل") and word.startswith("ل") and len(word) > 2:
+        return Form(cut, prefix, word, word[1:], True)
+    return Form(cut, prefix, word, word, False)
