@@ -46,9 +46,11 @@ def closeness(a: Rows, b: Rows, edges: Edges) -> Floats:
     return np.asarray(length / np.maximum(union, 1), dtype=np.float64)
 
 
-def align_rows(a: Rows, b: Rows, pieces: Mapping[int, Extent] | None = None) -> Alignment:
-    """The alignment of two layers, over all their documents at once."""
-    edges = overlaps(a, b, pieces)
+def align_rows(
+    a: Rows, b: Rows, pieces: Mapping[int, Extent] | None = None, edges: Edges | None = None
+) -> Alignment:
+    """The alignment of two layers, over all their documents at once; ``edges`` where they are known already."""
+    edges = overlaps(a, b, pieces) if edges is None else edges
     tier = tiers(a, b, edges)
     chosen = _same(edges, tier)
     taken_a, taken_b = _taken(len(a), edges.a[chosen]), _taken(len(b), edges.b[chosen])

@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 
 from annotator.agreement.coding import Coding, Floats, Ints
-from annotator.agreement.undefined import NO_PAIRS, Undefined, reliability
+from annotator.agreement.undefined import NO_PAIRS, UndefinedError, reliability
 
 Distance = Callable[[Ints, Ints], Floats]
 """Distance of categories by their codes, elementwise."""
@@ -23,7 +23,7 @@ def alpha(data: Coding, metric: str = "nominal") -> float:
     """Alpha under ``nominal``, ``ordinal``, ``interval``, ``ratio``, ``log_interval``, ``jaccard`` or ``masi``.
 
     Raises:
-        Undefined: nothing to compare, no variation, or values that the metric is not made for.
+        UndefinedError: nothing to compare, no variation, or values that the metric is not made for.
     """
     weights, marginals = _pairable(data)
     if metric == "nominal":
@@ -61,7 +61,7 @@ def _pairable(data: Coding) -> tuple[Floats, Floats]:
         here = codes >= 0
         marginals += np.bincount(codes[here], weights=counted[here], minlength=size)
     if marginals.sum() == 0:
-        raise Undefined(NO_PAIRS)
+        raise UndefinedError(NO_PAIRS)
     return weights, marginals
 
 
@@ -102,17 +102,17 @@ def _places(data: Coding, marginals: Floats, metric: str) -> Floats:
         return log10(data.numbers)
     if metric == "interval":
         return data.numbers
-    raise Undefined("there is no metric %(metric)s", metric=metric)
+    raise UndefinedError("there is no metric %(metric)s", metric=metric)
 
 
 def log10(numbers: Floats) -> Floats:
     """Base-ten logarithms.
 
     Raises:
-        Undefined: a value is zero or negative.
+        UndefinedError: a value is zero or negative.
     """
     if (numbers <= 0).any():
-        raise Undefined("a value of zero or below has no logarithm")
+        raise UndefinedError("a value of zero or below has no logarithm")
     return np.asarray(np.log10(numbers))
 
 
@@ -120,7 +120,7 @@ def _ratio_alpha(data: Coding, weights: Floats, marginals: Floats) -> float:
     """Distance ``((c - k) / (c + k))**2``; refused on negative values, where it means nothing."""
     numbers = data.numbers
     if (numbers < 0).any():
-        raise Undefined("the ratio metric means nothing on negative values")
+        raise UndefinedError("the ratio metric means nothing on negative values")
     observed = _observed(data, weights, lambda one, other: ratio_distance(numbers[one], numbers[other]))
     expected = 0.0
     for start in range(0, len(numbers), 1024):

@@ -60,13 +60,13 @@ def matched(a: Sequence[Span], b: Sequence[Span], attribute: str) -> Matched:
     other = [span for span in b if span.label in labels]
     pairs = align_overlapping([item(span) for span in one], [item(span) for span in other])
     values = [
-        (_value(one[pair.a].attributes.get(attribute)), _value(other[pair.b].attributes.get(attribute)))
+        (value_of(one[pair.a].attributes.get(attribute)), value_of(other[pair.b].attributes.get(attribute)))
         for pair in pairs
     ]
     return Matched(values, len(one) - len(pairs), len(other) - len(pairs))
 
 
-def _value(value: object) -> Hashable:
+def value_of(value: object) -> Hashable:
     """Booleans apart from numbers (in Python ``True == 1``); whole floats as they are (``2.0 == 2``)."""
     if isinstance(value, bool):
         return "true" if value else "false"

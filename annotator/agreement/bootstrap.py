@@ -57,7 +57,7 @@ class Distribution:
         return float(np.sqrt(self.ways @ (self.figures - self.mean) ** 2 / self.ways.sum()))
 
     def percentile(self, percent: float) -> float:
-        """numpy's linear percentile of the list of all resamples, without writing it out."""
+        """Numpy's linear percentile of the list of all resamples, without writing it out."""
         order = np.argsort(self.figures, kind="stable")
         ends = np.cumsum(self.ways[order])
         place = percent / 100 * (int(ends[-1]) - 1)

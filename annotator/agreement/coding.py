@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.agreement.undefined import NO_PAIRS, Undefined
+from annotator.agreement.undefined import NO_PAIRS, UndefinedError
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -52,18 +52,18 @@ class Coding:
         """The categories as numbers.
 
         Raises:
-            Undefined: a category is no number.
+            UndefinedError: a category is no number.
         """
         try:
             return np.array([float(str(each)) for each in self.categories])
         except ValueError as failure:
-            raise Undefined("this measure needs numbers as values") from failure
+            raise UndefinedError("this measure needs numbers as values") from failure
 
     def scores(self) -> Floats:
         """What weights of ordered categories act on: the numbers, else each category's place in the order."""
         try:
             return self.numbers
-        except Undefined:
+        except UndefinedError:
             return np.arange(len(self.categories), dtype=np.float64)
 
     def pair(self, first: int, second: int) -> Coding:
@@ -76,10 +76,10 @@ class Coding:
         """The same units with two values: the category, or any other.
 
         Raises:
-            Undefined: nobody used the category.
+            UndefinedError: nobody used the category.
         """
         if category not in self.categories:
-            raise Undefined("nobody used %(category)s", category=category)
+            raise UndefinedError("nobody used %(category)s", category=category)
         wanted = self.categories.index(category)
         codes = np.where(self.codes == MISSING, MISSING, (self.codes != wanted).astype(np.int64))
         return Coding(codes, self.weights, (category, "other"))
@@ -88,14 +88,14 @@ class Coding:
         """The contingency table of two raters over units that both judged: first in rows, second in columns.
 
         Raises:
-            Undefined: there is no such unit.
+            UndefinedError: there is no such unit.
         """
         both = self.pair(0, 1)
         size = len(self.categories)
         flat = both.codes[:, 0] * size + both.codes[:, 1]
         table = np.bincount(flat, weights=both.weights, minlength=size * size).reshape(size, size)
         if table.sum() == 0:
-            raise Undefined(NO_PAIRS)
+            raise UndefinedError(NO_PAIRS)
         return np.asarray(table, dtype=np.float64)
 
 
@@ -122,7 +122,7 @@ def coding(rows: Sequence[Sequence[Hashable | None]], weights: Iterable[float] |
 def coding_of_arrays(columns: Sequence[NDArray[np.generic]]) -> Coding:
     """Coding data from one array of values per rater, nothing missing (NaN is, in arrays of floats)."""
     stacked = np.column_stack(columns)
-    if stacked.dtype.kind in "iub" and stacked.size and 0 <= stacked.min() and stacked.max() < 1 << 16:
+    if stacked.dtype.kind in "iub" and stacked.size and stacked.min() >= 0 and stacked.max() < 1 << 16:
         used = np.flatnonzero(np.bincount(stacked.ravel()))
         place = np.full(int(used[-1]) + 1, MISSING, dtype=np.int64)
         place[used] = np.arange(len(used))

@@ -1,6 +1,6 @@
 """Chance-corrected coefficients on coding data (fixed units); Krippendorff's alpha is in `alpha`.
 
-Every function raises `Undefined` where the coefficient has no value (nothing to compare, or no variation).
+Every function raises `UndefinedError` where the coefficient has no value (nothing to compare, or no variation).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from math import sqrt
 import numpy as np
 
 from annotator.agreement.coding import Coding, Floats
-from annotator.agreement.undefined import NO_PAIRS, NO_VARIATION, Undefined, corrected, ratio
+from annotator.agreement.undefined import NO_PAIRS, NO_VARIATION, UndefinedError, corrected, ratio
 
 
 def percent(data: Coding) -> float:
@@ -35,7 +35,7 @@ def _prevalence(data: Coding) -> Floats:
     shares = data.counts[any_] / data.given[any_, None]
     units = data.weights[any_]
     if units.sum() == 0:
-        raise Undefined(NO_PAIRS)
+        raise UndefinedError(NO_PAIRS)
     return np.asarray(units @ shares / units.sum(), dtype=np.float64)
 
 
@@ -99,7 +99,7 @@ def cohen_kappa(data: Coding, distances: Floats | None = None) -> float:
     chance = np.outer(table.sum(axis=1), table.sum(axis=0))
     expected = float((apart * chance).sum())
     if expected <= 0:
-        raise Undefined(NO_VARIATION)
+        raise UndefinedError(NO_VARIATION)
     return 1 - float((apart * table).sum()) / expected
 
 
@@ -127,7 +127,7 @@ def _pairs(data: Coding) -> list[Coding]:
     pairs = [data.pair(i, j) for i, j in combinations(range(data.raters), 2)]
     found = [each for each in pairs if each.weights.sum() > 0]
     if not found:
-        raise Undefined(NO_PAIRS)
+        raise UndefinedError(NO_PAIRS)
     return found
 
 
@@ -148,7 +148,7 @@ def gwet_ac(data: Coding, distances: Floats | None = None) -> float:
     """Gwet 2008: AC1, or AC2 under a matrix of distances; any number of raters, values may be missing."""
     size = len(data.categories)
     if size < 2:
-        raise Undefined(NO_VARIATION if size else NO_PAIRS)
+        raise UndefinedError(NO_VARIATION if size else NO_PAIRS)
     weights = np.eye(size) if distances is None else 1 - distances
     prevalence = _prevalence(data)
     spread = float((prevalence * (1 - prevalence)).sum())

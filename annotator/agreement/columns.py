@@ -99,15 +99,23 @@ def columns_of_arrays(
 ) -> Columns:
     """Columns straight from arrays, one entry per span; documents, annotators and labels are numbers from 0."""
     names = tuple(documents) or tuple(map(str, range(len(lengths))))
-    whole = [np.asarray(each, dtype=np.int64) for each in (document, annotator, start, end, label, lengths)]
     return Columns(
-        *whole,
+        document=_whole(document),
+        annotator=_whole(annotator),
+        start=_whole(start),
+        end=_whole(end),
+        label=_whole(label),
+        lengths=_whole(lengths),
         present=present,
         documents=names,
         annotators=tuple(annotators),
         labels=tuple(labels),
-        shape=np.zeros(len(whole[0]), dtype=np.int64),
+        shape=np.zeros(len(document), dtype=np.int64),
     )
+
+
+def _whole(values: Ints) -> Ints:
+    return np.asarray(values, dtype=np.int64)
 
 
 Item = tuple[int, int, str] | tuple[int, int, str, Extent]
@@ -131,11 +139,15 @@ def columns_of(layers: Iterable[tuple[str, str, Sequence[Item]]], lengths: Mappi
         present[place, hand] = True
         rows += [(place, hand, i[0], i[1], labels[i[2]], _shape(i, shapes)) for i in items]
     table = np.array(rows, dtype=np.int64).reshape(-1, 6).T
-    ends = {name: 0 for name in documents}
+    ends = dict.fromkeys(documents, 0)
     for name, _, items in listed:
         ends[name] = max([ends[name], *(i[1] for i in items)])
     return Columns(
-        *table[:5],
+        document=table[0],
+        annotator=table[1],
+        start=table[2],
+        end=table[3],
+        label=table[4],
         lengths=np.array([max(lengths.get(name, 0), ends[name]) for name in documents], dtype=np.int64),
         present=present,
         documents=tuple(documents),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -26,7 +27,7 @@ def shuffled(continuum: Continuum, rng: np.random.Generator) -> list[list[Unit]]
         pivot = _pivot(room or [(low, high)], rng)
         pivot = float(int(pivot)) if whole else pivot
         room = _without(room, pivot, apart)
-        made.append([_turned(unit, pivot, low, high) for unit in continuum[rng.integers(len(continuum))]])
+        made.append([_turned(unit, pivot, low, high) for unit in continuum[int(rng.integers(len(continuum)))]])
     return made
 
 
@@ -54,7 +55,7 @@ def statistical(continuum: Continuum, rng: np.random.Generator) -> list[list[Uni
     """
     layers = [sorted(each) for each in continuum]
     units = [unit for each in layers for unit in each]
-    gaps = [after[0] - before[1] for each in layers for before, after in zip(each, each[1:], strict=False)]
+    gaps = [after[0] - before[1] for each in layers for before, after in pairwise(each)]
     gaps += [each[0][0] for each in layers if each and each[0][0] > 0]
     lengths = [unit[1] - unit[0] for unit in units]
     number, gap, length = (_normal(values) for values in ([len(each) for each in layers], gaps or [0], lengths))
@@ -64,7 +65,7 @@ def statistical(continuum: Continuum, rng: np.random.Generator) -> list[list[Uni
         for _ in range(max(1, int(rng.normal(*number)))):
             start = place + rng.normal(*gap)
             place = start + _positive(length, rng)
-            drawn.append((start, place, units[rng.integers(len(units))][2]))
+            drawn.append((start, place, units[int(rng.integers(len(units)))][2]))
         made.append(drawn)
     return made
 

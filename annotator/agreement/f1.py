@@ -13,7 +13,7 @@ from itertools import combinations
 
 from annotator.agreement.align import EXTENT, LABEL, SAME, Pair, align, align_overlapping
 from annotator.agreement.columns import Item
-from annotator.agreement.undefined import NO_COMMON_DOCUMENT, NOTHING_MARKED, Undefined, ratio
+from annotator.agreement.undefined import NO_COMMON_DOCUMENT, NOTHING_MARKED, UndefinedError, ratio
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,6 @@ def pairwise(layers: Mapping[str, Sequence[Item]], count: Counter2) -> dict[tupl
 def mean_f1(counts: Sequence[Counts]) -> float:
     """The mean of F1 over those pairs of annotators that marked anything."""
     if not counts:
-        raise Undefined(NO_COMMON_DOCUMENT)
+        raise UndefinedError(NO_COMMON_DOCUMENT)
     values = [each.f1 for each in counts if each.a + each.b]
     return ratio(sum(values), len(values), NOTHING_MARKED)

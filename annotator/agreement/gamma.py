@@ -16,8 +16,9 @@ import numpy as np
 
 from annotator.agreement.coding import Floats, Ints
 from annotator.agreement.continua import SAMPLERS, Continuum, Unit
+from annotator.agreement.cover import cheapest_cover
 from annotator.agreement.matching import match
-from annotator.agreement.undefined import NO_PAIRS, NO_VARIATION, NOTHING_MARKED, Undefined
+from annotator.agreement.undefined import NO_PAIRS, NO_VARIATION, NOTHING_MARKED, UndefinedError
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,12 @@ def arrays(continuum: Continuum) -> list[UnitArrays]:
     """Each annotator's units as arrays; units of no length are not allowed.
 
     Raises:
-        Undefined: fewer than two annotators, or nobody marked anything.
+        UndefinedError: fewer than two annotators, or nobody marked anything.
     """
     if len(continuum) < 2:
-        raise Undefined(NO_PAIRS)
+        raise UndefinedError(NO_PAIRS)
     if not any(continuum):
-        raise Undefined(NOTHING_MARKED)
+        raise UndefinedError(NOTHING_MARKED)
     names = category_numbers(continuum)
     return [_unit_arrays(each, names) for each in continuum]
 
@@ -85,6 +86,11 @@ def disorder(continuum: Continuum, how: Dissimilarity) -> float:
     units = arrays(continuum)
     costs = best_alignment(units, how).costs
     return float(costs.sum()) / (sum(map(len, units)) / len(units))
+
+
+def total_disorder(continuum: Continuum, how: Dissimilarity) -> float:
+    """The disorder not yet divided by the mean number of units; zero where nobody marked anything."""
+    return float(best_alignment(arrays(continuum), how).costs.sum()) if any(continuum) else 0.0
 
 
 def best_alignment(units: Sequence[UnitArrays], how: Dissimilarity) -> BestAlignment:
@@ -132,19 +138,11 @@ def _best_of_two(one: UnitArrays, other: UnitArrays, how: Dissimilarity) -> Best
 
 
 def _best_of_many(units: Sequence[UnitArrays], how: Dissimilarity) -> BestAlignment:
-    """Three and more: an integer program over the unitary alignments that could pay off (HiGHS)."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_array
-
+    """Three and more: the cheapest exact cover of the units by unitary alignments that could pay off."""
     rows, costs = _candidates(units, how)
     offsets = np.concatenate([[0], np.cumsum([len(each) for each in units])])
     at, who = np.nonzero(rows >= 0)
-    unit = offsets[who] + rows[at, who]
-    holds = csr_array((np.ones(len(at)), (unit, at)), shape=(int(offsets[-1]), len(rows)))
-    found = milp(
-        costs, integrality=np.ones(len(rows)), bounds=Bounds(0, 1), constraints=LinearConstraint(holds, 1, 1)
-    )
-    chosen = np.flatnonzero(found.x > 0.5)
+    chosen = cheapest_cover(at, offsets[who] + rows[at, who], costs)
     return BestAlignment(rows[chosen], costs[chosen])
 
 
@@ -187,7 +185,7 @@ def given_samples(continuum: Continuum, samples: Sequence[Continuum], how: Dissi
 def _gamma(observed: float, expected: Sequence[float]) -> float:
     mean = float(np.mean(expected)) if expected else 0.0
     if mean <= 0:
-        raise Undefined(NO_VARIATION)
+        raise UndefinedError(NO_VARIATION)
     return 1 - observed / mean
 
 

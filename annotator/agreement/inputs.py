@@ -86,7 +86,7 @@ _RULE = re.compile(r"(\d+) (\S+) spans? \[(\d*)i(?:\+(\d+))?, ?(\d*)i(?:\+(\d+))
 
 
 def _ruled(rule: str) -> list[Item]:
-    """``30 ACTOR spans [30i,30i+5)``: for i from 0."""
+    """The spans of ``30 ACTOR spans [30i,30i+5)``, for i from 0."""
     found = _RULE.fullmatch(rule.strip())
     if not found:
         raise UserError("“%(rule)s” is no rule for spans", rule=rule)
@@ -121,7 +121,7 @@ def spans_of_tags(sentences: Sequence[Sequence[str]]) -> list[Item]:
 
 
 def layers_of(given: Input) -> dict[str, list[Item]]:
-    """All layers of one text by annotator; annotators without names are called A, B, C …"""
+    """All layers of one text by annotator; annotators without names are called A, B, C and so on."""
     layers = given.get("annotators", given.get("raters"))
     if layers is None:
         layers = dict(zip("AB", two_layers(given), strict=True))

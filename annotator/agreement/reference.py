@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from itertools import combinations
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,6 @@ from annotator.agreement.bootstrap import Distribution, enumerated
 from annotator.agreement.coding import Coding, Floats
 from annotator.agreement.columns import columns_of
 from annotator.agreement.f1 import Counts, exact, mean_f1, overlapping, pairwise, semeval
-from annotator.agreement.gamma_categories import gamma_category
 from annotator.agreement.inputs import (
     Input,
     coding_of,
@@ -30,7 +30,7 @@ from annotator.agreement.inputs import (
 )
 from annotator.agreement.overlap import overlaps
 from annotator.agreement.relations import aligned, attachment_coding, candidate_coding, strict
-from annotator.agreement.undefined import OVERLAPS, Undefined
+from annotator.agreement.undefined import NO_PAIRS, OVERLAPS, UndefinedError
 from annotator.core.errors import UserError
 
 Value = float | Mapping[str, float | int | None] | None
@@ -48,11 +48,31 @@ def compute_reference(case: Mapping[str, Any]) -> Value:
     name, given = str(case["measure"]), case["input"]
     try:
         return _compute(name, given)
-    except Undefined:
+    except UndefinedError:
         return None
     except (KeyError, TypeError, ValueError) as failure:
         message = "case %(id)s: its input does not fit %(measure)s (%(detail)s)"
         raise UserError(message, id=case.get("id", "?"), measure=name, detail=repr(failure)) from failure
+
+
+def reference_results(cases: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, object]]:
+    """``{"id", "measure", "value"}`` of each case; a null value comes with an ``explanation``."""
+    for case in cases:
+        result: dict[str, object] = {"id": case.get("id"), "measure": case.get("measure")}
+        try:
+            value = compute_reference(case)
+        except UserError as failure:
+            yield {**result, "value": None, "explanation": str(failure)}
+        else:
+            yield {**result, "value": value} if value is not None else {**result, **_undefined(case)}
+
+
+def _undefined(case: Mapping[str, Any]) -> dict[str, object]:
+    try:
+        value = _compute(str(case["measure"]), case["input"])
+    except UndefinedError as why:
+        return {"value": None, "explanation": str(why)}
+    return {"value": value, "explanation": NO_PAIRS}
 
 
 def _compute(name: str, given: Input) -> Value:
@@ -104,7 +124,7 @@ def coefficient(name: str, data: Coding, given: Input) -> float:
 
     Raises:
         UserError: no coefficient has the name.
-        Undefined: it has no value on these data.
+        UndefinedError: it has no value on these data.
     """
     if name in _PLAIN:
         return _PLAIN[name](data)
@@ -149,12 +169,10 @@ def _distances(variant: str, data: Coding, given: Input) -> Floats:
 
 
 def _analytic(data: Coding, which: str, level: float) -> float:
-    from scipy.stats import norm
-
     error = coefficients.kappa_standard_error(data)
     if which == "ase":
         return error
-    reach = float(norm.ppf((1 + level) / 2)) * error
+    reach = NormalDist().inv_cdf((1 + level) / 2) * error
     return coefficients.cohen_kappa(data) + (reach if which == "ci_high" else -reach)
 
 
@@ -259,7 +277,7 @@ def _unitizing(found: re.Match[str], given: Input) -> Value:
     columns = columns_of(placed, {"": length})
     rows = columns.by_annotator()
     if any((each.start[1:] < np.maximum.accumulate(each.end)[:-1]).any() for each in rows):
-        raise Undefined(OVERLAPS)
+        raise UndefinedError(OVERLAPS)
     each = [
         unitizing.unit_statistics(a, b, overlaps(a, b), columns.lengths, len(columns.labels))
         for a, b in combinations(rows, 2)
@@ -280,7 +298,7 @@ def _u_alpha(pairs: list[unitizing.UnitStatistics], annotators: int, *, bar: boo
 
 def _ku_alpha(pairs: list[unitizing.UnitStatistics], labels: tuple[str, ...], category: str) -> float:
     if category not in labels:
-        raise Undefined("nobody used %(category)s", category=category)
+        raise UndefinedError("nobody used %(category)s", category=category)
     return float(np.mean([unitizing.ku_alpha(pair, labels.index(category)) for pair in pairs]))
 
 
@@ -319,15 +337,6 @@ def _gamma(_found: re.Match[str], given: Input) -> Value:
 
 def _sampler(given: Input) -> str:
     return "statistical" if "statistical" in str(given.get("sampler", "")).lower() else "shuffle"
-
-
-@_family(r"gamma_cat(?:_stochastic)?|gamma_k")
-def _gamma_category(_found: re.Match[str], given: Input) -> Value:
-    category = str(given["category"]) if "category" in given else None
-    sampler = _sampler(given) if "sampler" in given else "statistical"
-    return gamma_category(
-        _continuum(given["annotators"]), _dissimilarity(given), category, sampler=sampler, samples=SAMPLES
-    )
 
 
 @_family(r"bootstrap_exact_(point|mean|se|p([\d.]+))")

@@ -81,7 +81,7 @@ def attachment_coding(a: Linked, b: Linked, kind: str) -> Coding:
 
 
 def _labels(layer: Linked, kind: str, end: int) -> set[str]:
-    return {layer.spans[link[end]][2] for link in layer.links if link[2] == kind}
+    return {layer.spans[link[:2][end]][2] for link in layer.links if link[2] == kind}
 
 
 def _tails(layer: Linked, kind: str) -> dict[int, list[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Undefined(ArithmeticError):
+class UndefinedError(ArithmeticError):
     """A measure has no value on these data; the message (a gettext id with named places) says why."""
 
     def __init__(self, reason: str, **arguments: object) -> None:
@@ -24,22 +24,22 @@ def ratio(part: float, whole: float, reason: str) -> float:
     """``part / whole``.
 
     Raises:
-        Undefined: the whole is zero; ``reason`` says what that means.
+        UndefinedError: the whole is zero; ``reason`` says what that means.
     """
     if whole == 0:
-        raise Undefined(reason)
+        raise UndefinedError(reason)
     return float(part / whole)
 
 
 def corrected(observed: float, expected: float, reason: str = NO_VARIATION) -> float:
     """Agreement above chance: ``(observed - expected) / (1 - expected)``."""
     if 1 - expected < 1e-12:
-        raise Undefined(reason)
+        raise UndefinedError(reason)
     return float((observed - expected) / (1 - expected))
 
 
 def reliability(observed: float, expected: float, reason: str = NO_VARIATION) -> float:
     """Krippendorff's form: one minus observed over expected disagreement."""
     if expected <= 0:
-        raise Undefined(reason)
+        raise UndefinedError(reason)
     return float(1 - observed / expected)

@@ -17,7 +17,7 @@ import numpy as np
 from annotator.agreement.coding import Floats, Ints
 from annotator.agreement.columns import Extent, Rows, float_counts
 from annotator.agreement.overlap import Edges
-from annotator.agreement.undefined import NO_VARIATION, NOTHING_IN_COMMON, Undefined
+from annotator.agreement.undefined import NO_VARIATION, NOTHING_IN_COMMON, UndefinedError
 
 
 @dataclass(frozen=True)
@@ -181,11 +181,11 @@ def defined(values: Floats, reason: str = NO_VARIATION) -> float:
     """The one value of a row of figures.
 
     Raises:
-        Undefined: it is NaN.
+        UndefinedError: it is NaN.
     """
     value = float(values[0])
     if np.isnan(value):
-        raise Undefined(reason)
+        raise UndefinedError(reason)
     return value
 
 

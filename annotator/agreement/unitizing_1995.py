@@ -12,7 +12,7 @@ from itertools import combinations
 import numpy as np
 
 from annotator.agreement.coding import Floats, Ints
-from annotator.agreement.undefined import NO_PAIRS, NO_VARIATION, OVERLAPS, Undefined, reliability
+from annotator.agreement.undefined import NO_PAIRS, NO_VARIATION, OVERLAPS, UndefinedError, reliability
 
 Units = Sequence[tuple[int, int, Hashable]]
 """Start, end (half-open) and category of each unit."""
@@ -22,7 +22,7 @@ def alpha_u(observers: Sequence[Units], begin: int, length: int) -> float:
     """alpha_U over all categories: one minus summed observed over summed expected disagreement."""
     parts = [disagreements(each, begin, length) for each in by_category(observers).values()]
     if not parts:
-        raise Undefined(NO_PAIRS)
+        raise UndefinedError(NO_PAIRS)
     return reliability(sum(o for o, _ in parts), sum(e for _, e in parts))
 
 
@@ -30,7 +30,7 @@ def alpha_u_category(observers: Sequence[Units], begin: int, length: int, catego
     """alpha_U of one category."""
     found = by_category(observers).get(category)
     if found is None:
-        raise Undefined("nobody used %(category)s", category=category)
+        raise UndefinedError("nobody used %(category)s", category=category)
     return reliability(*disagreements(found, begin, length))
 
 
@@ -49,12 +49,12 @@ def disagreements(observers: Sequence[Ints], begin: int, length: int) -> tuple[f
     """Observed and expected disagreement of one category, each observer's units as sorted rows.
 
     Raises:
-        Undefined: fewer than two observers, no text, or an observer whose units of the category overlap.
+        UndefinedError: fewer than two observers, no text, or an observer whose units of the category overlap.
     """
     if len(observers) < 2 or length <= 0:
-        raise Undefined(NO_PAIRS)
+        raise UndefinedError(NO_PAIRS)
     if any((units[1:, 0] < units[:-1, 1]).any() for units in observers):
-        raise Undefined(OVERLAPS)
+        raise UndefinedError(OVERLAPS)
     m = len(observers)
     observed = 2 * sum(_observed(one, other) for one, other in combinations(observers, 2))
     return observed / (m * (m - 1) * length**2), _expected(observers, begin, length)
@@ -83,7 +83,7 @@ def _expected(observers: Sequence[Ints], begin: int, length: int) -> float:
     """Disagreement of units placed anywhere: with all other units, and with all gaps that could hold them."""
     units = np.concatenate([each[:, 1] - each[:, 0] for each in observers]).astype(np.float64)
     if not len(units):
-        raise Undefined(NO_VARIATION)
+        raise UndefinedError(NO_VARIATION)
     gaps = np.sort(np.concatenate([_gaps(each, begin, length) for each in observers]))
     among = (len(units) - 1) / 3 * (2 * units**3 - 3 * units**2 + units)
     total = float((among + units**2 * _room(units, gaps)).sum())

@@ -1,0 +1,109 @@
+"""Measures that are functions of sums over documents: value, interval, and the split by pair and document.
+
+A measure gives, per pair of annotators, one row of numbers for each document, and a function from summed rows to
+the figure. Everything else (pooling, bootstrap, breakdowns) is the same for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from annotator.agreement.bootstrap import Statistic, interval
+from annotator.agreement.coding import Floats
+from annotator.agreement.comparison import PairOf
+
+
+@dataclass(frozen=True)
+class Additive:
+    """Per pair a row for each document, and the statistic of summed rows.
+
+    ``share`` (one number per document) pools all pairs into one figure; without it the figure is the mean over
+    pairs that have one.
+    """
+
+    parts: Mapping[PairOf, Floats]
+    statistic: Statistic
+    share: Floats | None = None
+    units: Mapping[PairOf, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with its interval and its split; NaN where it is undefined."""
+
+    value: float
+    ci: tuple[float, float] | None
+    undefined_resamples: int
+    pairs: Mapping[PairOf, tuple[float, tuple[float, float] | None]]
+    documents: Floats
+
+
+def evaluate(measure: Additive, draws: Floats | None) -> Figure:
+    """The figure; ``draws`` has one row per resample with how often each document is drawn."""
+    pairs = list(measure.parts)
+    if not pairs:
+        return Figure(np.nan, None, 0, {}, np.zeros(0))
+    stacked = np.stack([measure.parts[pair] for pair in pairs])
+    values = _by_pair(measure, stacked.sum(axis=1)[:, None, :])[:, 0]
+    overall = _overall(measure, stacked, values[:, None], np.ones((1, stacked.shape[1])))[0]
+    documents = _documents(measure, stacked)
+    if draws is None:
+        return Figure(float(overall), None, 0, {p: (float(v), None) for p, v in zip(pairs, values, strict=True)},
+                      documents)  # fmt: skip
+    drawn = _by_pair(measure, _resampled(draws, stacked))
+    resampled = _overall(measure, stacked, drawn, draws)
+    split = {
+        pair: (float(values[place]), interval(drawn[place]) if not np.isnan(values[place]) else None)
+        for place, pair in enumerate(pairs)
+    }
+    ci = None if np.isnan(overall) else interval(resampled)
+    return Figure(float(overall), ci, int(np.isnan(resampled).sum()), split, documents)
+
+
+def _resampled(draws: Floats, stacked: Floats) -> Floats:
+    """Sums of each resample: pairs, then resamples, then columns; one product of matrices for all pairs."""
+    pairs, documents, width = stacked.shape
+    flat = draws @ stacked.transpose(1, 0, 2).reshape(documents, pairs * width)
+    return np.asarray(flat.reshape(len(draws), pairs, width).transpose(1, 0, 2))
+
+
+def _by_pair(measure: Additive, sums: Floats) -> Floats:
+    """The statistic of ``sums[pair, row]``, shaped the same."""
+    pairs, rows, width = sums.shape
+    return measure.statistic(np.ascontiguousarray(sums).reshape(pairs * rows, width)).reshape(pairs, rows)
+
+
+def _overall(measure: Additive, stacked: Floats, by_pair: Floats, draws: Floats) -> Floats:
+    """Pooled over pairs where the measure has a share, else the mean over pairs that have a figure."""
+    if measure.share is None:
+        return mean_defined(by_pair)
+    return measure.statistic(draws @ (stacked.sum(axis=0) * measure.share[:, None]))
+
+
+def _documents(measure: Additive, stacked: Floats) -> Floats:
+    if measure.share is None:
+        return mean_defined(_by_pair(measure, stacked))
+    return measure.statistic(stacked.sum(axis=0) * measure.share[:, None])
+
+
+def mean_defined(values: Floats) -> Floats:
+    """The mean over the first axis of what is not NaN; NaN where nothing is."""
+    known = ~np.isnan(values)
+    count = known.sum(axis=0)
+    total = np.where(known, values, 0.0).sum(axis=0)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
+def f1_statistic(sums: Floats) -> Floats:
+    """F1 of rows ``[true positives, spans of both sides]``."""
+    marked = sums[:, 1]
+    return np.where(marked > 0, 2 * sums[:, 0] / np.where(marked > 0, marked, 1.0), np.nan)
+
+
+def share_statistic(sums: Floats) -> Floats:
+    """The share ``part / whole`` of rows ``[part, whole]``."""
+    whole = sums[:, 1]
+    return np.where(whole > 0, sums[:, 0] / np.where(whole > 0, whole, 1.0), np.nan)

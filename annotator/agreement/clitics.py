@@ -1,0 +1,42 @@
+"""Spans up to clitics, white space and punctuation: most boundary slips in Arabic are one to three characters.
+
+Conjunctions, prepositions and the article are written onto a word, and nothing but a reader knows whether a
+leading letter is one of them. So a start is moved *back* to the beginning of its word where only such letters lie
+between; two starts that differ by clitics then become one, whoever is right.
+"""
+
+from __future__ import annotations
+
+import re
+
+from annotator.core.arabic import PROCLITICS, is_dropped
+
+_PREFIX = re.compile(rf"[{PROCLITICS}]{{0,3}}(?:ال|ل)?")
+_TATWEEL_AND_MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or is_dropped(character)
+
+
+def normalised(text: str, start: int, end: int) -> tuple[int, int]:
+    """``[start, end)`` without outer white space and punctuation, its start back at the word where clitics lead.
+
+    Offsets are code points. A span of nothing but punctuation stays as it is.
+    """
+    low, high = start, end
+    while low < high and not text[low].isalnum():
+        low += 1
+    while low < high and not _in_word(text[high - 1]):
+        high -= 1
+    if low == high:
+        return start, end
+    word = low
+    while word > 0 and low - word <= 6 and _in_word(text[word - 1]):
+        word -= 1
+    return (word, high) if is_clitic(text[word:low]) else (low, high)
+
+
+def is_clitic(letters: str) -> bool:
+    """Whether letters at the beginning of a word can be nothing but clitics and the article."""
+    return _PREFIX.fullmatch(_TATWEEL_AND_MARKS.sub("", letters)) is not None

@@ -1,0 +1,195 @@
+"""Layers made ready for comparison: columns, rows, overlaps and alignments, each computed once and on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import combinations
+from typing import TypeVar
+
+import numpy as np
+
+from annotator.agreement.align import Alignment, align_rows, overlap_rows
+from annotator.agreement.attributes import item
+from annotator.agreement.clitics import normalised
+from annotator.agreement.coding import Floats, Ints
+from annotator.agreement.columns import Bools, Columns, Rows, columns_of
+from annotator.agreement.overlap import Edges, overlaps
+from annotator.agreement.unitizing import UnitStatistics, partition, unit_statistics
+from annotator.core.span import Relation, Span
+
+PairOf = tuple[int, int]
+"""Two annotators by number, the lower first."""
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class LayerSpans:
+    """What one annotator made of one document; no spans means that there was nothing to mark, not no work."""
+
+    document: str
+    annotator: str
+    spans: tuple[Span, ...]
+    relations: tuple[Relation, ...] = ()
+    text: str = ""
+
+
+@dataclass
+class Comparison:
+    """All pairs of annotators over the documents that at least two of them worked on.
+
+    ``spans`` and ``relations`` lie behind the rows of the columns (empty where only columns were given).
+    """
+
+    columns: Columns
+    layers: Sequence[LayerSpans] = ()
+    _kept: dict[tuple[str, PairOf], object] = field(default_factory=dict)
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """The span behind each row."""
+        return tuple(span for layer in self.layers for span in layer.spans)
+
+    @cached_property
+    def comparable(self) -> Bools:
+        """Documents that at least two annotators worked on."""
+        return np.asarray(self.columns.present.sum(axis=1) >= 2)
+
+    @cached_property
+    def pairs(self) -> list[PairOf]:
+        """Pairs of annotators that share a document."""
+        everyone = combinations(range(len(self.columns.annotators)), 2)
+        return [pair for pair in everyone if self.columns.common(*pair).any()]
+
+    @cached_property
+    def share(self) -> Floats:
+        """Per document one over (annotators - 1): the weight of a pair where all annotators are pooled."""
+        return np.asarray(1.0 / np.maximum(self.columns.present.sum(axis=1) - 1, 1))
+
+    @cached_property
+    def _rows(self) -> list[Rows]:
+        return self.columns.by_annotator()
+
+    def name(self, pair: PairOf) -> str:
+        """How a pair is called in results."""
+        return " / ".join(self.columns.annotators[each] for each in pair)
+
+    def _once(self, what: str, pair: PairOf, make: Callable[[], _T]) -> _T:
+        key = what, pair
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]  # type: ignore[return-value]  # each name is only ever made by one function
+
+    def sides(self, pair: PairOf) -> tuple[Rows, Rows]:
+        """The spans of both annotators in the documents that they share."""
+        return self._once("sides", pair, lambda: self._sides(pair))
+
+    def _sides(self, pair: PairOf) -> tuple[Rows, Rows]:
+        common = self.columns.common(*pair)
+        if common.all():
+            return self._rows[pair[0]], self._rows[pair[1]]
+        one, other = (self._rows[each].where(common[self._rows[each].document]) for each in pair)
+        return one, other
+
+    def edges(self, pair: PairOf) -> Edges:
+        """Overlapping spans of a pair."""
+        return self._once("edges", pair, lambda: overlaps(*self.sides(pair), self.columns.pieces))
+
+    def aligned(self, pair: PairOf) -> Alignment:
+        """The alignment by extent and label, extent, label, overlap (see `align`)."""
+        return self._once(
+            "aligned", pair, lambda: align_rows(*self.sides(pair), self.columns.pieces, self.edges(pair))
+        )
+
+    def overlapping(self, pair: PairOf, *, labelled: bool = True) -> Alignment:
+        """The alignment behind overlap F1."""
+        return self._once(
+            f"overlapping {labelled}",
+            pair,
+            lambda: overlap_rows(*self.sides(pair), self.edges(pair), labelled=labelled),
+        )
+
+    @cached_property
+    def _parts(self) -> list[tuple[Rows, int]]:
+        return [partition(rows, self.columns.pieces) for rows in self._rows]
+
+    @cached_property
+    def left_out(self) -> int:
+        """Spans that overlap an earlier one of the same layer, so that no partition can hold them."""
+        return sum(count for _, count in self._parts)
+
+    def units(self, pair: PairOf) -> UnitStatistics:
+        """The unitizing statistics of a pair, over partitions."""
+        return self._once("units", pair, lambda: self._units(pair))
+
+    def _units(self, pair: PairOf) -> UnitStatistics:
+        common = self.columns.common(*pair)
+        one, other = (self._parts[each][0] for each in pair)
+        if not common.all():
+            one, other = one.where(common[one.document]), other.where(common[other.document])
+        lengths = np.where(common, self.columns.lengths, 0)
+        return unit_statistics(one, other, overlaps(one, other), lengths, len(self.columns.labels))
+
+    def partitioned(self, annotator: int) -> Rows:
+        """One annotator's spans without overlaps."""
+        return self._parts[annotator][0]
+
+    def only(self, labels: Iterable[int]) -> Comparison:
+        """The same layers with the spans of some labels only."""
+        keep = np.isin(self.columns.label, list(labels))
+        return Comparison(rows_of(self.columns, keep), kept_spans(self.layers, keep))
+
+    @cached_property
+    def normalised(self) -> Comparison:
+        """The same layers with boundaries that do not tell clitics, white space and punctuation apart."""
+        texts = {layer.document: layer.text for layer in self.layers}
+        known: dict[tuple[int, int, int], tuple[int, int]] = {}
+        columns = self.columns
+        start, end = columns.start.copy(), columns.end.copy()
+        names = columns.documents
+        places = zip(columns.document.tolist(), start.tolist(), end.tolist(), strict=True)
+        for row, place in enumerate(places):
+            if place not in known:
+                known[place] = normalised(texts[names[place[0]]], place[1], place[2])
+            start[row], end[row] = known[place]
+        return Comparison(replace(columns, start=start, end=end), self.layers)
+
+
+def rows_of(columns: Columns, keep: Bools) -> Columns:
+    """The columns with the spans that a mask keeps; who worked on what stays."""
+    return replace(
+        columns,
+        document=columns.document[keep],
+        annotator=columns.annotator[keep],
+        start=columns.start[keep],
+        end=columns.end[keep],
+        label=columns.label[keep],
+        shape=columns.shape[keep],
+    )
+
+
+def kept_spans(layers: Sequence[LayerSpans], keep: Bools) -> list[LayerSpans]:
+    """The layers with the spans that a mask over all of them keeps, and the relations between those."""
+    kept = iter(keep.tolist())
+    result = []
+    for layer in layers:
+        spans = tuple(span for span in layer.spans if next(kept))
+        ids = {span.id for span in spans}
+        relations = tuple(each for each in layer.relations if each.head in ids and each.tail in ids)
+        result.append(replace(layer, spans=spans, relations=relations))
+    return result
+
+
+def comparison_of(layers: Iterable[LayerSpans]) -> Comparison:
+    """Layers made ready; rows follow the order of layers and spans. Pass each annotator's layer once."""
+    listed = list(layers)
+    lengths: Mapping[str, int] = {layer.document: len(layer.text) for layer in listed}
+    items = [(layer.document, layer.annotator, [item(span) for span in layer.spans]) for layer in listed]
+    return Comparison(columns_of(items, lengths), listed)
+
+
+def per_document(index: Ints, comparison: Comparison, weights: Floats | None = None) -> Floats:
+    """Counts (or sums of weights) per document."""
+    size = len(comparison.columns.documents)
+    return np.asarray(np.bincount(index, weights=weights, minlength=size), dtype=np.float64)
