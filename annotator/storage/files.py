@@ -54,6 +54,8 @@ def _build(path: Path) -> None:
 
 
 def _publish(part: Path, path: Path) -> None:
+    for stale in ("-wal", "-shm"):  # of a project that lay here and was deleted without them
+        path.with_name(path.name + stale).unlink(missing_ok=True)
     try:
         os.link(part, path)  # unlike a rename, fails where somebody was quicker
     except FileExistsError:

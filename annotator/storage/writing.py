@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from annotator.core.arabic import fold, span_key
 from annotator.core.command import Op
@@ -131,3 +132,31 @@ def _bound(name: str, value: object) -> object:
     return bindable(value) if name in {"text", "mention_key"} and isinstance(value, str) else value
 
 
+
+
+def folded_state(store: Store, ops: Iterable[Op]) -> list[str]:
+    """Where the tables differ from what a log of writes, replayed in order, says; empty when they agree.
+
+    The state is a pure function of the events: this is the check of it, and the ground that merging stands on.
+    """
+    things: dict[tuple[str, str], Op] = {}
+    for op in ops:
+        earlier = things.get((op.kind, op.id))
+        fields = _folded(TABLES[op.kind].patched, {} if earlier is None else earlier.fields, op.fields)
+        things[op.kind, op.id] = Op(op.kind, op.id, op.document, fields)
+    differing = []
+    for (kind, identity), op in things.items():
+        row = _present(store, TABLES[kind], [identity]).get(identity)
+        for name, value in op.fields.items():
+            if row is None or field_of(TABLES[kind], row, name) != value:
+                differing.append(f"{kind} {identity} {name}")
+    return differing
+
+
+def _folded(patched: str, before: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Later fields over earlier ones; single entries go into the JSON object that they belong to, where it is known."""
+    merged = {**before, **fields}
+    if patched in merged:
+        entries = {**merged.pop(patched), **{name[1:]: merged.pop(name) for name in list(merged) if name[0] == "@"}}
+        merged[patched] = {name: value for name, value in entries.items() if value is not None}
+    return merged

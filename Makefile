@@ -1,0 +1,43 @@
+# The two commands of the README, `make run` and `make test`, do all their own set-up.
+VENV ?= .venv
+EXTRAS ?= camel
+PYTHON = $(VENV)/bin/python
+export VENV EXTRAS
+
+.PHONY: setup run test test-all check bench package messages clean
+
+setup:
+	@packaging/setup.sh
+
+# The window on a sample project; without a display, the same journey off screen, with its pictures.
+run: setup
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		$(PYTHON) -m annotator demo --out demo; \
+	else \
+		echo "There is no display here, so the journey runs off screen:"; \
+		QT_QPA_PLATFORM=offscreen $(PYTHON) -m annotator demo --offscreen --out demo; \
+	fi
+
+test: setup
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -q -n 2 --dist loadfile
+
+test-all: setup
+	@RAQIM_ALL=1 QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -q -n 2 --dist loadfile -m "slow or not slow"
+
+# A draw of the slow tests that stops after ten minutes, for CI.
+test-draw: setup
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) packaging/slow_draw.py 600
+
+check: setup
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
+	@$(VENV)/bin/lint-imports --no-cache
+
+bench: setup
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.bench $(ROWS)
+
+messages: setup
+	@$(PYTHON) packaging/messages.py
+
+clean:
+	rm -rf build dist demo bench-results .pytest_cache .mypy_cache .ruff_cache
