@@ -6,7 +6,7 @@ the figure. Everything else (pooling, bootstrap, breakdowns) is the same for all
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -41,19 +41,37 @@ class Figure:
     documents: Floats
 
 
+def evaluate_all(measures: Sequence[Additive], draws: Floats | None) -> list[Figure]:
+    """`evaluate` of several, with one product of matrices for all their resamples."""
+    stacks = [np.stack(list(each.parts.values())) if each.parts else None for each in measures]
+    if draws is None:
+        return [_figure(each, stack, None, None) for each, stack in zip(measures, stacks, strict=True)]
+    flat = [stack.transpose(1, 0, 2).reshape(stack.shape[1], -1) for stack in stacks if stack is not None]
+    drawn = draws @ np.hstack(flat) if flat else np.zeros((len(draws), 0))
+    figures, at = [], 0
+    for each, stack in zip(measures, stacks, strict=True):
+        width = 0 if stack is None else stack.shape[0] * stack.shape[2]
+        figures.append(_figure(each, stack, draws, drawn[:, at : at + width]))
+        at += width
+    return figures
+
+
 def evaluate(measure: Additive, draws: Floats | None) -> Figure:
     """The figure; ``draws`` has one row per resample with how often each document is drawn."""
+    return evaluate_all([measure], draws)[0]
+
+
+def _figure(measure: Additive, stacked: Floats | None, draws: Floats | None, sums: Floats | None) -> Figure:
     pairs = list(measure.parts)
-    if not pairs:
+    if stacked is None:
         return Figure(np.nan, None, 0, {}, np.zeros(0))
-    stacked = np.stack([measure.parts[pair] for pair in pairs])
     values = _by_pair(measure, stacked.sum(axis=1)[:, None, :])[:, 0]
     overall = _overall(measure, stacked, values[:, None], np.ones((1, stacked.shape[1])))[0]
     documents = _documents(measure, stacked)
-    if draws is None:
+    if draws is None or sums is None:
         return Figure(float(overall), None, 0, {p: (float(v), None) for p, v in zip(pairs, values, strict=True)},
                       documents)  # fmt: skip
-    drawn = _by_pair(measure, _resampled(draws, stacked))
+    drawn = _by_pair(measure, sums.reshape(len(draws), len(pairs), -1).transpose(1, 0, 2))
     resampled = _overall(measure, stacked, drawn, draws)
     split = {
         pair: (float(values[place]), interval(drawn[place]) if not np.isnan(values[place]) else None)
@@ -61,13 +79,6 @@ def evaluate(measure: Additive, draws: Floats | None) -> Figure:
     }
     ci = None if np.isnan(overall) else interval(resampled)
     return Figure(float(overall), ci, int(np.isnan(resampled).sum()), split, documents)
-
-
-def _resampled(draws: Floats, stacked: Floats) -> Floats:
-    """Sums of each resample: pairs, then resamples, then columns; one product of matrices for all pairs."""
-    pairs, documents, width = stacked.shape
-    flat = draws @ stacked.transpose(1, 0, 2).reshape(documents, pairs * width)
-    return np.asarray(flat.reshape(len(draws), pairs, width).transpose(1, 0, 2))
 
 
 def _by_pair(measure: Additive, sums: Floats) -> Floats:

@@ -72,7 +72,7 @@ def label_tables(comparison: Comparison, pair: PairOf) -> Floats:
 
 
 def on_tokens(statistic: str) -> Callable[[Comparison, Options], Measured]:
-    """A coefficient on the labels of tokens, unmarked ones included."""
+    """A coefficient on the labels of tokens, unmarked ones included; none where a pair marked nothing at all."""
 
     def compute(comparison: Comparison, _options: Options) -> Measured:
         documents, places = _tokens(comparison)
@@ -115,7 +115,8 @@ def _codes(comparison: Comparison, annotator: int, places: Ints) -> Ints:
 
 def _token_tables(comparison: Comparison, pair: PairOf, codes: list[Ints], documents: Ints) -> Floats:
     size = len(comparison.columns.labels) + 1
-    common = comparison.columns.common(*pair)[documents]
+    marked = any(len(side) for side in comparison.sides(pair))
+    common = comparison.columns.common(*pair)[documents] & marked
     cell = (documents * size + codes[pair[0]]) * size + codes[pair[1]]
     count = len(comparison.columns.documents)
     counts = np.bincount(cell[common], minlength=count * size * size).astype(np.float64)

@@ -15,8 +15,8 @@ from annotator.agreement.attributes import item
 from annotator.agreement.clitics import normalised
 from annotator.agreement.coding import Floats, Ints
 from annotator.agreement.columns import Bools, Columns, Rows, columns_of
-from annotator.agreement.overlap import Edges, overlaps
-from annotator.agreement.unitizing import UnitStatistics, partition, unit_statistics
+from annotator.agreement.overlap import Edges, overlaps, restricted
+from annotator.agreement.unitizing import UnitStatistics, diagonal, partition, unit_statistics
 from annotator.core.span import Relation, Span
 
 PairOf = tuple[int, int]
@@ -115,6 +115,20 @@ class Comparison:
         return [partition(rows, self.columns.pieces) for rows in self._rows]
 
     @cached_property
+    def _kept_rows(self) -> Bools:
+        """Which rows are in the partitions."""
+        return _held(len(self.columns.label), [rows for rows, _ in self._parts])
+
+    @cached_property
+    def _kept_in_label(self) -> Bools:
+        """Which rows are in the partitions of their own label's layer."""
+        rows = [
+            partition(each.where(each.label == label), self.columns.pieces)[0]
+            for each in self._rows for label in range(len(self.columns.labels))
+        ]  # fmt: skip
+        return _held(len(self.columns.label), rows)
+
+    @cached_property
     def left_out(self) -> int:
         """Spans that overlap an earlier one of the same layer, so that no partition can hold them."""
         return sum(count for _, count in self._parts)
@@ -124,12 +138,33 @@ class Comparison:
         return self._once("units", pair, lambda: self._units(pair))
 
     def _units(self, pair: PairOf) -> UnitStatistics:
-        common = self.columns.common(*pair)
-        one, other = (self._parts[each][0] for each in pair)
-        if not common.all():
+        lengths = np.where(self.columns.common(*pair), self.columns.lengths, 0)
+        return unit_statistics(*self._partitions(pair, self._kept_rows), lengths, len(self.columns.labels))
+
+    def _partitions(self, pair: PairOf, kept: Bools) -> tuple[Rows, Rows, Edges]:
+        """Both sides without the spans that no partition holds, and what they share."""
+        if self.columns.pieces:
+            common = self.columns.common(*pair)
+            one, other = (self._parts[each][0] for each in pair)
             one, other = one.where(common[one.document]), other.where(common[other.document])
-        lengths = np.where(common, self.columns.lengths, 0)
-        return unit_statistics(one, other, overlaps(one, other), lengths, len(self.columns.labels))
+            return one, other, overlaps(one, other)
+        a, b = self.sides(pair)
+        return restricted(a, b, self.edges(pair), kept[a.row], kept[b.row])
+
+    def label_units(self, pair: PairOf) -> UnitStatistics:
+        """The unitizing statistics of a pair with each label as a layer of its own (only the diagonal is shared)."""
+        return self._once("label units", pair, lambda: self._label_units(pair))
+
+    def _label_units(self, pair: PairOf) -> UnitStatistics:
+        labels = range(len(self.columns.labels))
+        if self.columns.pieces:
+            return diagonal([self.only([label]).units(pair) for label in labels])
+        a, b = self.sides(pair)
+        edges = self.edges(pair)
+        same = edges.where(a.label[edges.a] == b.label[edges.b])
+        kept = self._kept_in_label
+        lengths = np.where(self.columns.common(*pair), self.columns.lengths, 0)
+        return unit_statistics(*restricted(a, b, same, kept[a.row], kept[b.row]), lengths, len(labels))
 
     def partitioned(self, annotator: int) -> Rows:
         """One annotator's spans without overlaps."""
@@ -154,6 +189,13 @@ class Comparison:
                 known[place] = normalised(texts[names[place[0]]], place[1], place[2])
             start[row], end[row] = known[place]
         return Comparison(replace(columns, start=start, end=end), self.layers)
+
+
+def _held(size: int, rows: Iterable[Rows]) -> Bools:
+    held = np.zeros(size, dtype=bool)
+    for each in rows:
+        held[each.row] = True
+    return held
 
 
 def rows_of(columns: Columns, keep: Bools) -> Columns:

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from annotator.agreement.additive import Additive, Figure, evaluate
+from annotator.agreement.additive import Additive, Figure, evaluate_all
 from annotator.agreement.bootstrap import FEW_DOCUMENTS, resamples
 from annotator.agreement.coding import Floats
 from annotator.agreement.comparison import Comparison, LayerSpans, PairOf, comparison_of
 from annotator.agreement.measured import Measure, Measured, Options
 from annotator.agreement.measures import BY_NAME, DEFAULT, MEASURES
-from annotator.agreement.undefined import NO_COMMON_DOCUMENT
+from annotator.agreement.undefined import NO_COMMON_DOCUMENT, NOTHING_MARKED
 from annotator.core.errors import UserError
 
 __all__ = ["DEFAULT", "MEASURES", "LayerSpans", "Measure", "measure", "measure_comparison"]
@@ -103,7 +103,7 @@ def _result(
     excluded: dict[str, int],
     parameters: dict[str, object],
 ) -> dict[str, object]:
-    figure = evaluate(measured.overall, draws)
+    figure, *split = evaluate_all([measured.overall, *measured.labels.values()], draws)
     documents = int(comparison.comparable.sum())
     result: dict[str, object] = {
         "measure": name,
@@ -113,15 +113,24 @@ def _result(
         "n_documents": documents,
         "excluded": {**excluded, **_left_out(comparison, figure), **measured.excluded},
         "parameters": {**parameters, **measured.parameters},
-        "by_label": {label: _split(each, draws) for label, each in measured.labels.items()},
+        "by_label": {
+            label: _split(each, part)
+            for (label, each), part in zip(measured.labels.items(), split, strict=True)
+        },
         "by_pair": dict(_pairs(comparison, measured.overall, figure)),
         "by_document": dict(_documents(comparison, figure)),
     }
     if draws is not None and documents < FEW_DOCUMENTS:
         result["parameters"] = {**parameters, **measured.parameters, "few_documents": True}
     if result["value"] is None:
-        result["explanation"] = measured.explanation if comparison.pairs else NO_COMMON_DOCUMENT
+        result["explanation"] = _explanation(measured, comparison)
     return result
+
+
+def _explanation(measured: Measured, comparison: Comparison) -> str:
+    if not comparison.pairs:
+        return NO_COMMON_DOCUMENT
+    return measured.explanation if _spans(comparison) else NOTHING_MARKED
 
 
 def _spans(comparison: Comparison) -> float:
@@ -141,8 +150,7 @@ def _left_out(comparison: Comparison, figure: Figure) -> dict[str, int]:
     return {reason: int(count) for reason, count in told.items() if count}
 
 
-def _split(each: Additive, draws: Floats | None) -> dict[str, object]:
-    figure = evaluate(each, draws)
+def _split(each: Additive, figure: Figure) -> dict[str, object]:
     return {"value": _plain(figure.value), "ci": list(figure.ci) if figure.ci else None,
             "n_units": _whole(sum(each.units.values()))}  # fmt: skip
 

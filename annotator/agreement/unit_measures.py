@@ -30,6 +30,10 @@ def _pooled(comparison: Comparison, features: Features) -> Additive:
     return Additive(parts, unitizing.u_alphas, comparison.share, _marked(comparison))
 
 
+def _marked_with(comparison: Comparison, pair: PairOf, label: int) -> float:
+    return float(sum((side.label == label).sum() for side in comparison.sides(pair)))
+
+
 def _left_out(comparison: Comparison) -> dict[str, int]:
     return {LEFT_OUT: comparison.left_out} if comparison.left_out else {}
 
@@ -37,7 +41,12 @@ def _left_out(comparison: Comparison) -> dict[str, int]:
 def u_alpha(comparison: Comparison, _options: Options) -> Measured:
     """u-alpha overall; by label each label is a layer of its own, against all other text."""
     labels = {
-        label: _pooled(comparison.only([place]), lambda units: unitizing.label_features(units, place))  # noqa: B023 - used at once
+        label: Additive(
+            {pair: unitizing.label_features(comparison.label_units(pair), place) for pair in comparison.pairs},
+            unitizing.u_alphas,
+            comparison.share,
+            {pair: _marked_with(comparison, pair, place) for pair in comparison.pairs},
+        )
         for place, label in enumerate(comparison.columns.labels)
     }
     return Measured(

@@ -9,7 +9,7 @@ two ways for three and more annotators, so there the mean over pairs is given, a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,6 +62,17 @@ def unit_statistics(a: Rows, b: Rows, edges: Edges, lengths: Ints, labels: int) 
         squares.reshape(shape),
         covered.reshape(shape),
         lengths.astype(np.float64),
+    )
+
+
+def diagonal(layers: Sequence[UnitStatistics]) -> UnitStatistics:
+    """The statistics of layers with one label each (all of one text) as one."""
+    return UnitStatistics(
+        np.asarray(sum(each.shared for each in layers)),
+        np.asarray(sum(each.marked for each in layers)),
+        np.asarray(sum(each.squares for each in layers)),
+        np.asarray(sum(each.covered for each in layers)),
+        layers[0].length,
     )
 
 
