@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from annotator.ui.text.layout import SegmentLayout
 
 Interval = tuple[float, float]
+NOTE_WIDTH = 7.0
+"""Room that the sign for a note takes in a chip."""
 PUSH = 70.0
 """How far a chip may be pushed along its row before it goes up a row instead."""
 
@@ -137,7 +139,7 @@ class Decorator:
     ) -> None:
         first = pieces[0]
         text = self._chip_text(first.mark)
-        width = self._width(text) + 10 + (7 if first.mark.note else 0)
+        width = self._width(text) + 10 + (NOTE_WIDTH if first.mark.note else 0)
         row, right = _chip_place(taken[first.line], min(first.right, layout.width), width)
         decoration.chips.append(Chip(first.mark, first.line, row, right - width, right, first.right, text))
         rows = decoration.rows[first.line]

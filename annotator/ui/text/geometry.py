@@ -101,7 +101,7 @@ class LineGeometry:
                 firsts[key] = min(firsts.get(key, indexes[0]), *indexes, indexes[0])
         end = self.shown_end
         found = sorted((first, *key) for key, first in firsts.items() if first < end)
-        ends = [each[0] for each in found[1:]] + [end]
+        ends = [*(each[0] for each in found[1:]), end][: len(found)]
         return [
             Run(max(first, self.start), stop, rtl, left, right)
             for (first, rtl, left, right), stop in zip(found, ends, strict=True)

@@ -4,41 +4,60 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 from operator import attrgetter
 
 from annotator.ui.text.marks import Link, Mark
 
-LONG = 20_000
-"""Marks longer than this are few and kept apart: one that covers the text must not slow the search for others."""
+LONG = 2_000
+"""Marks longer than this are few and kept apart, so that the others are found by their starts alone."""
+
+EAGER = 10_000
+"""Up to so many marks are put in order at once; more are trusted to come by start until `MarkIndex.prepare`."""
+
+_START = attrgetter("start")
 
 
 class MarkIndex:
-    """Marks by place: sorted starts beside the running maximum of the ends, so two binary searches find all
-    that touch ``[a, b)``. Adding and removing mends the running maximum only as far as it changes.
+    """Marks by place: one that touches ``[a, b)`` starts before ``b`` and at most `LONG` before ``a``.
+
+    Looking at hundreds of thousands of marks takes longer than a first paint may, so that waits for `prepare`.
     """
 
     def __init__(self, marks: Sequence[Mark] = ()) -> None:
-        self._marks = sorted(marks, key=attrgetter("start"))
-        self._long = [each for each in self._marks if each.end - each.start > LONG]
-        if self._long:
-            self._marks = [each for each in self._marks if each.end - each.start <= LONG]
-        self._starts = [each.start for each in self._marks]
-        self._reach = list(accumulate([each.end for each in self._marks], max))
+        self._marks = list(marks)
+        self._long: list[Mark] = []
         self._by_id: dict[str, Mark] | None = None
+        if len(self._marks) <= EAGER:
+            self._order()
 
     def __len__(self) -> int:
         return len(self._marks) + len(self._long)
 
+    def _order(self) -> bool:
+        """Sort by start, set long marks apart; whether anything moved."""
+        given = self._marks
+        self._long = [each for each in given if each.end - each.start > LONG]
+        if self._long:
+            self._marks = [each for each in given if each.end - each.start <= LONG]
+        starts = list(map(_START, self._marks))
+        in_order = starts == sorted(starts)
+        if not in_order:
+            self._marks.sort(key=_START)
+        return bool(self._long) or not in_order
+
     def _ids(self) -> dict[str, Mark]:
-        if self._by_id is None:
-            self._by_id = {each.id: each for each in self._marks}
-            self._by_id.update((each.id, each) for each in self._long)
+        self.prepare()
+        assert self._by_id is not None
         return self._by_id
 
-    def prepare(self) -> None:
-        """Build the table of ids now, so that the first search by id does not have to."""
-        self._ids()
+    def prepare(self) -> bool:
+        """Put the marks in order and list their ids, once; whether `touching` may answer otherwise than before."""
+        if self._by_id is not None:
+            return False
+        moved = self._order() if len(self) > EAGER else False
+        self._by_id = {each.id: each for each in self._marks}
+        self._by_id.update((each.id, each) for each in self._long)
+        return moved
 
     def get(self, mark_id: str) -> Mark | None:
         """The mark of this id, if there is one."""
@@ -46,7 +65,8 @@ class MarkIndex:
 
     def touching(self, start: int, end: int) -> list[Mark]:
         """All marks that share a character with ``[start, end)``, by start, outer before inner."""
-        low, high = bisect_right(self._reach, start), bisect_left(self._starts, end)
+        low = bisect_left(self._marks, start - LONG, key=_START)
+        high = bisect_left(self._marks, end, low, key=_START)
         found = [each for each in self._marks[low:high] if each.end > start]
         found += [each for each in self._long if each.start < end and each.end > start]
         found.sort(key=lambda each: (each.start, -each.end, each.id))
@@ -58,12 +78,8 @@ class MarkIndex:
         self._ids()[mark.id] = mark
         if mark.end - mark.start > LONG:
             self._long.append(mark)
-            return
-        place = bisect_right(self._starts, mark.start)
-        self._marks.insert(place, mark)
-        self._starts.insert(place, mark.start)
-        self._reach.insert(place, mark.end)
-        self._mend(place)
+        else:
+            self._marks.insert(bisect_right(self._marks, mark.start, key=_START), mark)
 
     def remove(self, mark_id: str) -> Mark | None:
         """Remove a mark; the mark that was there, if any."""
@@ -73,20 +89,11 @@ class MarkIndex:
         if mark.end - mark.start > LONG:
             self._long.remove(mark)
             return mark
-        place = bisect_left(self._starts, mark.start)
+        place = bisect_left(self._marks, mark.start, key=_START)
         while self._marks[place].id != mark_id:
             place += 1
-        del self._marks[place], self._starts[place], self._reach[place]
-        self._mend(place)
+        del self._marks[place]
         return mark
-
-    def _mend(self, place: int) -> None:
-        reach = self._reach[place - 1] if place else -1
-        for number in range(place, len(self._marks)):
-            reach = max(reach, self._marks[number].end)
-            if self._reach[number] == reach and number > place:
-                return
-            self._reach[number] = reach
 
 
 class LinkIndex:

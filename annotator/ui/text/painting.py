@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
 
+from annotator.ui.text.chips import ChipPictures
 from annotator.ui.text.decoration import Chip, Decoration, Piece
 from annotator.ui.text.inks import Ink, Inks
 from annotator.ui.text.layout import Line, SegmentLayout
@@ -46,8 +47,12 @@ def chip_rect(metrics: Metrics, line: Line, chip: Chip) -> QRectF:
 class SegmentPainter:
     """Paints segments with one look. The painter stands at the segment's upper left corner."""
 
-    def __init__(self, painter: QPainter, metrics: Metrics, inks: Inks, emphasis: Emphasis) -> None:
+    def __init__(
+        self, painter: QPainter, metrics: Metrics, inks: Inks, chips: ChipPictures, emphasis: Emphasis
+    ) -> None:
         self._painter, self._metrics, self._inks, self._emphasis = painter, metrics, inks, emphasis
+        self._chips = chips
+        chips.use(metrics, painter.device().devicePixelRatioF())
 
     def paint(self, layout: SegmentLayout, clip: QRectF) -> None:
         """Paint what lies inside ``clip`` of a segment."""
@@ -138,31 +143,8 @@ class SegmentPainter:
             self._painter.fillRect(QRectF(piece.right - 1, rect.top(), _BAR, rect.height()), ink.line.color())
 
     def _paint_chip(self, line: Line, chip: Chip) -> None:
-        painter, ink = self._painter, self._inks.of(chip.mark.colour)
         rect = chip_rect(self._metrics, line, chip)
-        suggested = chip.mark.kind == "suggestion"
-        plain = suggested or self._inks.theme.plain_chips
-        painter.setPen(ink.dashed if suggested else QPen(ink.line.color(), 1.2))
-        painter.setBrush(self._inks.paper if plain else ink.chip)
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-        painter.setPen(ink.chip if suggested and not self._inks.theme.plain_chips else ink.chip_text)
-        if plain and not suggested:
-            painter.setPen(self._inks.text)
-        painter.setFont(self._metrics.chip_font)
-        room = rect.adjusted(7 if chip.mark.note else 0, 0, 0, 0)
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), chip.text)
-        if chip.mark.note:
-            self._paint_note(rect, ink, plain=plain)
-
-    def _paint_note(self, rect: QRectF, ink: Ink, *, plain: bool) -> None:
-        """A small sheet of paper in the chip: somebody left a note."""
-        sheet = QRectF(rect.left() + 4, rect.center().y() - 4, 6, 8)
-        colour = ink.line.color() if plain else ink.chip_text
-        self._painter.fillRect(sheet, colour)
-        self._painter.setPen(QPen(self._inks.paper if plain else ink.chip, 1))
-        for step in (2.5, 5.0):
-            y = sheet.top() + step
-            self._painter.drawLine(QPointF(sheet.left() + 1, y), QPointF(sheet.right() - 1, y))
+        self._painter.drawPixmap(QPointF(round(rect.left()), rect.top()), self._chips.picture(chip, rect.size()))
 
     def _lead(self, line: Line, chip: Chip) -> None:
         """A thin line from a chip that was pushed away to where its mark starts."""

@@ -72,6 +72,13 @@ class Scene:
         self.marks = MarkIndex(marks)
         self._undecorate(self._cache.all())
 
+    def prepare_marks(self) -> bool:
+        """Put very many marks in order when there is time; whether something looks otherwise now."""
+        moved = self.marks.prepare()
+        if moved:
+            self._undecorate(self._cache.all())
+        return moved
+
     def set_links(self, links: Sequence[Link]) -> None:
         """Replace all links."""
         self.links = LinkIndex(links)

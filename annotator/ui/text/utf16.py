@@ -13,7 +13,7 @@ class Utf16Map:
     __slots__ = ("_astral",)
 
     def __init__(self, text: str) -> None:
-        plain = not text or max(text) < _FIRST_ASTRAL
+        plain = len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text)
         self._astral: list[int] = (
             [] if plain else [place for place, each in enumerate(text) if each >= _FIRST_ASTRAL]
         )

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from annotator.ui.text.arcs import ArcPainter
+from annotator.ui.text.chips import ChipPictures
 from annotator.ui.text.display import display_text
 from annotator.ui.text.flow import Flow, Spot
 from annotator.ui.text.inks import Inks
@@ -57,6 +58,7 @@ class TextView(QAbstractScrollArea):
         self._scene = Scene()
         self._flow = Flow(self._scene, 100.0)
         self._inks = Inks(self._scene.look)
+        self._chips = ChipPictures(self._inks)
         self._anchor = 0
         self._caret = Place(0)
         self._goal: float | None = None
@@ -100,8 +102,12 @@ class TextView(QAbstractScrollArea):
         self._scene.set_marks(marks)
         if self._focused and self._scene.marks.get(self._focused) is None:
             self._focused = ""
-        QTimer.singleShot(0, self, self._scene.marks.prepare)
+        QTimer.singleShot(0, self, self._on_idle)
         self.viewport().update()
+
+    def _on_idle(self) -> None:
+        if self._scene.prepare_marks():
+            self.viewport().update()
 
     def change_marks(self, removed: Iterable[str], added: Iterable[Mark]) -> None:
         """Take marks away by id and add others; one with an id that is there replaces it."""
@@ -122,6 +128,7 @@ class TextView(QAbstractScrollArea):
         place, below = self._flow.keep_place()
         self._scene.set_look(look)
         self._inks = Inks(look)
+        self._chips = ChipPictures(self._inks)
         self._flow.return_to(place, below)
         self._show_bar()
         self.viewport().update()
@@ -275,12 +282,20 @@ class TextView(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is in view."""
         painter = QPainter(self.viewport())
+        try:
+            self._paint(painter, event)
+        finally:  # an open painter would make every later frame fail too
+            painter.end()
+        self._show_bar()
+
+    def _paint(self, painter: QPainter, event: QPaintEvent) -> None:
         painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         painter.fillRect(event.rect(), self._inks.paper)
         clip = QRectF(event.rect())
         shown = list(self._flow.shown())
         start, end = self.selection()
-        segments = SegmentPainter(painter, self._scene.metrics, self._inks, Emphasis(start, end, self._focused))
+        emphasis = Emphasis(start, end, self._focused)
+        segments = SegmentPainter(painter, self._scene.metrics, self._inks, self._chips, emphasis)
         for y, layout in shown:
             painter.translate(MARGIN, y)
             segments.paint(layout, clip.translated(-MARGIN, -y))
@@ -295,8 +310,6 @@ class TextView(QAbstractScrollArea):
             arcs.paint(shown, self._lies_before_view)
         if self.hasFocus() and self._caret_shown:
             painter.fillRect(self.caret_rect(), self._inks.text)
-        painter.end()
-        self._show_bar()
 
     def _lies_before_view(self, mark_id: str) -> bool:
         mark = self._scene.marks.get(mark_id)
