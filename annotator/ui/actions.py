@@ -42,10 +42,7 @@ def _text(
 
 
 def _labels() -> tuple[Action, ...]:
-    plain = (
-        _text(f"label_{n}", N_("Label %(number)s"), str(n), "labelling.label", n, menu="")
-        for n in range(1, 10)
-    )
+    plain = (_text(f"label_{n}", N_("Label %(number)s"), str(n), "labelling.label", n, menu="") for n in range(1, 10))
     also = (
         _text(
             f"also_label_{n}",
@@ -63,9 +60,7 @@ def _labels() -> tuple[Action, ...]:
 ACTIONS: tuple[Action, ...] = (
     Action("new_project", N_("New project…"), "Ctrl+N", FILE, "files.new_project"),
     Action("open_project", N_("Open project…"), "Ctrl+O", FILE, "files.open_project"),
-    Action(
-        "import_texts", N_("Import texts…"), "Ctrl+I", FILE, "files.import_texts", needs="project", group=1
-    ),
+    Action("import_texts", N_("Import texts…"), "Ctrl+I", FILE, "files.import_texts", needs="project", group=1),
     Action(
         "paste_text",
         N_("Add a pasted text…"),
@@ -77,9 +72,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("export", N_("Export…"), "Ctrl+E", FILE, "files.export", needs="project", group=1),
     Action("who_am_i", N_("Who am I…"), "", FILE, "files.who_am_i", needs="project", group=2),
-    Action(
-        "close_project", N_("Close project"), "Ctrl+W", FILE, "files.close_project", needs="project", group=3
-    ),
+    Action("close_project", N_("Close project"), "Ctrl+W", FILE, "files.close_project", needs="project", group=3),
     Action("quit", N_("Quit"), "Ctrl+Q", FILE, "window.quit", group=3),
     Action("undo", N_("Undo"), "Ctrl+Z", EDIT, "history.undo", needs="project"),
     Action("redo", N_("Redo"), "Ctrl+Shift+Z Ctrl+Y", EDIT, "history.redo", needs="project"),

@@ -21,9 +21,7 @@ _ROWS = {
     59: "F1 F2 F3 F4 F5 F6 F7 F8 F9 F10",
     87: "F11 F12",
 }
-_PLACES: dict[int, str] = {
-    start + step: name for start, row in _ROWS.items() for step, name in enumerate(row.split())
-}
+_PLACES: dict[int, str] = {start + step: name for start, row in _ROWS.items() for step, name in enumerate(row.split())}
 """Key names by set-1 scan code, which is also the evdev code of the main block."""
 XCB_OFFSET = 8
 
@@ -65,9 +63,7 @@ _LETTER_KEYS = (
     "Q W E R T Y U I O P BracketLeft BracketRight A S D F G H J K L Semicolon Quote Backquote"
     " Z X C V N M Comma Period Slash"
 )
-ARABIC_LAYOUT: Mapping[str, str] = dict(
-    zip(_LETTER_KEYS.split(), "ضصثقفغعهخحجدشسيبلاتنمكطذئءؤرىةوزظ", strict=True)
-)
+ARABIC_LAYOUT: Mapping[str, str] = dict(zip(_LETTER_KEYS.split(), "ضصثقفغعهخحجدشسيبلاتنمكطذئءؤرىةوزظ", strict=True))
 """The letters of the usual Arabic layout (101) by key; lam-alef, on B, is two letters and left out."""
 
 _LEARNT: dict[str, str] = {}

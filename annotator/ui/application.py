@@ -1,0 +1,85 @@
+"""Starting the window: its frame first, everything else after the first paint."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from annotator.core.i18n import right_to_left, use_language
+from annotator.core.settings import Settings
+from annotator.ui.main_window import MainWindow
+from annotator.ui.theme import apply_theme
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from annotator.ui.studio import Studio
+
+Milestone = Callable[[str], None]
+"""Told when ``frame`` and ``text`` are on the screen."""
+
+
+def make_application(settings: Settings) -> QApplication:
+    """The Qt application in the user's language and theme."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("raqim")
+    application.setStyle("Fusion")
+    use_language(settings.get("language", ""))
+    application.setLayoutDirection(
+        Qt.LayoutDirection.RightToLeft if right_to_left() else Qt.LayoutDirection.LeftToRight
+    )
+    apply_theme(application, settings.get("theme", "light"))
+    return application
+
+
+def furnish(window: MainWindow, settings: Settings, project: Path | None = None) -> Studio:
+    """Fill the window, and open a project where one is named."""
+    from annotator.ui.languages import install_translations
+    from annotator.ui.studio import Studio
+
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        install_translations(application)
+    studio = Studio(window, settings)
+    if project is not None:
+        studio.open_project(project)
+    return studio
+
+
+def run_application(project: Path | None = None, milestone: Milestone | None = None) -> int:
+    """Open the window, and a project in it; returns when the window closes."""
+    settings = Settings.load()
+    application = make_application(settings)
+    window = MainWindow()
+    kept: list[object] = []
+
+    def after_frame() -> None:
+        if kept:
+            return
+        kept.append(window)
+        if milestone is not None:
+            milestone("frame")
+        QTimer.singleShot(0, fill)
+
+    def fill() -> None:
+        studio = furnish(window, settings, project)
+        kept.append(studio)
+        if milestone is not None:
+            _watch_text(studio, milestone)
+
+    window.painted.connect(after_frame)
+    window.show()
+    return application.exec()
+
+
+def _watch_text(studio: Studio, milestone: Milestone) -> None:
+    """Tell when the document's text has been painted."""
+    from annotator.ui.painted import FirstPaint
+
+    bench = studio.workbench
+    if bench is not None:
+        FirstPaint(bench.view.viewport(), lambda: milestone("text"))

@@ -1,0 +1,237 @@
+"""Projects and documents: new, open, import, paste, export, finish and go on."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QProgressDialog
+
+from annotator.core.command import SetStatus
+from annotator.core.errors import UserError
+from annotator.core.i18n import N_, _, counted, speak
+from annotator.core.resources import corpus_path, resource
+from annotator.formats.base import WriteOptions
+from annotator.project.exchange import ExportReport, ImportReport, add_text, export, import_files
+from annotator.ui.actions import BY_ID
+from annotator.ui.dialogs.export import ExportDialog
+from annotator.ui.dialogs.paste import PasteDialog
+from annotator.ui.dialogs.report import ReportDialog
+from annotator.ui.dialogs.who import WhoDialog
+from annotator.ui.keyboard import chord
+
+if TYPE_CHECKING:
+    from annotator.ui.studio import Studio
+
+SUFFIX = ".raqim"
+_EARLY = ("new_project", "open_project", "quit", "key_sheet", "command_palette", "preferences")
+
+
+def sample_texts() -> list[Path]:
+    """The shipped sample: the corpus's articles, else the one beside the icons."""
+    return sorted(corpus_path().glob("*.txt")) or sorted(resource("sample").glob("*.txt"))
+
+
+class Files:
+    """Handlers named ``files.…`` in the action table."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+
+    def welcome_key(self, event: QKeyEvent) -> bool:
+        """Keys that work before a project is open; whether this was one."""
+        action = BY_ID.get(self._studio.keymap.action(chord(event)))
+        if action is None or action.id not in _EARLY:
+            return False
+        self._studio.run(action)
+        return True
+
+    # ---- projects ------------------------------------------------------------------------------------
+
+    def _projects(self) -> str:
+        return _("Raqim projects") + f" (*{SUFFIX})"
+
+    def new_project(self) -> None:
+        """Ask for a place and make a project there."""
+        name, _filter = QFileDialog.getSaveFileName(
+            self._studio.window, _("New project"), self._folder(), self._projects()
+        )
+        if name:
+            self._studio.create_project(Path(name) if Path(name).suffix else Path(name + SUFFIX))
+
+    def open_project(self) -> None:
+        """Ask for a project and open it."""
+        name, _filter = QFileDialog.getOpenFileName(
+            self._studio.window, _("Open project"), self._folder(), self._projects()
+        )
+        if name:
+            self._studio.open_project(Path(name))
+
+    def open_sample(self) -> None:
+        """Make a project of the shipped sample in a new place and open it."""
+        place = Path(tempfile.mkdtemp(prefix="raqim-")) / ("sample" + SUFFIX)
+        if self._studio.create_project(place):
+            self.import_paths(sample_texts())
+
+    def close_project(self) -> None:
+        """Close the project."""
+        self._studio.close_project()
+
+    def _folder(self) -> str:
+        recent = self._studio.recent()
+        return str(Path(recent[0]).parent) if recent else str(Path.home())
+
+    # ---- texts in ------------------------------------------------------------------------------------
+
+    def import_texts(self) -> None:
+        """Ask for files and take them in."""
+        names, _filter = QFileDialog.getOpenFileNames(
+            self._studio.window, _("Import texts"), self._folder(), _("All files") + " (*)"
+        )
+        if names:
+            self.import_paths([Path(name) for name in names])
+
+    def import_paths(self, paths: Sequence[Path]) -> ImportReport | None:
+        """Take files in, show what was met on the way, and open the first that came."""
+        session = self._studio.session
+        if session is None:
+            return None
+        bar = QProgressDialog(_("Importing…"), _("Stop"), 0, len(paths), self._studio.window)
+        bar.setMinimumDuration(600)
+
+        def progress(done: int, _all: int) -> bool:
+            bar.setValue(done)
+            return not bar.wasCanceled()
+
+        try:
+            report = import_files(
+                session.project, paths, actor=session.annotator, annotator=session.annotator, progress=progress
+            )
+        except UserError as error:
+            session.refused.emit(speak(error.message, error.arguments))
+            return None
+        finally:
+            bar.close()
+            bar.deleteLater()
+        self._after_import(report)
+        return report
+
+    def _after_import(self, report: ImportReport) -> None:
+        session = self._studio.session
+        assert session is not None
+        said = counted("%(count)s document came in", "%(count)s documents came in", len(report.added))
+        if report.added or report.updated:
+            session.bridge.saved.emit()
+        self._studio.tell(said)
+        if report.added:
+            session.open_document(report.added[0])
+        if report.problems or report.notes:
+            dialog = ReportDialog(said, [*report.problems, *report.notes], self._studio.window)
+            dialog.open()
+
+    def take_dropped(self, paths: list[Path]) -> None:
+        """Open a dropped project; import other files, into a new project where none is open."""
+        projects = [each for each in paths if each.suffix == SUFFIX]
+        if projects:
+            self._studio.open_project(projects[0])
+        elif self._studio.session is not None:
+            self.import_paths(paths)
+        else:
+            self.new_project()
+            if self._studio.session is not None:
+                self.import_paths(paths)
+
+    def paste_text(self) -> None:
+        """Take a pasted text in."""
+        dialog = PasteDialog(self._studio.window)
+        if dialog.exec():
+            self.add_pasted(dialog.name(), dialog.text())
+
+    def add_pasted(self, name: str, text: str) -> None:
+        """Add a text as a document and open it."""
+        session = self._studio.session
+        if session is None:
+            return
+        try:
+            session.open_document(add_text(session.project, name, text, session.annotator))
+        except UserError as error:
+            session.refused.emit(speak(error.message, error.arguments))
+
+    # ---- out -----------------------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """Show what would be lost, ask for a place, write."""
+        session = self._studio.session
+        if session is None:
+            return
+        dialog = ExportDialog(session.project, session.annotator, self._studio.window)
+        if not dialog.exec():
+            return
+        chosen = dialog.format()
+        suffix = chosen.suffixes[0] if chosen.suffixes else ""
+        start = str(Path(self._folder()) / (session.project.path.stem + suffix))
+        name, _filter = QFileDialog.getSaveFileName(self._studio.window, _("Export"), start)
+        if name:
+            self.export_to(Path(name), chosen.name, dialog.layer(), dialog.options())
+
+    def export_to(self, out: Path, format_name: str, layer: str, options: WriteOptions) -> ExportReport | None:
+        """Write the project, or one layer, to a place."""
+        session = self._studio.session
+        if session is None:
+            return None
+        try:
+            report = export(session.project, out, format=format_name, layer=layer, options=options)
+        except UserError as error:
+            session.refused.emit(speak(error.message, error.arguments))
+            return None
+        session.tell(N_("Exported to %(file)s"), file=out)
+        return report
+
+    # ---- who and how far -----------------------------------------------------------------------------
+
+    def who_am_i(self) -> None:
+        """Ask for the annotator's name."""
+        session = self._studio.session
+        if session is None:
+            return
+        dialog = WhoDialog(session.project.queries.annotators(), session.annotator, self._studio.window)
+        if dialog.exec() and dialog.name() != session.annotator:
+            session.become(dialog.name())
+
+    def take_name(self) -> None:
+        """Ask for the name once; without an answer the system's user name serves until it is changed."""
+        self.who_am_i()
+        session = self._studio.session
+        if session is not None and not session.annotator:
+            session.become(Path.home().name or "annotator")
+
+    def finish(self) -> None:
+        """Call the open document done and open the next unfinished one."""
+        session = self._studio.session
+        if session is None or session.desk is None:
+            return
+        here = session.desk.id
+        if session.do(SetStatus(here, session.annotator, "done")) is None:
+            return
+        following = session.project.queries.next_unfinished(session.annotator, here)
+        if following is None:
+            session.tell(N_("All documents are finished"))
+        else:
+            session.open_document(following)
+
+    def next_document(self) -> None:
+        """Open the next document of the list."""
+        self._step(1)
+
+    def previous_document(self) -> None:
+        """Open the former document of the list."""
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        bench = self._studio.workbench
+        wanted = bench.documents.neighbour(step) if bench else ""
+        if bench is not None and wanted:
+            bench.session.open_document(wanted)

@@ -1,0 +1,31 @@
+"""Qt's own words (dialogs, buttons, context menus) in the language in use."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from annotator.core.i18n import language
+
+
+class _Installed:
+    """The translator in use; Qt keeps no reference of its own."""
+
+    translator: QTranslator | None = None
+
+
+def install_translations(application: QApplication) -> bool:
+    """Let Qt speak the language in use; whether it can."""
+    if _Installed.translator is not None:
+        application.removeTranslator(_Installed.translator)
+        _Installed.translator = None
+    code = language()
+    QLocale.setDefault(QLocale("ar" if code == "ar" else "en"))
+    if code == "en":
+        return True
+    translator = QTranslator(application)
+    found = translator.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    if found:
+        application.installTranslator(translator)
+        _Installed.translator = translator
+    return found

@@ -1,0 +1,70 @@
+"""The main window: a frame that is on the screen at once; `Studio` furnishes it after its first paint."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+
+class _Ground(QWidget):
+    """What is painted before anything is there."""
+
+    painted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("Frame")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell of the first paint."""
+        super().paintEvent(event)
+        self.painted.emit()
+
+
+class MainWindow(QMainWindow):
+    """Frame, title and the events that only a window gets; it knows nothing of projects.
+
+    ``painted``: the frame is on the screen. ``key_unused``: a key that no widget wanted.
+    ``dropped``: files were dropped. ``closing``: the window goes.
+    """
+
+    painted = Signal()
+    key_unused = Signal(QKeyEvent)
+    dropped = Signal(object)
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("رقيم")
+        self.resize(1240, 800)
+        self.setAcceptDrops(True)
+        ground = _Ground(self)
+        ground.painted.connect(self.painted)
+        self.setCentralWidget(ground)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Offer the key to whoever listens."""
+        event.ignore()
+        self.key_unused.emit(event)
+        if not event.isAccepted():
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files and text."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell which files were dropped."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.dropped.emit(files)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell that the window goes."""
+        self.closing.emit()
+        super().closeEvent(event)

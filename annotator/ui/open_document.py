@@ -1,0 +1,147 @@
+"""The document on the desk: its text, the annotator's spans, the suggestions, in text order. Read, never written."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
+from typing import TypeVar
+
+from annotator.core.changes import EVERYTHING, Changes
+from annotator.core.document import Document
+from annotator.core.span import Relation, Span
+from annotator.core.suggestion import Suggestion
+from annotator.project.queries import Queries, SuggestedRelationRow
+
+Thing = Span | Suggestion
+T = TypeVar("T", Span, Suggestion)
+_FEW = 64
+"""Up to so many changed spans are read one by one; more, and the layer is read again."""
+
+
+class OpenDocument:
+    """What the window knows of the open document. Offsets are code points, half-open."""
+
+    def __init__(self, document: Document, annotator: str) -> None:
+        self.document = document
+        self.annotator = annotator
+        self.spans: dict[str, Span] = {}
+        self.suggestions: dict[str, Suggestion] = {}
+        self.relations: list[Relation] = []
+        self.suggested_relations: list[SuggestedRelationRow] = []
+        self._order: list[tuple[int, int, str]] = []
+        self._longest = 0
+
+    @property
+    def id(self) -> str:
+        """The document's id."""
+        return self.document.id
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.document.text
+
+    # ---- reading -------------------------------------------------------------------------------------
+
+    def load(self, queries: Queries) -> None:
+        """Read everything."""
+        self.spans = {each.id: each for each in queries.spans(self.id, self.annotator)}
+        self.suggestions = {each.id: each for each in queries.suggestions(self.id, self.annotator)}
+        self._read_relations(queries)
+        self._sort()
+
+    def _read_relations(self, queries: Queries) -> None:
+        self.relations = queries.relations(self.id, self.annotator)
+        self.suggested_relations = queries.suggested_relations(self.id)
+
+    def _sort(self) -> None:
+        everything: Iterator[Thing] = iter((*self.spans.values(), *self.suggestions.values()))
+        self._order = sorted(_place(each) for each in everything)
+        self._longest = max((-end - start for start, end, _ in self._order), default=0)
+
+    def update(self, queries: Queries, changes: Changes) -> tuple[set[str], set[str]]:
+        """Read again what changed; the ids of marks that went or changed, and of those that came or changed."""
+        gone: set[str] = set()
+        come: set[str] = set()
+        if changes.touches("span"):
+            self._take_in(self.spans, self._fresh_spans(queries, changes), gone, come)
+        if changes.touches("suggestion") or changes.touches("decision"):
+            fresh = {each.id: each for each in queries.suggestions(self.id, self.annotator)}
+            self._take_in(self.suggestions, _difference(self.suggestions, fresh), gone, come)
+        if changes.touches("relation") or changes.touches("suggested_relation") or gone or come:
+            self._read_relations(queries)
+        return gone, come
+
+    def _fresh_spans(self, queries: Queries, changes: Changes) -> dict[str, Span | None]:
+        touched = changes.ids["span"]
+        if len(touched) > _FEW or EVERYTHING in touched:
+            return _difference(self.spans, {s.id: s for s in queries.spans(self.id, self.annotator)})
+        rows = {each: queries.span(each) for each in touched}
+        return {
+            each: row.span if row and (row.document, row.layer) == (self.id, self.annotator) else None
+            for each, row in rows.items()
+        }
+
+    def _take_in(self, known: dict[str, T], fresh: Mapping[str, T | None], gone: set[str], come: set[str]) -> None:
+        for each, thing in fresh.items():
+            before = known.pop(each, None)
+            if before is not None:
+                del self._order[bisect_left(self._order, _place(before))]
+                gone.add(each)
+            if thing is not None:
+                known[each] = thing
+                insort(self._order, _place(thing))
+                self._longest = max(self._longest, thing.end - thing.start)
+                come.add(each)
+
+    # ---- asking --------------------------------------------------------------------------------------
+
+    def thing(self, mark: str) -> Thing | None:
+        """The span or suggestion of an id."""
+        return self.spans.get(mark) or self.suggestions.get(mark)
+
+    def next_mark(self, start: int, end: int, mark: str, wanted: Callable[[str], bool], step: int) -> str:
+        """The next (``step`` 1) or former mark of a kind from a place on, round the end; else empty."""
+        key = (start, -end, mark)
+        if step > 0:
+            first = bisect_right(self._order, key)
+            around = chain(range(first, len(self._order)), range(first))
+        else:
+            last = bisect_left(self._order, key)
+            around = chain(range(last - 1, -1, -1), range(len(self._order) - 1, last - 1, -1))
+        return next((name for i in around if wanted(name := self._order[i][2]) and name != mark), "")
+
+    def in_order(self) -> list[Thing]:
+        """Everything that is marked, in text order."""
+        return [thing for _, _, name in self._order if (thing := self.thing(name)) is not None]
+
+    def touching(self, start: int, end: int) -> Iterator[Thing]:
+        """The spans and suggestions that share text with ``[start, end)``, in text order."""
+        first = bisect_left(self._order, (start - self._longest, 0, ""))
+        for at in range(first, len(self._order)):
+            begin, negative_end, name = self._order[at]
+            if begin >= end:
+                return
+            if -negative_end > start and (thing := self.thing(name)) is not None:
+                yield thing
+
+    def spans_touching(self, start: int, end: int) -> Iterator[Span]:
+        """The spans that share text with ``[start, end)``, in text order."""
+        return (each for each in self.touching(start, end) if isinstance(each, Span))
+
+    def same_extent(self, start: int, end: int, label: str = "") -> Iterator[Thing]:
+        """Spans and suggestions of exactly this extent (and label, where one is given)."""
+        for thing in self.touching(start, end):
+            if (thing.start, thing.end) == (start, end) and label in ("", thing.label):
+                yield thing
+
+
+def _place(thing: Thing) -> tuple[int, int, str]:
+    return thing.start, -thing.end, thing.id
+
+
+def _difference(known: dict[str, T], fresh: dict[str, T]) -> dict[str, T | None]:
+    changed: dict[str, T | None] = {each: None for each in known if each not in fresh}
+    changed.update({each: thing for each, thing in fresh.items() if known.get(each) != thing})
+    return changed

@@ -1,0 +1,182 @@
+"""The inspector: everything about the focused span or suggestion, and the fields to change it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.core.command import AddEntity, ChangeSpan
+from annotator.core.i18n import N_, _
+from annotator.core.span import Span, Value
+from annotator.core.suggestion import Suggestion
+from annotator.ui.labelling import Labelling
+from annotator.ui.marking import label_title
+from annotator.ui.open_document import Thing
+from annotator.ui.panels.attribute_form import AttributeForm
+from annotator.ui.session import Session
+
+
+def character_name(text: str, place: int) -> str:
+    """A character as it can be told from its likes: itself, its code and its name."""
+    if not 0 <= place < len(text):
+        return _("the edge of the text")
+    character = text[place]
+    name = unicodedata.name(character, "").capitalize() or _("line break")
+    shown = character if character.isprintable() and not character.isspace() else "␣"
+    return f"{shown} U+{ord(character):04X} {name}"
+
+
+class InspectorPanel(QScrollArea):
+    """Shows and changes the focused mark; every field is one command."""
+
+    def __init__(self, session: Session, labelling: Labelling, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._labelling = labelling
+        self._nothing = QLabel(_("Go to a span or suggestion to see it here."))
+        self._body = QWidget()
+        self._words, self._label, self._why, self._edges = QLabel(), QLabel(), QLabel(), QLabel()
+        self._decide = QWidget()
+        self.form = AttributeForm()
+        self.unsure = QCheckBox(_("Unsure"))
+        self.note = QLineEdit()
+        self._set_up()
+        session.focus_changed.connect(lambda _mark: self._show())
+        session.marks_changed.connect(lambda _gone, _come: self._show())
+        session.document_opened.connect(self._show)
+        session.document_closed.connect(self._show)
+        self._show()
+
+    # ---- shape ---------------------------------------------------------------------------------------
+
+    def _set_up(self) -> None:
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        holder = QFrame()
+        holder.setObjectName("Panel")
+        outer = QVBoxLayout(holder)
+        outer.setContentsMargins(14, 14, 14, 14)
+        outer.addWidget(self._nothing)
+        outer.addWidget(self._body)
+        outer.addStretch(1)
+        self._nothing.setObjectName("Faint")
+        self._nothing.setWordWrap(True)
+        self._fill_body()
+        self.setWidget(holder)
+
+    def _fill_body(self) -> None:
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        self._words.setObjectName("Heading")
+        for label in (self._words, self._label, self._why, self._edges):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            column.addWidget(label)
+        for label in (self._why, self._edges):
+            label.setObjectName("Faint")
+        column.insertWidget(3, self._decide)
+        column.insertWidget(4, self.form)
+        column.insertWidget(5, self.unsure)
+        self.note.setPlaceholderText(_("Note"))
+        self.note.setAccessibleName(_("Note"))
+        column.insertWidget(6, self.note)
+        self._fill_decide()
+        self.form.changed.connect(self._on_attribute)
+        self.form.entity_typed.connect(self._on_new_entity)
+        self.form.refused.connect(self._session.refused)
+        self.unsure.clicked.connect(lambda _checked: self._labelling.unsure())
+        self.note.editingFinished.connect(self._on_note)
+
+    def _fill_decide(self) -> None:
+        row = QHBoxLayout(self._decide)
+        row.setContentsMargins(0, 0, 0, 0)
+        for title, act in ((_("Accept"), self._labelling.accept), (_("Reject"), self._labelling.reject)):
+            button = QPushButton(title)
+            button.clicked.connect(act)
+            row.addWidget(button)
+        row.addStretch(1)
+
+    # ---- content -------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        thing = self._session.focused()
+        self._nothing.setVisible(thing is None)
+        self._body.setVisible(thing is not None)
+        if thing is not None and self._session.desk is not None:
+            self._show_thing(thing, self._session.desk.text)
+
+    def _show_thing(self, thing: Thing, text: str) -> None:
+        is_span = isinstance(thing, Span)
+        covered = " … ".join(text[start:end] for start, end in thing.extent)
+        self._words.setText(covered if len(covered) < 300 else covered[:300] + "…")
+        self._label.setText(label_title(self._session.scheme, thing.label))
+        self._why.setText(self._reason(thing))
+        self._why.setVisible(bool(self._why.text()))
+        self._decide.setVisible(not is_span)
+        self.form.show_attributes(
+            self._session.scheme.label(thing.label), thing.attributes, self._session.project.queries.entities(),
+            enabled=is_span,
+        )  # fmt: skip
+        self.unsure.setVisible(is_span)
+        self.note.setVisible(is_span)
+        if isinstance(thing, Span):
+            self.unsure.setChecked(thing.unsure)
+            self.note.setText(thing.note)
+        self._edges.setText(self._edge_names(text, thing))
+
+    def _reason(self, thing: Thing) -> str:
+        if isinstance(thing, Suggestion):
+            return _("Suggested by %(suggester)s, %(score)s%%: %(why)s") % {
+                "suggester": thing.suggester, "score": round(thing.score * 100), "why": thing.why,
+            }  # fmt: skip
+        if thing.origin.get("suggester"):
+            return _("From a suggestion of %(suggester)s") % {"suggester": thing.origin["suggester"]}
+        return ""
+
+    def _edge_names(self, text: str, thing: Thing) -> str:
+        return "\n".join(
+            f"{title}: {character_name(text, place)}"
+            for title, place in (
+                (_("Before"), thing.start - 1),
+                (_("First"), thing.start),
+                (_("Last"), thing.end - 1),
+                (_("After"), thing.end),
+            )
+        )
+
+    # ---- changes -------------------------------------------------------------------------------------
+
+    def _on_attribute(self, name: str, value: Value) -> None:
+        span = self._session.focused()
+        if isinstance(span, Span):
+            self._session.do(ChangeSpan(span.id, attributes={name: value}))
+
+    def _on_new_entity(self, attribute: str, name: str) -> None:
+        span = self._session.focused()
+        if not isinstance(span, Span):
+            return
+        kind = span.attributes.get("kind")
+        made = self._session.do(AddEntity(name, kind=str(kind) if kind else ""))
+        identity = next(iter(made.ids.get("entity", ())), "") if made else ""
+        if identity:
+            self._session.do(ChangeSpan(span.id, attributes={attribute: identity}))
+            self._session.tell(N_("%(name)s is in the registry now"), name=name)
+
+    def _on_note(self) -> None:
+        span = self._session.focused()
+        if isinstance(span, Span) and self.note.text() != span.note:
+            self._session.do(ChangeSpan(span.id, note=self.note.text()))

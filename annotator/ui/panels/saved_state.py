@@ -1,0 +1,35 @@
+"""Whether everything is saved: always in view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, QTime
+from PySide6.QtWidgets import QLabel, QWidget
+
+from annotator.core.i18n import _, language
+
+
+class SavedState(QLabel):
+    """Says that the work is saved and when, that the file can only be read, or that a change was refused."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("Saved")
+
+    def show_saved(self) -> None:
+        """Everything is on the disk, as of now."""
+        locale = QLocale("ar" if language() == "ar" else "en")
+        self._say(_("✓ Saved %(time)s") % {"time": locale.toString(QTime.currentTime(), "HH:mm:ss")}, "good")
+
+    def show_open(self, *, read_only: bool) -> None:
+        """Nothing was written yet since opening."""
+        self._say(_("Read only") if read_only else _("✓ Saved"), "bad" if read_only else "good")
+
+    def show_refused(self) -> None:
+        """The last change was not made; what was there is saved."""
+        self._say(_("✗ Last change not made"), "bad")
+
+    def _say(self, text: str, state: str) -> None:
+        self.setText(text)
+        if self.property("state") != state:
+            self.setProperty("state", state)
+            self.style().polish(self)

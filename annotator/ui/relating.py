@@ -1,0 +1,68 @@
+"""Relations by key: start at the focused span, walk to the other end, confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from annotator.core.command import AddRelation
+from annotator.core.i18n import N_
+from annotator.core.scheme import RelationType
+from annotator.core.span import Span
+from annotator.ui.marking import relation_title
+from annotator.ui.session import Session
+
+Choose = Callable[[list[tuple[str, str]]], str]
+"""Asks which of several (name, title) is meant; empty where none is."""
+
+
+class Relating:
+    """One relation in the making: ``head`` is the span that it starts from, empty while there is none."""
+
+    def __init__(self, session: Session, choose: Choose) -> None:
+        self._session = session
+        self._choose = choose
+        self.head = ""
+        session.document_opened.connect(self.cancel)
+
+    def start(self) -> None:
+        """Start a relation at the focused span."""
+        focused = self._session.focused()
+        if not isinstance(focused, Span):
+            self._session.tell(N_("A relation starts at a span: go to one first"))
+            return
+        self.head = focused.id
+        self._session.tell(N_("Relation from «%(text)s»: go to the other end, Enter joins, Esc lets go"),
+                           text=self._words(focused))  # fmt: skip
+
+    def cancel(self) -> None:
+        """Give the relation up."""
+        self.head = ""
+
+    def _words(self, span: Span) -> str:
+        desk = self._session.desk
+        return span.covered(desk.text) if desk else ""
+
+    def allowed(self, head: Span, tail: Span) -> list[RelationType]:
+        """The relation types that may join two spans."""
+        return [
+            each
+            for each in self._session.scheme.relations
+            if (not each.heads or head.label in each.heads) and (not each.tails or tail.label in each.tails)
+        ]
+
+    def confirm(self) -> None:
+        """Join the head and the focused span, by the one type that fits or the one that is chosen."""
+        desk, tail = self._session.desk, self._session.focused()
+        head = desk.spans.get(self.head) if desk else None
+        if not isinstance(tail, Span) or head is None or head.id == tail.id:
+            self._session.tell(N_("A relation ends at another span: go to one first"))
+            return
+        kinds = self.allowed(head, tail)
+        if not kinds:
+            self._session.tell(N_("No relation joins these two labels"))
+            return
+        titles = [(each.name, relation_title(self._session.scheme, each.name)) for each in kinds]
+        name = titles[0][0] if len(titles) == 1 else self._choose(titles)
+        if name and self._session.do(AddRelation(name, head.id, tail.id)) is not None:
+            self.head = ""
+            self._session.tell(N_("Joined: %(relation)s"), relation=relation_title(self._session.scheme, name))

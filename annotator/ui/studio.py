@@ -1,0 +1,257 @@
+"""The studio: furnishes the main window, opens and closes projects in it, and runs actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QStackedWidget
+
+from annotator.core.errors import UserError
+from annotator.core.i18n import _, language, right_to_left, speak, use_language
+from annotator.core.settings import Settings
+from annotator.project.project import Project
+from annotator.ui.actions import Action
+from annotator.ui.dialogs.preferences import FONT
+from annotator.ui.files import Files
+from annotator.ui.keymap import Keymap
+from annotator.ui.languages import install_translations
+from annotator.ui.main_window import MainWindow
+from annotator.ui.menus import Menus
+from annotator.ui.panels.saved_state import SavedState
+from annotator.ui.panels.welcome import WelcomePanel
+from annotator.ui.session import Session
+from annotator.ui.text.look import Look
+from annotator.ui.theme import apply_theme
+from annotator.ui.window_commands import WindowCommands
+from annotator.ui.workbench import Workbench
+
+TOLD_MS = 12_000
+RECENT = 8
+ZOOM_STEP = 1.1
+
+
+class Studio(QObject):
+    """The composition root of the window. ``workbench`` is there while a project is open."""
+
+    project_opened = Signal()
+
+    def __init__(self, window: MainWindow, settings: Settings) -> None:
+        super().__init__(window)
+        self.window = window
+        self.settings = settings
+        self.keymap = Keymap(settings.get("keys", {}))
+        self.workbench: Workbench | None = None
+        self.files = Files(self)
+        self.commands = WindowCommands(self)
+        window.key_unused.connect(self._on_key)
+        window.dropped.connect(self.files.take_dropped)
+        window.closing.connect(self.close)
+        self._furnish()
+
+    # ---- shape ---------------------------------------------------------------------------------------
+
+    def _furnish(self) -> None:
+        """Build everything in the language in use."""
+        self.menus = Menus(self.window.menuBar(), self.keymap, self.run)
+        self.menus.show_recent(self.recent(), lambda path: self.open_project(Path(path)))
+        self.menus.show_choices(
+            self.settings.get("language", ""), self.settings.get("theme", "light"), self.change_setting
+        )
+        self.pages = QStackedWidget()
+        self.welcome = WelcomePanel(self.recent())
+        self.welcome.new_wanted.connect(self.files.new_project)
+        self.welcome.open_wanted.connect(self.files.open_project)
+        self.welcome.sample_wanted.connect(self.files.open_sample)
+        self.welcome.recent_chosen.connect(lambda path: self.open_project(Path(path)))
+        self.pages.addWidget(self.welcome)
+        self.window.setCentralWidget(self.pages)
+        self._furnish_status_line()
+        self._show_state()
+
+    def _furnish_status_line(self) -> None:
+        bar = self.window.statusBar()
+        bar.setSizeGripEnabled(False)
+        for old in bar.findChildren(QLabel):
+            bar.removeWidget(old)
+            old.deleteLater()
+        self.who = QLabel()
+        self.saved = SavedState()
+        for widget in (self.who, self.saved):
+            bar.addPermanentWidget(widget)
+
+    def _show_state(self) -> None:
+        session = self.session
+        self.menus.enable(project=session is not None, document=bool(session and session.desk))
+        self.who.setText(_("Annotator: %(name)s") % {"name": session.annotator} if session else "")
+        self.saved.setVisible(session is not None)
+        name = session.project.path.stem if session else ""
+        self.window.setWindowTitle(f"{name} — {_('Raqim')}" if name else _("Raqim"))
+
+    @property
+    def session(self) -> Session | None:
+        """The session of the open project."""
+        return self.workbench.session if self.workbench else None
+
+    # ---- projects ------------------------------------------------------------------------------------
+
+    def open_project(self, path: Path) -> bool:
+        """Open a project in place of the present one; whether that went well."""
+        return self._show_project(lambda: Project.open(path, patience_ms=10))
+
+    def create_project(self, path: Path) -> bool:
+        """Make a project and open it; whether that went well."""
+        return self._show_project(lambda: Project.create(path))
+
+    def _show_project(self, make: Callable[[], Project]) -> bool:
+        try:
+            project = make()
+        except UserError as error:
+            self.refuse(speak(error.message, error.arguments))
+            return False
+        self.close_project()
+        self._begin(Session(project, self.settings))
+        self._remember(project.path)
+        return True
+
+    def _begin(self, session: Session, document: str = "") -> None:
+        self.workbench = bench = Workbench(session, self.keymap, self.run)
+        session.setParent(bench)
+        session.told.connect(self.tell)
+        session.refused.connect(self.refuse)
+        session.bridge.saved.connect(self.saved.show_saved)
+        session.document_opened.connect(self._show_state)
+        session.document_closed.connect(self._show_state)
+        session.annotator_changed.connect(lambda _name: self._show_state())
+        bench.view.zoom_requested.connect(self.commands.zoom)
+        bench.empty.import_wanted.connect(self.files.import_texts)
+        bench.empty.paste_wanted.connect(self.files.paste_text)
+        self.show_look()
+        self.pages.addWidget(bench)
+        self.pages.setCurrentWidget(bench)
+        self.saved.show_open(read_only=session.project.read_only)
+        if not session.annotator:
+            self.files.take_name()
+        if not (document and session.open_document(document)):
+            bench.open_first()
+        bench.view.setFocus()
+        self._show_state()
+        self.project_opened.emit()
+
+    def close_project(self) -> None:
+        """Close the open project, if there is one, and show the welcome page."""
+        bench, self.workbench = self.workbench, None
+        if bench is not None:
+            bench.close_session()
+            self.pages.removeWidget(bench)
+            bench.deleteLater()
+        self._show_state()
+
+    def close(self) -> None:
+        """Close the project as the window goes."""
+        if self.workbench is not None:
+            self.workbench.close_session()
+            self.workbench = None
+
+    def recent(self) -> list[str]:
+        """The projects opened last, as far as they are still there."""
+        return [path for path in self.settings.get("recent", []) if Path(path).is_file()]
+
+    def _remember(self, path: Path) -> None:
+        paths = [str(path.resolve()), *self.settings.get("recent", [])]
+        self.settings.set("recent", list(dict.fromkeys(paths))[:RECENT])
+
+    # ---- settings ------------------------------------------------------------------------------------
+
+    def change_setting(self, name: str, value: object) -> None:
+        """Keep a setting and show it at once."""
+        self.settings.set(name, value)
+        if name == "language":
+            self.change_language()
+        elif name == "theme":
+            application = QApplication.instance()
+            if isinstance(application, QApplication):
+                apply_theme(application, str(value))
+        self.show_look()
+
+    def change_language(self) -> None:
+        """Build the window anew in the language of the settings; the open document stays."""
+        use_language(self.settings.get("language", ""))
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            install_translations(application)
+            application.setLayoutDirection(
+                Qt.LayoutDirection.RightToLeft if right_to_left() else Qt.LayoutDirection.LeftToRight
+            )
+        session = self.session
+        document = session.desk.id if session and session.desk else ""
+        path = session.project.path if session else None
+        self.close_project()
+        self._furnish()
+        if path is not None:
+            self._begin(Session(Project.open(path, patience_ms=10), self.settings), document)
+
+    def change_keys(self, action: str, chords: list[str]) -> None:
+        """Give an action other keys; none means the usual ones."""
+        keys = {name: value for name, value in self.settings.get("keys", {}).items() if name != action}
+        if chords:
+            keys[action] = chords
+        self.settings.set("keys", keys)
+        self.keymap = self.menus.keymap = Keymap(keys)
+        self.menus.refresh_keys()
+        if self.workbench is not None:
+            self.workbench.routing.keymap = self.keymap
+
+    def show_look(self) -> None:
+        """Dress the text as the settings say."""
+        if self.workbench is None:
+            return
+        theme = self.settings.get("theme", "light")
+        self.workbench.view.set_look(
+            Look(
+                theme=theme if theme in {"light", "dark", "high_contrast"} else "light",
+                family=self.settings.get("font", FONT),
+                size=22.0 * ZOOM_STEP ** int(self.settings.get("zoom", 0)),
+                line_spacing=float(self.settings.get("line_spacing", 1.0)),
+                show_invisible=bool(self.settings.get("show_invisible", False)),
+                digits="arab" if language() == "ar" else "latn",
+            )
+        )
+
+    # ---- actions -------------------------------------------------------------------------------------
+
+    def parts(self) -> dict[str, object]:
+        """Everything that actions name as handlers and that is there now."""
+        return {"files": self.files, "window": self.commands} | (self.workbench.parts() if self.workbench else {})
+
+    def can(self, action: Action) -> bool:
+        """Whether an action can be done now."""
+        session = self.session
+        return not action.needs or (session is not None and (action.needs == "project" or session.desk is not None))
+
+    def run(self, action: Action) -> None:
+        """Do an action, if it can be done now."""
+        if not self.can(action):
+            return
+        part, method = action.handler.split(".")
+        getattr(self.parts()[part], method)(*action.arguments)
+
+    def _on_key(self, event: QKeyEvent) -> None:
+        serve = self.workbench.window_key if self.workbench is not None else self.files.welcome_key
+        event.setAccepted(serve(event))
+
+    def tell(self, sentence: str) -> None:
+        """Say a sentence in the status line."""
+        self.window.statusBar().showMessage(sentence, TOLD_MS)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why something was not done: in the status line, and loudly where no text is open."""
+        self.tell(sentence)
+        if self.workbench is not None:
+            self.saved.show_refused()
+        else:
+            box = QMessageBox(QMessageBox.Icon.Warning, _("Raqim"), sentence, parent=self.window)
+            box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            box.open()

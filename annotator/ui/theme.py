@@ -1,0 +1,126 @@
+"""The window's looks: light, dark and high contrast, as one table of colours and one style sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+THEMES = ("light", "dark", "high_contrast")
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The colours of the window around the text. ``ground`` lies below ``surface``; ``line`` parts them."""
+
+    ground: str
+    surface: str
+    raised: str
+    line: str
+    ink: str
+    faint: str
+    accent: str
+    on_accent: str
+    good: str
+    bad: str
+
+
+COLOURS: dict[str, Colours] = {
+    "light": Colours("#f1efe9", "#fdfcf9", "#ffffff", "#d9d5cb", "#1f1f1f", "#6a675f", "#1d5fbf", "#ffffff",
+                     "#1a7a3c", "#b3261e"),
+    "dark": Colours("#15171a", "#1d1f23", "#282b31", "#3a3e45", "#e8e6e1", "#a3a6ab", "#6ea8fe", "#0c1420",
+                    "#7bd89a", "#ff8a80"),
+    "high_contrast": Colours("#000000", "#000000", "#000000", "#ffffff", "#ffffff", "#ffffff", "#ffff00", "#000000",
+                             "#00ff00", "#ff9d9d"),
+}  # fmt: skip
+
+_SHEET = """
+QMainWindow, QDialog, QWidget#Frame {{ background: {ground}; }}
+QWidget {{ color: {ink}; }}
+QMenuBar {{ background: {ground}; border-bottom: 1px solid {line}; padding: 2px 6px; }}
+QMenuBar::item {{ padding: 5px 10px; border-radius: 5px; background: transparent; }}
+QMenuBar::item:selected {{ background: {raised}; }}
+QMenu {{ background: {raised}; border: 1px solid {line}; padding: 5px; }}
+QMenu::item {{ padding: 6px 26px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
+QMenu::item:disabled {{ color: {faint}; }}
+QMenu::separator {{ height: 1px; background: {line}; margin: 5px 8px; }}
+QStatusBar {{ background: {ground}; border-top: 1px solid {line}; }}
+QStatusBar::item {{ border: none; }}
+QLabel#Faint, QLabel[faint="true"] {{ color: {faint}; }}
+QLabel#Heading {{ font-weight: 600; }}
+QLabel#Title {{ font-size: 34px; font-weight: 600; }}
+QLabel#Saved {{ color: {good}; padding: 0 10px; }}
+QLabel#Saved[state="bad"] {{ color: {bad}; }}
+QFrame#Panel {{ background: {surface}; border: none; }}
+QFrame#Rule {{ background: {line}; max-height: 1px; border: none; }}
+QLineEdit, QPlainTextEdit, QComboBox, QDoubleSpinBox, QSpinBox {{ background: {raised}; border: 1px solid {line};
+  border-radius: 6px; padding: 5px 8px; selection-background-color: {accent}; selection-color: {on_accent}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
+QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {line};
+  selection-background-color: {accent}; selection-color: {on_accent}; }}
+QPushButton {{ background: {raised}; border: 1px solid {line}; border-radius: 6px; padding: 6px 16px; }}
+QPushButton:hover {{ border-color: {accent}; }}
+QPushButton:focus {{ border: 2px solid {accent}; padding: 5px 15px; }}
+QPushButton:default, QPushButton#Primary {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
+QPushButton:disabled {{ color: {faint}; }}
+QToolButton {{ background: {raised}; border: 1px solid {line}; border-radius: 6px; padding: 4px 10px; }}
+QToolButton:hover {{ border-color: {accent}; }}
+QToolButton:focus {{ border: 2px solid {accent}; padding: 3px 9px; }}
+QAbstractItemView {{ background: {surface}; border: none; outline: none; alternate-background-color: {ground};
+  selection-background-color: {accent}; selection-color: {on_accent}; }}
+QTableView {{ gridline-color: {line}; }}
+QListView:focus, QTableView:focus, QTreeView:focus {{ border: 2px solid {accent}; }}
+QHeaderView::section {{ background: {ground}; border: none; border-bottom: 1px solid {line}; padding: 5px 8px;
+  color: {faint}; }}
+QTableCornerButton::section {{ background: {ground}; border: none; }}
+QTabBar::tab {{ background: transparent; padding: 7px 14px; border: none; border-bottom: 2px solid transparent;
+  color: {faint}; }}
+QTabBar::tab:selected {{ color: {ink}; border-bottom: 2px solid {accent}; }}
+QTabBar::tab:focus {{ color: {accent}; }}
+QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
+QSplitter::handle {{ background: {line}; }}
+QSplitter::handle:horizontal {{ width: 1px; }}
+QSplitter::handle:vertical {{ height: 1px; }}
+QScrollArea {{ background: transparent; border: none; }}
+QScrollArea > QWidget > QWidget {{ background: transparent; }}
+QToolTip {{ background: {raised}; color: {ink}; border: 1px solid {line}; padding: 4px; }}
+QCheckBox:focus {{ color: {accent}; }}
+QProgressBar {{ background: {line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
+QProgressBar::chunk {{ background: {good}; border-radius: 3px; }}
+"""
+
+
+def colours(name: str) -> Colours:
+    """The colours of a theme; the light one's where there is no such theme."""
+    return COLOURS.get(name, COLOURS["light"])
+
+
+def palette_of(chosen: Colours) -> QPalette:
+    """The colours as Qt's palette, for what no style sheet reaches."""
+    roles = QPalette.ColorRole
+    palette = QPalette()
+    for role, colour in (
+        (roles.Window, chosen.ground), (roles.WindowText, chosen.ink), (roles.Base, chosen.surface),
+        (roles.AlternateBase, chosen.ground), (roles.Text, chosen.ink), (roles.Button, chosen.raised),
+        (roles.ButtonText, chosen.ink), (roles.Highlight, chosen.accent), (roles.HighlightedText, chosen.on_accent),
+        (roles.ToolTipBase, chosen.raised), (roles.ToolTipText, chosen.ink), (roles.PlaceholderText, chosen.faint),
+        (roles.Link, chosen.accent), (roles.Mid, chosen.line), (roles.Accent, chosen.accent),
+    ):  # fmt: skip
+        palette.setColor(role, QColor(colour))
+    for role in (roles.Text, roles.WindowText, roles.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(chosen.faint))
+    return palette
+
+
+def style_sheet(name: str) -> str:
+    """The style sheet of a theme."""
+    chosen = colours(name)
+    return _SHEET.format(**{field: getattr(chosen, field) for field in Colours.__slots__})
+
+
+def apply_theme(application: QApplication, name: str) -> None:
+    """Dress the whole application."""
+    application.setPalette(palette_of(colours(name)))
+    application.setStyleSheet(style_sheet(name))
