@@ -45,7 +45,7 @@ class Loss:
 class Facts:
     """What was found out about a file. Complete only after its documents have been read to the end.
 
-    ``relations`` and ``samples`` hold what `inspect` counts or shows beyond the documents' own layers
+    ``spans``, ``relations`` and ``samples`` hold what `inspect` counts or shows beyond the documents' own layers
     (dependencies, sentences); ``rejected`` the rows that cannot become documents.
     """
 
@@ -56,6 +56,7 @@ class Facts:
     tags: str | None = None
     repairs: int = 0
     documents: int | None = None
+    spans: Counter[str] = field(default_factory=Counter)
     relations: Counter[str] = field(default_factory=Counter)
     samples: list[tuple[str, str | None]] = field(default_factory=list)
     rejected: list[Problem] = field(default_factory=list)

@@ -11,6 +11,7 @@ from annotator.core.document import AnnotatedDocument
 from annotator.core.span import Span
 from annotator.formats.base import Reading, ReadOptions
 from annotator.formats.registry import detect, format_named
+from annotator.formats.typed import CHAIN, TYPE_KEY
 
 TYPE = "type"
 """The origin's key for the annotation type of a typed format (``NamedEntity``)."""
@@ -39,14 +40,20 @@ class _Counts:
             self.sentences = (self.sentences or 0) + len(each.sentences)
         for layer in each.layers:
             for span in layer.spans:
+                if CHAIN in span.origin:
+                    self.links[span.label] += 1
+                    continue
                 self.spans[str(span.origin.get(TYPE, span.label))] += 1
-                self.sample(_named(span), span.covered(each.document.text))
+                covered = span.covered(each.document.text) if each.document.text else None
+                self.sample(_named(span), covered)
+                self.sample(str(span.origin.get(TYPE, span.label)), covered)
             for suggestion in layer.suggestions:
                 self.spans[suggestion.label] += 1
                 self.sample(suggestion.label, each.document.text[suggestion.start : suggestion.end])
             for relation in layer.relations:
                 links = LINKS & relation.attributes.keys()
-                (self.links if links else self.relations)[relation.type] += 1
+                kind = str(relation.attributes.get(TYPE_KEY, relation.type))
+                (self.links if links else self.relations)[kind] += 1
             self.relations.update(relation.type for relation in layer.suggested_relations)
 
     def sample(self, label: str, text: str | None) -> None:
@@ -87,7 +94,7 @@ def _shape(path: Path, name: str, reading: Reading, counts: _Counts) -> dict[str
         "documents": counts.documents if facts.documents is None else facts.documents,
         "sentences": counts.sentences,
         "tokens": counts.tokens,
-        "spans": dict(counts.spans),
+        "spans": dict(counts.spans + facts.spans),
         "relations": dict(counts.relations + facts.relations),
         "links": dict(counts.links),
         "samples": [{"label": label, "text": text} for label, text in counts.samples],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotator.core.errors import UserError
-from annotator.formats import brat, conll, conllu, native, text
+from annotator.formats import brat, cas_json, conll, conllu, native, text, webanno, xmi
 from annotator.formats.base import Format
 from annotator.formats.source import head_of
 
@@ -15,6 +15,9 @@ FORMATS: tuple[Format, ...] = (
     conll.FORMAT,
     conllu.FORMAT,
     brat.FORMAT,
+    webanno.FORMAT,
+    xmi.FORMAT,
+    cas_json.FORMAT,
     text.FORMAT,
 )
 """GATE, BioC, TEI, REFI-QDA, Web Annotation, PDF and INCEpTION's project zip come here later."""
