@@ -1,7 +1,8 @@
 """The file's shape, as ordered migrations. A migration that was released never changes.
 
 Every table is STRICT. Going and coming back are writes, so rows keep a ``deleted`` flag; the views at the end
-show only what lives and read well in any SQLite browser. Offsets are code points, half-open.
+show only what lives and read well in any SQLite browser; those that take JSON apart are for such browsers only,
+since this program trusts no schema (``trusted_schema = OFF``). Offsets are code points, half-open.
 """
 
 from __future__ import annotations
