@@ -145,11 +145,16 @@ class _Builder:
             return
         values: dict[str, Value] = {}
         for name, value in each.features.items():
-            if name not in _OWN:
+            if name not in _OWN and not self._links(each, name):
                 values[name] = " ".join(str(part) for part in value) if isinstance(value, list) else value
         label, attributes, origin = labelled(each.type, values)
         span = Span(f"s{each.id}", *extent, label, attributes, origin=origin)
         self.spans[each.id] = merged(span, len(self.text))
+
+    def _links(self, each: Structure, name: str) -> bool:
+        """Whether a feature only points to the links that fill a slot."""
+        targets = [self.cas.structures.get(target) for target in each.references.get(name, ())]
+        return bool(targets) and all(one is not None and "target" in one.references for one in targets)
 
     def _relation(self, each: Structure) -> None:
         own = short(each.type)

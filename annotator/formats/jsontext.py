@@ -97,3 +97,23 @@ def _bad_line(path: Path, text: str, whole: Exception) -> UserError:
         except UserError as error:
             return UserError("%(file)s, line %(line)d: %(reason)s", file=path, line=number, reason=error)
     return UserError("%(file)s: not JSON: %(reason)s", file=path, reason=whole)
+
+
+def first_objects(head: bytes, most: int = 5) -> list[dict[str, Any]]:
+    """The first objects of JSON lines or of an array, as far as a file's head reaches."""
+    text = head.decode("utf-8", "ignore").removeprefix("\ufeff").lstrip()
+    array = text.startswith("[")
+    place = 1 if array else 0
+    decoder = json.JSONDecoder()
+    found: list[dict[str, Any]] = []
+    while len(found) < most:
+        while place < len(text) and text[place] in " \t\r\n,":
+            place += 1
+        try:
+            value, place = decoder.raw_decode(text, place)
+        except (ValueError, RecursionError):
+            break
+        if not isinstance(value, dict):
+            break
+        found.append(value)
+    return found

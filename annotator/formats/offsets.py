@@ -172,12 +172,3 @@ def _agree(text: str, pieces: Sequence[tuple[int, int]], claim: Claim, check: Ch
         return
     message = "%(where)s: the span covers “%(text)s”, the file says “%(covered)s”"
     raise UserError(message, where=claim.where, text=" ".join(parts)[:80], covered=covered[:80])
-
-
-def on_word_edges(text: str, extents: Iterable[tuple[int, int]]) -> bool:
-    """Whether no extent begins or ends in white space: a weak sign that its unit is right."""
-    return all(
-        start < end and not text[start].isspace() and not text[end - 1].isspace() for start, end in extents
-    )
-
-

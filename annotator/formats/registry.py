@@ -5,7 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotator.core.errors import UserError
-from annotator.formats import brat, cas_json, conll, conllu, native, text, webanno, xmi
+from annotator.formats import (
+    brat,
+    cas_json,
+    conll,
+    conllu,
+    doccano,
+    label_studio,
+    native,
+    prodigy,
+    text,
+    webanno,
+    xmi,
+)
 from annotator.formats.base import Format
 from annotator.formats.source import head_of
 
@@ -18,6 +30,9 @@ FORMATS: tuple[Format, ...] = (
     webanno.FORMAT,
     xmi.FORMAT,
     cas_json.FORMAT,
+    doccano.FORMAT,
+    label_studio.FORMAT,
+    prodigy.FORMAT,
     text.FORMAT,
 )
 """GATE, BioC, TEI, REFI-QDA, Web Annotation, PDF and INCEpTION's project zip come here later."""

@@ -14,11 +14,11 @@ from pathlib import Path
 from annotator.core.document import AnnotatedDocument, Document, Layer
 from annotator.core.errors import UserError, problem
 from annotator.core.span import Relation, Span, Value
-from annotator.formats import webanno_out
+from annotator.formats import webanno2, webanno_out
 from annotator.formats.base import Facts, Format, Reading, ReadOptions
 from annotator.formats.extras import merged
 from annotator.formats.offsets import Offsets
-from annotator.formats.source import decode_utf8, newline_kind, read_bytes
+from annotator.formats.source import decode_utf8, head_of, newline_kind, read_bytes
 from annotator.formats.text import import_facts
 from annotator.formats.typed import CHAIN, LINK_SLOT, TYPE_KEY, labelled, short
 
@@ -322,6 +322,8 @@ def _fitted(file: _File, options: ReadOptions, rows: int) -> tuple[str, Offsets,
 
 def read(path: Path, options: ReadOptions) -> Reading:
     """Open one TSV file, or every one below a folder."""
+    if path.is_file() and webanno2.is_older(head_of(path)):
+        return webanno2.read(path)
     if path.is_dir():
         reading = Reading(iter(()), facts=Facts(encoding="utf-8"))
         reading.documents = (_document(each, options, reading) for each in sorted(path.rglob("*.tsv")))
@@ -439,6 +441,8 @@ def sniff(path: Path, head: bytes) -> float:
     """Sure of the first line."""
     if path.is_dir():
         return 0.9 if any(_is_ours(each) for each in path.glob("*.tsv")) else 0.0
+    if webanno2.is_older(head):
+        return 0.95
     return 1.0 if head.removeprefix(b"\xef\xbb\xbf").startswith(b"#FORMAT=WebAnno TSV 3") else 0.0
 
 

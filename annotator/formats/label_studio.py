@@ -1,0 +1,195 @@
+"""Label Studio JSON: tasks with annotations and predictions; results with one id are one region.
+
+Offsets are code points in today's editor and UTF-16 units in older ones: the copies of the text decide, compared
+with white space folded (a newline is written as a backslash and an n). Predictions become suggestions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from annotator.core.document import AnnotatedDocument, Layer
+from annotator.core.errors import UserError, problem
+from annotator.core.span import Relation, Value
+from annotator.core.suggestion import Suggestion
+from annotator.formats import label_studio_out
+from annotator.formats.base import Format, Reading, ReadOptions
+from annotator.formats.extras import merged
+from annotator.formats.jsontext import json_lines_or_array
+from annotator.formats.rows import Row, RowSpan, documents_of, keys_of, plain_value
+
+_LABELS = re.compile(r".*labels\Z")
+_SPACE = re.compile(r"(?:\\n|\\r|\s)+")
+
+
+def agrees(covered: str, said: str) -> bool:
+    """Agreement once white space is folded, for the copy in the file has lost it."""
+    return covered == said or _SPACE.sub("", covered) == _SPACE.sub("", said)
+
+
+def read(path: Path, options: ReadOptions) -> Reading:
+    """Open a Label Studio export."""
+    values, facts = json_lines_or_array(path)
+    reading = Reading(iter(()), facts=facts)
+    rows = [_row(path, number, value, options, reading) for number, value in values]
+    found = [row for row in rows if row is not None]
+    if not found:
+        raise UserError("%(file)s has no task with a text", file=path)
+    documents = documents_of(path, found, reading, options, agrees)
+    reading.documents = (_finished(each) for each in documents)
+    return reading
+
+
+def _finished(each: AnnotatedDocument) -> AnnotatedDocument:
+    length = len(each.document.text)
+    layers = []
+    for layer in each.layers:
+        spans = tuple(merged(span, length) for span in layer.spans)
+        if layer.kind == "suggestion":
+            suggestions = tuple(
+                Suggestion(span.start, span.end, span.label, _without_score(span.attributes),
+                           float(str(span.attributes.get("score") or 1.0)), layer.annotator)
+                for span in spans if span.start < span.end
+            )  # fmt: skip
+            layers.append(Layer(layer.annotator, "suggestion", suggestions=suggestions))
+        else:
+            layers.append(Layer(layer.annotator, layer.kind, layer.status, spans, layer.relations))
+    return AnnotatedDocument(each.document, tuple(layers), each.tokens, each.sentences)
+
+
+def _without_score(attributes: Mapping[str, Value]) -> dict[str, Value]:
+    return {key: value for key, value in attributes.items() if key != "score"}
+
+
+def _text_of(data: Mapping[str, Any], options: ReadOptions, named: str) -> str | None:
+    names = [options.text_column] if options.text_column else [named, "text", *data]
+    return next((data[name] for name in names if isinstance(data.get(name), str)), None)
+
+
+def _row(path: Path, number: int, value: Any, options: ReadOptions, reading: Reading) -> Row | None:  # noqa: ANN401
+    where = f"{path.name}:{number}"
+    if not isinstance(value, dict) or not isinstance(value.get("data"), dict):
+        raise UserError("%(where)s: no task: it has no data", where=where)
+    data = value["data"]
+    text = _text_of(data, options, "")
+    if text is None:
+        reading.facts.rejected.append(problem(where, "the task has no text"))
+        return None
+    name = data.get("raqim_id") or value.get("id") or f"{path.stem}-{number}"
+    metadata = {key: part for key, part in data.items() if part is not text and key != "raqim_id"}
+    row = Row(number, str(name), text, metadata)
+    try:
+        for annotation in value.get("annotations") or value.get("completions") or ():
+            if not annotation.get("was_cancelled"):
+                row.layers.append(_layer(annotation, row, "annotation", _annotator(annotation)))
+        for prediction in value.get("predictions") or ():
+            if isinstance(prediction, dict):
+                model = str(prediction.get("model_version") or "label-studio")
+                row.layers.append(_layer(prediction, row, "suggestion", model))
+    except (KeyError, TypeError, AttributeError, ValueError, IndexError) as error:
+        raise UserError("%(where)s: no result: %(reason)s", where=where, reason=repr(error)) from error
+    return row
+
+
+def _annotator(annotation: Mapping[str, Any]) -> str:
+    who = annotation.get("completed_by")
+    if isinstance(who, dict):
+        who = who.get("email") or who.get("id")
+    return "" if who is None else str(who)
+
+
+def _layer(annotation: Mapping[str, Any], row: Row, kind: Any, annotator: str) -> tuple[Layer, list[RowSpan]]:  # noqa: ANN401
+    spans: dict[str, RowSpan] = {}
+    relations: list[Relation] = []
+    loose: list[Mapping[str, Any]] = []
+    for number, result in enumerate(annotation.get("result") or ()):
+        if result.get("type") == "relation":
+            relations += _relation(result, number)
+        elif "start" in (result.get("value") or {}):
+            _region(result, number, spans)
+        else:
+            loose.append(result)
+    for result in loose:
+        _document_value(result, row)
+    gold = kind == "annotation" and bool(annotation.get("ground_truth"))
+    layer = Layer(annotator, "gold" if gold else kind, relations=tuple(relations))
+    return layer, [span for span in spans.values() if span.label]
+
+
+def _region(result: Mapping[str, Any], number: int, spans: dict[str, RowSpan]) -> None:
+    value = result["value"]
+    own = str(result.get("id") or f"s{number}")
+    start, end = _bounds(value)
+    lists = (value[key] for key in value if _LABELS.match(key) and isinstance(value[key], list))
+    labels: list[object] = next(lists, [])
+    if own not in spans:
+        spans[own] = RowSpan(own, start, end, "")
+    span = spans[own]
+    if labels:
+        span.label = span.label or str(labels[0])
+        if len(labels) > 1:
+            span.attributes["labels"] = " ".join(str(label) for label in labels)
+        if isinstance(value.get("text"), str):
+            span.covered = value["text"]
+        if isinstance(result.get("score"), int | float):
+            span.attributes["score"] = float(result["score"])
+        return
+    name = str(result.get("from_name") or result.get("type"))
+    for key in ("choices", "rating", "number", "taxonomy", "datetime"):
+        if key in value:
+            span.attributes[name] = _joined(value[key])
+    if result.get("type") == "textarea":
+        span.attributes[name] = _joined(value.get("text"))
+
+
+def _bounds(value: Mapping[str, Any]) -> tuple[int, int]:
+    where = value.get("globalOffsets")
+    start, end = (where["start"], where["end"]) if isinstance(where, dict) else (value["start"], value["end"])
+    if isinstance(start, str) and start.isdigit() and isinstance(end, str) and end.isdigit():
+        start, end = int(start), int(end)
+    if not isinstance(start, int) or not isinstance(end, int) or isinstance(start, bool):
+        raise TypeError(f"places in HTML or paragraphs are not read: {start!r}")
+    return start, end
+
+
+def _joined(value: object) -> Value:
+    if isinstance(value, list):
+        parts = [_joined(each) for each in value]
+        return parts[0] if len(parts) == 1 else " ".join(str(part) for part in parts)
+    return plain_value(value)
+
+
+def _relation(result: Mapping[str, Any], number: int) -> Iterator[Relation]:
+    labels = result.get("labels") or ["RELATION"]
+    ends = (str(result["from_id"]), str(result["to_id"]))
+    if result.get("direction") == "left":
+        ends = ends[::-1]
+    for place, label in enumerate(labels):
+        yield Relation(f"r{number}.{place}", str(label), *ends)
+
+
+def _document_value(result: Mapping[str, Any], row: Row) -> None:
+    value = result.get("value") or {}
+    name = str(result.get("from_name") or result.get("type"))
+    for key in ("choices", "text", "rating", "number", "taxonomy"):
+        if key in value:
+            row.metadata[name] = value[key]
+
+
+def sniff(path: Path, head: bytes) -> float:
+    """Likely where objects have data and annotations."""
+    del path
+    keys = keys_of(head)
+    if "data" in keys and keys & {"annotations", "predictions", "completions"}:
+        return 0.95
+    start = head[:4096].lstrip()[:1]
+    return 0.85 if start in {b"[", b"{"} and b'"data"' in head and b'"result"' in head else 0.0
+
+
+FORMAT = Format(
+    "label-studio", "Label Studio JSON", (".json",), sniff, read, label_studio_out.write,
+    keeps=frozenset({"attributes", "relations", "nesting", "layers", "suggestions", "notes"}),
+)  # fmt: skip
