@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -65,7 +67,8 @@ class Yardstick:
         clip = QRectF(-20, line.y(), self._image.width(), line.height())
         self._layout.draw(painter, QPointF(20, 4 - middle), [_selection(start, end)], clip.translated(20, 4 - middle))
         painter.end()
-        row = np.frombuffer(self._image.constScanLine(4), dtype=np.uint32)[: self._image.width()]
+        line_of_pixels = cast("memoryview[int]", self._image.constScanLine(4))
+        row = np.frombuffer(line_of_pixels, dtype=np.uint32)[: self._image.width()]
         painted = np.flatnonzero(np.diff(np.concatenate(([0], (row == _RED).astype(np.int8), [0]))))
         return [(float(a) - 20, float(b) - 20) for a, b in painted.reshape(-1, 2)]
 
@@ -82,7 +85,7 @@ def graphemes(layout: QTextLayout, line: QTextLine, units: bytes) -> Iterator[tu
     while end > start and units[2 * end - 2 : 2 * end].decode("utf-16-le", "replace").isspace():
         end -= 1
     stops = [start, *(each for each in range(start + 1, end) if layout.isValidCursorPosition(each)), end]
-    for first, last in zip(stops, stops[1:], strict=False):
+    for first, last in pairwise(stops):
         if first < last:
             yield first, last
 

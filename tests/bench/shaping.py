@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from annotator.ui.text.fonts import text_font
 from annotator.ui.text.look import Look
 from annotator.ui.text.marks import Mark
 from annotator.ui.text.view import TextView
 from tests.bench.hit_test import _option
-from tests.bench.texts import machine
+from tests.bench.texts import application
 
 TEXT = "لا لأنقرة والأولى الله لله للمتضررين والسوريين الإسلام لقاءات بالمئة ولبنان وَالْأَمْرُ لِلَّهِ محمد كـتاب"
 FAMILIES = ("Amiri", "Noto Naskh Arabic")
@@ -105,12 +105,12 @@ def _format(editor: QTextEdit, extents: Cuts, colour: QColor) -> None:
 
 def run() -> Iterator[dict[str, object]]:
     """One line per font."""
-    _application = QApplication.instance() or QApplication([])
+    _application = application()
     for family in FAMILIES:
         mine, theirs = ours(family), formats(family)
         yield {
             "row": "shaping", "font": family, "ours": mine, "peer": theirs,
             "peer_name": "QTextEdit with character formats", "ratio": mine / max(1, theirs),
-            "unit": "pixels of letters changed", "goal": 0, "met": mine == 0, "n": sum(len(each) for each in cuts(TEXT)),
-            "machine": machine(),
+            "unit": "pixels of letters changed", "goal": 0, "met": mine == 0,
+            "n": sum(len(each) for each in cuts(TEXT)),
         }  # fmt: skip

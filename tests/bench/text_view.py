@@ -13,9 +13,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit
@@ -27,7 +28,7 @@ from annotator.ui.text.marks import Mark
 from annotator.ui.text.motion import Motion
 from annotator.ui.text.view import TextView
 from tests.bench.hit_test import _option
-from tests.bench.texts import long_text, machine, marks_for
+from tests.bench.texts import application, long_text, marks_for
 
 Figures = dict[str, list[float]]
 SIZES = {"5k": 5_000, "100k": 100_000, "1M": 1_000_000, "10M": 10_000_000, "1M-one-paragraph": 1_000_000}
@@ -90,7 +91,7 @@ class StockView:
         cursor.setPosition(mark.end, QTextCursor.MoveMode.KeepAnchor)
         form = QTextCharFormat()
         form.setBackground(QColor(mark.colour).lighter(160))
-        selection.cursor, selection.format = cursor, form  # type: ignore[attr-defined] # the stubs lack both
+        selection.cursor, selection.format = cursor, form
         return selection
 
     def add(self, mark: Mark) -> None:
@@ -103,14 +104,15 @@ class StockView:
 
 
 Subject = OurView | StockView
-KINDS: dict[str, Callable[[str, Sequence[Mark]], Subject]] = {
+Make = Callable[[str, Sequence[Mark]], Subject]
+KINDS: dict[str, Make] = {
     "ours": OurView,
     "QPlainTextEdit": lambda text, marks: StockView(QPlainTextEdit(), text, marks),
     "QTextEdit": lambda text, marks: StockView(QTextEdit(), text, marks),
 }
 
 
-def _open(make: Callable[[str, Sequence[Mark]], Subject], text: str, marks: Sequence[Mark]) -> tuple[Subject, list[float]]:
+def _open(make: Make, text: str, marks: Sequence[Mark]) -> tuple[Subject, list[float]]:
     """Open five times; the last one stays."""
     times = []
     subject: Subject | None = None
@@ -133,6 +135,15 @@ def _scroll(subject: Subject, value: int) -> None:
     subject.view.viewport().repaint()
 
 
+def _resize(subject: Subject, width: int) -> None:
+    subject.view.resize(width, _SIZE[1])
+    subject.view.viewport().repaint()
+
+
+def _click(view: TextView, point: QPoint) -> None:
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
+
+
 def _measure(subject: Subject, length: int) -> Figures:
     chance = random.Random(3)
     view = subject.view
@@ -149,11 +160,11 @@ def _measure(subject: Subject, length: int) -> Figures:
     for number in range(20):
         place = min(subject.visible() + 10 + number * 7, length - 8)
         mark = Mark(f"new{number}", place, place + 5, "رقم", chip="رقم", colour="#d55e00")
-        figures["add"].append(_timed(lambda mark=mark: subject.add(mark)))
+        figures["add"].append(_timed(partial(subject.add, mark)))
     figures["resize"] = []
     for number in range(6):
         width = _SIZE[0] - (40 if number % 2 == 0 else 0)
-        figures["resize"].append(_timed(lambda width=width: (view.resize(width, _SIZE[1]), view.viewport().repaint())))
+        figures["resize"].append(_timed(partial(_resize, subject, width)))
     return figures
 
 
@@ -164,25 +175,23 @@ def _handlers(ours: OurView) -> list[float]:
     chance.shuffle(motions)
     for motion in motions:
         if motion not in {Motion.DOCUMENT_END, Motion.DOCUMENT_START}:
-            times.append(_timed(lambda motion=motion: view.move_caret(motion, chance.random() < 0.5)))
+            times.append(_timed(partial(view.move_caret, motion, chance.random() < 0.5)))
         times.append(_timed(view.viewport().repaint))
     for number in range(60):
-        point = QPointF(chance.uniform(100, 900), chance.uniform(20, 780))
-        times.append(_timed(lambda point=point: QTest.mouseClick(
-            view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point.toPoint())))
+        times.append(_timed(partial(_click, view, QPoint(chance.randint(100, 900), chance.randint(20, 780)))))
         start, end = view.word_at(view.caret())
         mark = Mark(f"w{number}", start, max(end, start + 1), "جهة", chip="جهة")
-        times.append(_timed(lambda mark=mark: ours.add(mark)))
-        times.append(_timed(lambda: view.focus_mark(f"w{number}")))
+        times.append(_timed(partial(ours.add, mark)))
+        times.append(_timed(partial(view.focus_mark, mark.id)))
         times.append(_timed(view.viewport().repaint))
         if number % 5 == 0:
-            times.append(_timed(lambda: _scroll(ours, view.verticalScrollBar().value() + 300)))
+            times.append(_timed(partial(_scroll, ours, view.verticalScrollBar().value() + 300)))
     return times
 
 
 def child(kind: str, size: str) -> dict[str, object]:
     """Measure one view at one size in this process."""
-    _application = QApplication.instance() or QApplication([])
+    _application = application()
     text = long_text(SIZES[size], one_paragraph="paragraph" in size)
     marks = marks_for(text)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -227,14 +236,13 @@ def _lines(size: str) -> Iterator[dict[str, object]]:
                 "ratio": round(ratio, 3), "unit": "MB" if figure == "memory" else "ms",
                 "goal": limit if limit is not None else f"ratio <= {allowed}",
                 "met": ratio <= allowed and (limit is None or mine["median"] <= limit), "n": mine["n"],
-                "machine": machine(),
             }  # fmt: skip
     if "handler" in found["ours"]:
         worst = found["ours"]["handler"]
         yield {
             "row": "text-view", "text": size, "figure": "longest handler", "ours": worst["p95"], "peer": None,
             "peer_name": "", "ratio": None, "unit": "ms", "goal": FRAME, "met": worst["p95"] <= FRAME,
-            "n": worst["n"], "machine": machine(),
+            "n": worst["n"],
         }  # fmt: skip
 
 
@@ -252,7 +260,7 @@ def run(sizes: Sequence[str] = tuple(SIZES)) -> Iterator[dict[str, object]]:
             yield {
                 "row": "text-view", "text": "5k to 10M", "figure": figure, "ours": opened[figure]["10M"],
                 "peer": opened[figure]["5k"], "peer_name": "ours at 5k", "ratio": round(rise, 3), "unit": "ms",
-                "goal": "ratio <= 3", "met": rise <= 3, "n": 1, "machine": machine(),
+                "goal": "ratio <= 3", "met": rise <= 3, "n": 1,
             }  # fmt: skip
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import json
+import os
 import random
 import re
 from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
 
 from annotator.ui.text.look import SAFE_COLOURS
 from annotator.ui.text.marks import Mark
@@ -65,9 +67,9 @@ def _mark(number: int, start: int, end: int, label: int) -> Mark:
     return Mark(f"m{number}", start, end, _CHIPS[label], chip=_CHIPS[label], colour=SAFE_COLOURS[label])
 
 
-def machine() -> str:
-    """A short name of this machine for the bench lines."""
-    import os
-    import platform
-
-    return json.dumps({"cpus": os.cpu_count(), "system": platform.platform(terse=True)})
+def application() -> QApplication:
+    """The one application; without a display, drawn to memory."""
+    if "DISPLAY" not in os.environ and "WAYLAND_DISPLAY" not in os.environ:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    running = QApplication.instance()
+    return running if isinstance(running, QApplication) else QApplication([])

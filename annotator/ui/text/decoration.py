@@ -180,8 +180,8 @@ class Decorator:
         return Leg(link, line, 0, end, x, other, _label_left(label, x, other, width), label)
 
 
-_LEAVES = (0.35, 0.2, 0.5, 0.08)
-_ENTERS = (0.65, 0.8, 0.5, 0.92)
+_LEAVES = (0.35, 0.2, 0.5, 0.08, 0.65, 0.8, 0.92)
+_ENTERS = (0.65, 0.8, 0.5, 0.92, 0.35, 0.2, 0.08)
 
 
 def _attach(chip: Chip, chips: dict[str, Chip], end: Literal["head", "tail"]) -> float:
@@ -297,7 +297,7 @@ def _stretch(
         if len(spots) > 1:
             spots = _start_first(spots, geometry.caret(low))
         for left, right in spots:
-            pieces.append(Piece(mark, number, left, right, lane, bridge, opens and not pieces))  # noqa: PERF401
+            pieces.append(Piece(mark, number, left, right, lane, bridge, opens and not pieces))
     if not pieces and not bridge:  # only hung spaces: a sliver, so that the mark can be seen at all
         number = layout.line_number(start)
         x = layout.lines[number].geometry.caret(start)

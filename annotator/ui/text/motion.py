@@ -1,5 +1,7 @@
-"""How the caret moves. Bare left and right follow the eye; with the selection extended they follow the reading
-order, so that every press takes in exactly one letter more.
+"""How the caret moves.
+
+Bare left and right follow the eye; with the selection extended they follow the reading order, so that every
+press takes in exactly one letter more.
 """
 
 from __future__ import annotations

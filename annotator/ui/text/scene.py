@@ -33,8 +33,11 @@ class Scene:
 
     def _set_metrics(self) -> None:
         self.metrics = metrics_of(self.look, self.segments.text[:_SAMPLE])
-        self._decorator = Decorator(self.metrics, self.look, lambda mark_id: self.links.of(mark_id))
+        self._decorator = Decorator(self.metrics, self.look, self._links_of)
         self._lay_out_anew()
+
+    def _links_of(self, mark_id: str) -> Sequence[Link]:
+        return self.links.of(mark_id)
 
     def _lay_out_anew(self) -> None:
         self._cache.clear()

@@ -1,5 +1,6 @@
-"""The text view: shows the open document and its marks, and says what the mouse and the caret did. It decides
-nothing and writes nothing.
+"""The text view: shows the open document and its marks, and says what the mouse and the caret did.
+
+It decides nothing and writes nothing.
 """
 
 from __future__ import annotations
