@@ -1,0 +1,175 @@
+"""The nouns that figures count: singular, kind, duals, and whether an unknown word can be one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from annotator.core import lexicon
+from annotator.core.arabic import PROCLITICS, fold
+from annotator.core.clitics import begins_by_nature
+from annotator.core.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A counted noun: its singular as it is written, its figures' kind, and the form met (``singular`` …)."""
+
+    singular: str
+    kind: str
+    form: str = "singular"
+    known: bool = True
+
+
+_SHORT_WITH_DUAL = frozenset({"طن", "سد", "حي", "حل", "خط", "اخ"})
+_NO_DUAL = frozenset({"والدان", "والدين", "دوران", "حاملان", "عالمين", "اخان", "اخين", "عاملين", "زايرين",
+                       "كاتبين", "افريقيين", "مرتزقين", "ذكرين", "ساكنين", "راكبين", "ناجين", "فرنكان"})
+_PLURAL_ENDING = re.compile(r"\S+(?:ات|ون|ين|ايا)")
+_PLURAL_PATTERN = re.compile(
+    "[اآ].{2}ا.|[اآ].{3}ه|[اآ].{2}ي?اء|م.ا.ي?.|.وا.ي?.|.{2}ا[يء].|.{2}و.|.{2}ا.|.{3}اء|.{2}.ي|.{1}.ا.ي?.|.{2}ال|ا.{2}ه"
+)
+_VERBAL = re.compile("[يتسن].{2,}|.*(?:وا|تا|تم|ها|هم|هما|نا)")
+_LATIN = re.compile("[a-z]+")
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return frozenset(fold(row["word"]) for row in lexicon.rows("not_counted"))
+
+
+def _duals(singular: str, sound_plural: bool) -> tuple[str, ...]:
+    if len(singular) < 3 and singular not in _SHORT_WITH_DUAL:
+        return ()
+    stem = singular[:-1] + "ت" if singular.endswith("ه") else singular
+    endings = ("ان",) if sound_plural else ("ان", "ين")
+    return tuple(stem + ending for ending in endings if stem + ending not in _NO_DUAL)
+
+
+@cache
+def forms() -> dict[str, Noun]:
+    """Each form of each known noun, folded; the first row that has a form keeps it."""
+    found: dict[str, Noun] = {}
+    rows = lexicon.rows("counted_nouns")
+    for row in rows:
+        singular = fold(row["singular"])
+        found.setdefault(singular, Noun(row["singular"], row["kind"]))
+        for plural in row["plurals"].split():
+            found.setdefault(fold(plural), Noun(row["singular"], row["kind"], "plural"))
+    for row in rows:
+        singular = fold(row["singular"])
+        for dual in _duals(singular, fold(row["singular"] + "ين") in found):
+            found.setdefault(dual, Noun(row["singular"], row["kind"], "dual"))
+        if not singular.endswith(("ه", "ا")):
+            found.setdefault(singular + "ا", Noun(row["singular"], row["kind"], "accusative"))
+    return found
+
+
+def is_dual(key: str) -> bool:
+    """Whether a folded word is a known noun's dual."""
+    noun = forms().get(key)
+    return noun is not None and noun.form == "dual"
+
+
+@cache
+def _complements() -> frozenset[str]:
+    return frozenset(fold(row["word"]) for row in lexicon.rows("counted_complements"))
+
+
+@cache
+def _currency_adjectives() -> frozenset[str]:
+    return frozenset(fold(row["word"]) + ending for row in lexicon.rows("currency_adjectives")
+                     for ending in ("", "ا", "ه", "ين", "ات"))  # fmt: skip
+
+
+def adjacent(words: Sequence[Word], place: int) -> bool:
+    """Whether there is a word at this place, on the same line as the one before."""
+    return 0 < place < len(words) and not words[place].broken
+
+
+def _known_at(words: Sequence[Word], place: int) -> tuple[Noun, int] | None:
+    if adjacent(words, place + 1):
+        pair = forms().get(words[place].key + " " + words[place + 1].key)
+        if pair is not None:
+            return pair, place + 2
+    noun = forms().get(words[place].key)
+    return (noun, place + 1) if noun is not None else None
+
+
+def _can_be_noun(word: Word) -> bool:
+    key = word.key
+    if not word.is_word or len(key) < 3 or key in _stops() or key.startswith("ال") or _LATIN.match(key):
+        return False
+    return key[0] not in PROCLITICS or begins_by_nature(key)
+
+
+def _guessed(text: str, word: Word, value: float) -> Noun | None:
+    """An unknown word as a counted noun, by the case that a number of this value asks for."""
+    key = word.key
+    if not _can_be_noun(word):
+        return None
+    raw = text[word.start : word.end]
+    rest = value % 100
+    if 11 <= rest <= 99 or rest != int(rest):
+        if key.endswith("ه") or re.search("[\u064b]|[^\u064a]ا$", raw) and not _VERBAL.fullmatch(key):
+            return Noun(raw.rstrip("اً\u064b") if not key.endswith("ه") else raw, "count", "accusative", False)
+        return None
+    if 3 <= rest <= 10:
+        plural = _PLURAL_ENDING.fullmatch(key) or (_PLURAL_PATTERN.fullmatch(key) and not _VERBAL.fullmatch(key))
+        return Noun(_singular(raw), "count", "plural", False) if plural else None
+    noun_like = key.endswith("ه") or (key.startswith("م") and len(key) > 3)
+    return Noun(raw, "count", "singular", False) if noun_like and value >= 100 else None
+
+
+def _singular(raw: str) -> str:
+    for ending, singular in (("ات", "ة"), ("ون", ""), ("ين", "")):
+        if raw.endswith(ending) and len(raw) > 4:
+            return raw[: -len(ending)] + singular
+    return raw
+
+
+def _nunated(text: str, word: Word) -> bool:
+    raw = text[word.start : word.end]
+    return "\u064b" in raw or "\u064c" in raw or "\u064d" in raw
+
+
+def noun_at(text: str, words: Sequence[Word], place: int, value: float) -> tuple[Noun, int] | None:
+    """The counted noun at a word after a number, and the index after it and what belongs to it.
+
+    A complement by idafa belongs to it (``حالة وفاة`` ``ضابط أمن``), as does a currency's country and a measure's
+    ``مربع``; adjectives do not.
+    """
+    if not adjacent(words, place) or words[place].key in _stops():
+        return None
+    found = _known_at(words, place)
+    if found is None:
+        guessed = _guessed(text, words[place], value)
+        return (guessed, place + 1) if guessed else None
+    noun, last = found
+    return completed(text, words, noun, last)
+
+
+def completed(text: str, words: Sequence[Word], noun: Noun, last: int) -> tuple[Noun, int]:
+    """A noun that ends before a word, with what belongs to it there, and the index after that."""
+    if not adjacent(words, last):
+        return noun, last
+    following = words[last]
+    if noun.kind == "money" and following.key in _currency_adjectives():
+        return Noun(f"{noun.singular} {_masculine(noun, text, following)}", noun.kind, noun.form), last + 1
+    if following.key in {"مربع", "مربعا", "مربعه", "مكعب", "مكعبا", "مكعبه"} and noun.kind in {"distance", "count"}:
+        return Noun(f"{noun.singular} {following.key[:4]}", "other", noun.form), last + 1
+    if noun.singular == "درجة" and following.key in {"مءويه", "مييويه", "ميويه", "سلزيوس", "سيلزيوس", "فهرنهايت"}:
+        return noun, last + 1
+    idafa = following.key in _complements() and noun.form in {"singular", "plural"}
+    if idafa and not _nunated(text, words[last - 1]):
+        complement = text[following.start : following.end]
+        return Noun(f"{noun.singular} {complement}", noun.kind, noun.form), last + 1
+    return noun, last
+
+
+def _masculine(noun: Noun, text: str, word: Word) -> str:
+    """A currency's adjective as it goes with the singular (``ليرة سورية``, ``دينار أردني``)."""
+    raw = text[word.start : word.end].rstrip("ًا")
+    stem = raw[:-1] if raw[-1:] in "ةه" else raw.removesuffix("ات")
+    return stem + ("ة" if noun.singular.endswith("ة") else "")

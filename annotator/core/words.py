@@ -1,0 +1,122 @@
+"""A text as a row of words for grammars: folded keys, clitics in front of quantity words set apart, digits read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from annotator.core.arabic import fold, latin_digits
+from annotator.core.tokens import spans
+
+_DIGITS = re.compile(r"[+\-\u2212\u00b1]?[%٪]?[\d.\u066b\u00bc-\u00be\u2150-\u215e]")
+_CLITICS = re.compile("[وف]?[بلك]?")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([,.])\d{3})(?:\1\d{3})*")
+_PLAIN = re.compile(r"\d*\.?\d+")
+_MARKS_TO_COMMA = str.maketrans({"\u066c": ",", "\u060c": ",", "'": ",", "\u2019": ",", "\u066b": "."})
+
+
+@dataclass(slots=True)
+class Word:
+    """One word, number or mark of a text, by code points.
+
+    ``key`` is its folded text; ``number`` its value where it is written in digits, ``percent`` whether a percent mark
+    belongs to it; ``glued`` says that nothing stands between it and the word before, ``broken`` that a new line does.
+    """
+
+    start: int
+    end: int
+    key: str
+    is_word: bool = False
+    number: float | None = None
+    digits: str = ""
+    percent: bool = False
+    glued: bool = False
+    broken: bool = False
+
+
+def plain(value: float) -> float:
+    """An integer where the value is one, so that 10.0 and 10 read the same."""
+    return int(value) if float(value).is_integer() else round(value, 12)
+
+
+def _separated(text: str, percent: bool) -> float | None:
+    """The value of digits with separators: ``,`` groups thousands where three digits follow, else is a decimal."""
+    text = text.translate(_MARKS_TO_COMMA)
+    commas, dots = text.count(","), text.count(".")
+    if commas and dots:
+        whole, _, decimals = text.rpartition("." if text.rindex(".") > text.rindex(",") else ",")
+        grouped = _THOUSANDS.fullmatch(whole) or whole.isdigit()
+        return float(re.sub(r"[.,]", "", whole) + "." + decimals) if grouped else None
+    if commas and _THOUSANDS.fullmatch(text) and not (percent and commas == 1):
+        return float(text.replace(",", ""))
+    if dots > 1 and _THOUSANDS.fullmatch(text):
+        return float(text.replace(".", ""))
+    text = text.replace(",", ".")
+    return float(text) if _PLAIN.fullmatch(text) else None
+
+
+def read_digits(token: str) -> float | None:
+    """The value of a number written in digits of either script, percent mark aside; none where it is no number.
+
+    ``1,332`` 1332, ``3.5`` 3.5, ``10.200`` 10.2, ``56,2`` 56.2, ``1.000.000`` 1000000, ``3½`` 3.5, ``1.2.3`` none.
+    """
+    bare = latin_digits(token).strip("%٪\ufe6a")
+    sign = -1 if bare[:1] in "-\u2212" and bare else 1
+    bare = bare.lstrip("+-\u2212\u00b1").strip("%٪")
+    extra = unicodedata.numeric(bare[-1]) if bare and not bare[-1].isdecimal() and bare[-1].isnumeric() else 0.0
+    bare = bare[:-1] if extra else bare
+    value = _separated(bare, any(mark in token for mark in "%٪\ufe6a")) if bare else 0.0
+    return None if value is None else plain(sign * (value + extra))
+
+
+def _digit_word(token: str, start: int, end: int) -> Word:
+    percent = any(mark in token for mark in "%٪\ufe6a")
+    digits = latin_digits(token).strip("%٪+-")
+    return Word(start, end, token, number=read_digits(token), digits=digits, percent=percent)
+
+
+def _pieces(text: str, start: int, end: int, known: Callable[[str], bool]) -> Iterator[Word]:
+    """A word, or its clitics and the word behind them where that is a known one and the whole is not."""
+    key = fold(text[start:end])
+    match = _CLITICS.match(key)
+    if match and match.end() and not known(key):
+        for cut in dict.fromkeys((match.end(), 1)):
+            if known(key[cut:]) and not (key[cut - 1] == "ل" and key[cut:] == "ست"):
+                yield from _cut(text, start, end, key, cut)
+                return
+    yield Word(start, end, key, is_word=True)
+
+
+def _cut(text: str, start: int, end: int, key: str, cut: int) -> Iterator[Word]:
+    place, letters = start, 0
+    while letters <= cut and place < end:  # marks and tatweel go with the clitic before them
+        letters += bool(fold(text[place]))
+        if letters > cut:
+            break
+        place += 1
+    yield Word(start, place, key[:cut], is_word=True)
+    yield Word(place, end, key[cut:], is_word=True, glued=True)
+
+
+def read_words(text: str, known: Callable[[str], bool]) -> list[Word]:
+    """The words, numbers and marks of a text, in order.
+
+    Clitics before a word that ``known`` accepts become words of their own: ``وعشرون`` is ``و`` and ``عشرون``.
+    """
+    found: list[Word] = []
+    before = 0
+    for start, end in spans(text):
+        token = text[start:end]
+        if token[0].isalpha():
+            pieces = list(_pieces(text, start, end, known))
+        elif _DIGITS.match(token) and "\u20e3" not in token:
+            pieces = [_digit_word(token, start, end)]
+        else:
+            pieces = [Word(start, end, token)]
+        pieces[0].glued = start == before and bool(found)
+        pieces[0].broken = "\n" in text[before:start] or not found
+        found.extend(pieces)
+        before = end
+    return found

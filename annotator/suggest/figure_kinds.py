@@ -1,0 +1,113 @@
+"""What a figure counts: killed, injured, displaced …, from its noun and from the event around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from annotator.core import lexicon, nouns
+from annotator.core.arabic import fold
+from annotator.core.quantities import Quantity
+from annotator.core.words import Word
+
+_STOPS = frozenset({".", "؟", "!", "؛", "…", "...", "?"})
+_REACH = 16
+_AHEAD = 4
+_PREFIXES = ("وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "س")
+
+
+@cache
+def _events() -> dict[str, str]:
+    return {fold(row["word"]): row["kind"] for row in lexicon.rows("figure_events")}
+
+
+def _event(key: str) -> str:
+    """The event that a word names, clitics and article set aside; empty for none."""
+    events = _events()
+    if key in events:
+        return events[key]
+    for prefix in _PREFIXES:
+        if key.startswith(prefix) and len(key) - len(prefix) >= 2:
+            rest = key[len(prefix) :]
+            if rest in events:
+                return events[rest]
+            if len(prefix) == 1 and rest[:1] in "بل" and rest[1:] in events:
+                return events[rest[1:]]
+    return ""
+
+
+def _both(words: Sequence[Word], place: int, kind: str) -> str:
+    """``affected`` where killed and injured are counted together (``مقتل وإصابة``)."""
+    joined = words[place].key.startswith("و") or (place and words[place - 1].key == "و")
+    before = _event(words[place - 1].key) if place else ""
+    return "affected" if joined and {kind, before} == {"killed", "injured"} else kind
+
+
+def _before(words: Sequence[Word], first: int) -> tuple[str, int]:
+    """The nearest event before a figure in its sentence, and how far it is."""
+    for distance in range(1, min(_REACH, first) + 1):
+        word = words[first - distance]
+        if word.key in _STOPS or words[first - distance + 1].broken:
+            break
+        kind = _event(word.key)
+        if kind:
+            return _both(words, first - distance, kind), distance
+    return "", _REACH
+
+
+def _after(words: Sequence[Word], last: int) -> tuple[str, int]:
+    """The event that the next few words name (``20 شخصاً لقوا حتفهم``), and how far it is."""
+    for distance in range(min(_AHEAD, len(words) - last)):
+        word = words[last + distance]
+        if word.broken or not word.is_word or word.key == "و" or word.key.startswith("وا"):
+            break
+        if word.key == "بين" and "قتيل" in {each.key for each in words[last : last + 3]}:
+            return "affected", distance
+        kind = _event(word.key)
+        if kind:
+            return kind, distance
+    return "", _AHEAD
+
+
+def _noun_before(words: Sequence[Word], first: int) -> str:
+    """The kind of the counted noun that a bare number takes up again (``عدد الطلاب 300``)."""
+    for distance in range(1, min(8, first) + 1):
+        word = words[first - distance]
+        if word.key in _STOPS:
+            break
+        key = word.key
+        for prefix in ("", "وال", "بال", "ال", "لل"):
+            noun = nouns.forms().get(key[len(prefix) :]) if key.startswith(prefix) else None
+            if noun is not None and (noun.form == "plural" or prefix) and noun.kind not in {"duration", "money"}:
+                return noun.kind
+    return ""
+
+
+def _of_noun(quantity: Quantity) -> str:
+    """The kind that the noun alone tells; ``people`` and nothing are open to the event around."""
+    if quantity.form == "percent":
+        return "percent"
+    if quantity.noun is None:
+        return "other" if quantity.form == "ratio" or 0 < (quantity.value or 1) < 1 else ""
+    complement = quantity.noun.singular.partition(" ")[2]
+    return (_event(fold(complement)) if complement else "") or quantity.noun.kind
+
+
+def kind_of(words: Sequence[Word], quantity: Quantity) -> str:
+    """The kind of a figure.
+
+    A noun that tells (``جريحاً``) decides; people, or nothing, take the nearest event before, or the one that
+    follows at once; else they are people or a count.
+    """
+    noun_kind = _of_noun(quantity)
+    if noun_kind == "killed" and _after(words, quantity.last) == ("injured", 0):
+        return "affected"
+    if noun_kind not in {"", "people"}:
+        return noun_kind
+    before, far = _before(words, quantity.first)
+    after, near = _after(words, quantity.last)
+    if after and (not before or (near <= 2 and far > 2)):
+        return after
+    if before:
+        return before
+    return noun_kind or _noun_before(words, quantity.first) or "count"

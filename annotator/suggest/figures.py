@@ -1,0 +1,97 @@
+"""Suggests FIGURE: a number with what it counts, its value, bound, unit and kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from annotator.core.quantities import Quantity, quantity_at, quantity_words
+from annotator.core.span import Value
+from annotator.core.suggestion import Suggestion
+from annotator.core.words import Word
+from annotator.suggest.figure_guards import is_figure
+from annotator.suggest.figure_kinds import kind_of
+
+SUGGESTER = "figures"
+_REASONS = {
+    "number": "number and counted noun",
+    "range": "range of numbers",
+    "percent": "percentage",
+    "dual": "dual of a counted noun",
+    "vague": "vague quantity",
+    "ratio": "ratio",
+}
+
+
+def _reason(quantity: Quantity) -> str:
+    if quantity.noun is not None and quantity.noun.kind == "money" and quantity.form == "number":
+        return "amount of money"
+    if quantity.form == "number" and quantity.noun is None:
+        return "number by itself"
+    return _REASONS[quantity.form]
+
+
+def _score(quantity: Quantity) -> float:
+    """How sure the grammar is: least of a bare number, most of a number with a noun that it knows."""
+    if quantity.form in {"dual", "vague"}:
+        return 0.8
+    if quantity.form in {"percent", "range"}:
+        return 0.95 if quantity.noun or quantity.form == "percent" else 0.75
+    if quantity.noun is None:
+        return 0.65
+    return 0.95 if quantity.noun.known else 0.75
+
+
+def _attributes(words: Sequence[Word], quantity: Quantity) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    if quantity.value is not None:
+        found["value"] = quantity.value
+    if quantity.value_max is not None:
+        found["value_max"] = quantity.value_max
+    found["bound"] = quantity.bound
+    if quantity.noun is not None and quantity.form != "percent":
+        found["unit"] = quantity.noun.singular
+    found["kind"] = kind_of(words, quantity)
+    return found
+
+
+def _with_article(words: Sequence[Word], quantity: Quantity) -> Quantity | None:
+    """The article before digits (``الـ53``) inside; none where it makes an ordinal of them (``القرن الـ21``)."""
+    place = quantity.first - 1
+    if place < 0 or not words[quantity.first].glued or not words[place].key.endswith(("ال", "لل")):
+        return quantity
+    if len(words[place].key) > 4:
+        return quantity
+    before = words[place - 1].key if place and not words[place].broken else ""
+    counted = before.startswith("ال") and before.endswith(("ات", "ين", "ون", "ي"))
+    if before.startswith("ال") and not counted and (quantity.noun is None or not quantity.noun.known):
+        return None
+    if before in {"مجموعه", "قمه", "دول"}:
+        return None
+    clitics = len(words[place].key.removesuffix("ـ")) - 2
+    return replace(quantity, start=words[place].start + clitics)
+
+
+def _found(text: str, words: Sequence[Word]) -> Iterator[Quantity]:
+    place = 0
+    while place < len(words):
+        quantity = quantity_at(text, words, place)
+        if quantity is not None and is_figure(words, quantity):
+            whole = _with_article(words, quantity)
+            if whole is not None:
+                yield whole
+        place = max(place + 1, quantity.last if quantity is not None else 0)
+
+
+def suggest_figures(text: str) -> list[Suggestion]:
+    """The figures of a text, in order, none overlapping; offsets are code points, half-open.
+
+    Attributes: ``value`` (none where it is vague), ``value_max`` for ranges, ``bound``, ``unit`` (the singular of
+    what is counted) and ``kind``.
+    """
+    words = quantity_words(text)
+    return [
+        Suggestion(quantity.start, quantity.end, "FIGURE", _attributes(words, quantity), _score(quantity), SUGGESTER,
+                   _reason(quantity))
+        for quantity in _found(text, words)
+    ]  # fmt: skip
