@@ -60,6 +60,9 @@ def _mentions(reading: Reading) -> Iterator[Phrase]:
 def _mention_at(reading: Reading, index: int) -> Phrase | None:
     name = reading.names.get(index)
     phrase = phrase_at(reading, index)
+    if phrase is not None and phrase.role == "title" and not phrase.named:
+        whole = with_affiliation(reading, phrase)
+        phrase = whole if whole.named else phrase
     if phrase is None and name is not None and is_actor(reading, name):
         return _of_state(name)
     return phrase

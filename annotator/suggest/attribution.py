@@ -15,6 +15,7 @@ from annotator.suggest.noun_phrases import (
     PLACES,
     Phrase,
     complement_at,
+    grown,
     name_end,
     name_role,
     phrase_at,
@@ -26,6 +27,13 @@ from annotator.suggest.source_kinds import is_named, source_kind
 _CLAUSE = cue_words("clause")
 _NEGATIONS = cue_words("negations")
 _ADVERBS = cue_words("adverbs")
+_REPORTING_CUES = cue_words("reporting_cues")
+_PLACE_NOUNS = cue_words("place_nouns")
+_PASSING = cue_words("passing_notes")
+_BYLINES = cue_words("byline_words")
+_TOLD_DIRECTLY = cue_words("told_directly")
+_QUOTING = frozenset({"نقل", "نسب"})
+_DASHES = frozenset({"-", "–", "—", "/", ":", "|"})
 _ASIDES = cue_words("asides")
 _DAYS = cue_words("days")
 _STANCES = cue_words("stances")
@@ -91,7 +99,7 @@ def source_at(reading: Reading, index: int, *, bare: bool = True) -> Phrase | No
     if phrase is None and name is not None and name_role(name.entry) in PLACES - {"place"}:
         return Phrase(name.start, name.first, name.last, name_role(name.entry), "state", True, name.entry, named=True)
     if phrase is None and bare:
-        phrase = _plain_name(reading, index)
+        phrase = _plain_name(reading, index) or _plain_noun(reading, index)
     return None if phrase is None else with_affiliation(reading, phrase)
 
 
@@ -114,6 +122,18 @@ def _plain_name(reading: Reading, index: int) -> Phrase | None:
     return Phrase(word.core, index, last, PERSON, "person", True, named=True)
 
 
+def _plain_noun(reading: Reading, index: int) -> Phrase | None:
+    """A noun that no table knows, as the subject of a reporting verb (``الغطاس إلياس``): a person by what he is."""
+    word = reading.words[index]
+    if word.stem in _PLACE_NOUNS and not word.prefix and not word.definite:
+        return grown(reading, Phrase(word.core, index, index + 1, "gov", "government", False))
+    if word.info.function or word.info.ends or word.info.verb or word.prefix or word.info.adjective or word.info.owned:
+        return None
+    if len(word.stem) < 3 or word.word.endswith("ا"):
+        return None
+    return grown(reading, Phrase(word.core, index, index + 1, "title", "plain", word.definite))
+
+
 def with_affiliation(reading: Reading, phrase: Phrase) -> Phrase:
     """A source with the body that it speaks from (``مصدر في القيادة``, ``وزارة الصحة في غزة``)."""
     words = reading.words
@@ -121,6 +141,9 @@ def with_affiliation(reading: Reading, phrase: Phrase) -> Phrase:
         return phrase
     if not reading.same_sentence(phrase.first, phrase.last + 1):
         return phrase
+    titled = _named_behind(reading, phrase)
+    if titled is not None:
+        return titled
     ministry = words[phrase.first].stem in {"وزاره", "حكومه", "سلطات"} and words[phrase.last].word == "في"
     if ministry and (found := _place_end(reading, phrase.last + 1)):
         return replace(phrase, last=found)
@@ -132,10 +155,27 @@ def with_affiliation(reading: Reading, phrase: Phrase) -> Phrase:
     return replace(phrase, last=inner.last)
 
 
+def _named_behind(reading: Reading, phrase: Phrase) -> Phrase | None:
+    """A title whose name stands behind its place or body (``الناطق باسم الدفاع المدني في غزة محمود بصل``)."""
+    if phrase.role != "title" or phrase.named:
+        return None
+    if not phrase.definite and phrase.adjectives:
+        return None
+    place = _place_end(reading, phrase.last + 1)
+    inner = complement_at(reading, phrase.last + 1) if not place else None
+    end = place or (inner.last if inner is not None and inner.role in BODIES else 0)
+    if not end or end >= len(reading.words) or not reading.words[end].letters or reading.words[end].definite:
+        return None
+    last = name_end(reading, end) if reading.same_sentence(phrase.first, end) else end
+    return replace(phrase, last=last, named=True) if last > end else None
+
+
 def _place_end(reading: Reading, index: int) -> int:
     name = reading.names.get(index)
     if name is not None and name_role(name.entry) in PLACES:
         return name.last
+    if index < len(reading.words) and reading.words[index].stem in _PLACE_NOUNS:
+        return _place_end(reading, index + 1) or (index + 1 if reading.words[index].definite else 0)
     return 0
 
 
@@ -153,14 +193,14 @@ def _by_verb(reading: Reading, index: int) -> Iterator[Credit]:
     subject = _subject_after(reading, index)
     if subject is not None:
         yield from _credit_subject(reading, index, subject, why)
-        if verb.info.past == "نقل":
+        if verb.info.past in _QUOTING:
             yield from _quoted_from(reading, subject.last)
         return
     if verb.info.verb == "fact" or _clause_follows(reading, index + 1, 2):
         before = _subject_before(reading, index)
         if before is not None and _may_say(before, verb):
             yield Credit(before, why, 0.8)
-        elif verb.info.past == "نقل":
+        if verb.info.past in _QUOTING:
             yield from _quoted_from(reading, index + 1)
 
 
@@ -171,7 +211,7 @@ def _negated(words: tuple[Word, ...], index: int) -> bool:
 
 
 def _is_cue(word: Word) -> bool:
-    return word.stem in {"وفق", "وفقا", "حسب", "طبقا", "نقلا", "استنادا"}
+    return word.stem in _REPORTING_CUES
 
 
 def _reports_between(reading: Reading, index: int) -> bool:
@@ -203,11 +243,23 @@ def _credit_subject(reading: Reading, index: int, subject: Phrase, why: str) -> 
     clause = _clause_follows(reading, subject.last)
     if verb.info.verb == "soft" and not clause:
         return
-    if verb.info.past == "نقل" and not _quoting(reading, subject.last):
+    if verb.info.past in _QUOTING and not _quoting(reading, subject.last):
         return
-    if subject.role == PERSON and subject.entry is None and not clause and subject.last - subject.first == 1:
+    unsure = subject.kind == "plain" or (subject.role == PERSON and subject.last - subject.first == 1)
+    if unsure and subject.entry is None and not clause and not reading.words[subject.first].info.given:
         return
-    yield Credit(subject, why, 0.9 if clause else 0.75)
+    score = 0.9 if clause else 0.75
+    yield Credit(subject, why, score)
+    yield from _joined_credits(reading, subject, why, score - 0.1)
+
+
+def _joined_credits(reading: Reading, phrase: Phrase, why: str, score: float) -> Iterator[Credit]:
+    """Whoever is credited along with a source (``مسعفون وسكان محليون``)."""
+    if phrase.last >= len(reading.words) or reading.words[phrase.last].prefix != "و":
+        return
+    other = source_at(reading, phrase.last, bare=False)
+    if other is not None and other.role not in {"document", "population"} and reading.same_sentence(phrase.first, other.first):
+        yield Credit(other, why, score)
 
 
 def _announces_stance(reading: Reading, index: int, verb: Word) -> bool:
@@ -269,7 +321,7 @@ def _behind_parenthesis(reading: Reading, comma: int) -> int:
 def _subject_before(reading: Reading, index: int) -> Phrase | None:
     """The subject that stands before its verb (``وكالة سانا أفادت``, ``المصدر، الذي …، قال``)."""
     words = reading.words
-    if words[index].prefix or not index:
+    if not index or (words[index].prefix and not _answers_topic(reading, index)):
         return None
     end = index
     if words[end - 1].word in {"،", ","}:
@@ -277,10 +329,18 @@ def _subject_before(reading: Reading, index: int) -> Phrase | None:
     for first in range(end - 1, max(-1, end - 9), -1):
         if not words[first].letters or not reading.same_sentence(first, index):
             continue
-        phrase = source_at(reading, first, bare=False)
-        if phrase is not None and phrase.last == end and _opens_clause(words, first):
+        if not _opens_clause(words, first):
+            continue
+        phrase = source_at(reading, first, bare=_clause_follows(reading, index, 4))
+        if phrase is not None and phrase.last == end:
             return phrase
     return None
+
+
+def _answers_topic(reading: Reading, index: int) -> bool:
+    """Whether the verb stands behind ``أما …`` (``أما المتحدث فقال``)."""
+    near = reading.words[max(0, index - 14) : index]
+    return reading.words[index].prefix == "ف" and any(word.word == "اما" for word in near)
 
 
 def _opens_clause(words: tuple[Word, ...], first: int) -> bool:
@@ -289,7 +349,7 @@ def _opens_clause(words: tuple[Word, ...], first: int) -> bool:
         return False
     before = words[first - 1] if first else None
     return before is None or not before.letters or before.sentence != words[first].sentence or (
-        before.word in {"وكان", "وكانت", "كان", "كانت", "لكن", "فيما", "بينما", "كما", "ان", "ما"}
+        before.word in {"وكان", "وكانت", "كان", "كانت", "لكن", "فيما", "بينما", "كما", "ان", "ما", "اما", "غير", "فان"}
     )
 
 
@@ -301,13 +361,13 @@ def _before_parenthesis(reading: Reading, comma: int) -> int:
 
 
 def _quoting(reading: Reading, index: int) -> bool:
-    return any(word.word == "عن" for word in reading.words[index : index + 6]) or _clause_follows(reading, index, 4)
+    return any(word.word in {"عن", "الي"} for word in reading.words[index : index + 6]) or _clause_follows(reading, index, 4)
 
 
 def _quoted_from(reading: Reading, index: int) -> Iterator[Credit]:
     """Whom an outlet quotes: ``نقلت … عن مصدر أمني``."""
     for place in range(index, min(index + 6, len(reading.words) - 1)):
-        if reading.words[place].word == "عن":
+        if reading.words[place].word in {"عن", "الي"}:
             phrase = source_at(reading, place + 1)
             if phrase is not None:
                 yield Credit(phrase, "quoted by another: نقل عن", 0.88)
@@ -326,6 +386,7 @@ def _by_preposition(reading: Reading, index: int) -> Iterator[Credit]:
     phrase = _past_notes(reading, place)
     if phrase is not None and phrase.role != "population":
         yield Credit(phrase, why, 0.88)
+        yield from _joined_credits(reading, phrase, why, 0.7)
 
 
 def _behind_cue(reading: Reading, index: int) -> int:
@@ -351,11 +412,16 @@ def _past_notes(reading: Reading, place: int) -> Phrase | None:
         if place >= len(words) or not words[place].letters:
             break
         word = words[place]
-        if word.stem == "ما" or word.info.verb in {"fact", "soft"}:
+        if word.stem == "ما" or word.info.verb in {"fact", "soft"} or word.word in {"به", "عنه", "اليه"}:
             place += 1
+            continue
+        if word.stem in _PASSING:
+            place = _giver_of(reading, place, None)
             continue
         if word.stem in _NOTES and word.info.role in {"document", ""}:
             document = _document(reading, place)
+            if document is not None and document.last - document.first > 1 and document.definite:
+                return document
             place = _giver_of(reading, place, document)
             continue
         break
@@ -396,6 +462,9 @@ def _told(reading: Reading, index: int) -> Iterator[Credit]:
         if found.word in _CLAUSE or not reading.same_sentence(index, place):
             return
         medium = _medium_at(reading, place)
+        if medium is None and word.info.past in _TOLD_DIRECTLY:
+            name = reading.names.get(place)
+            medium = phrase_at(reading, place) if name is not None and name_role(name.entry) == "media" else None
         if medium is not None:
             yield Credit(medium, "the medium told", 0.85)
             return
@@ -427,7 +496,7 @@ def _standing_alone(reading: Reading, index: int) -> Iterator[Credit]:
         return
     if phrase.definite and phrase.last - phrase.first == 1 and not word.info.owned:
         yield Credit(phrase, "the source spoken of before", 0.8)
-    elif phrase.adjectives:
+    elif phrase.adjectives or phrase.last - phrase.first > 2:
         yield Credit(phrase, "a source by its name", 0.75)
 
 
@@ -439,7 +508,15 @@ def _marks(reading: Reading) -> Iterator[Credit]:
                 Phrase(name.start, name.first, name.last, "media", name.entry.kind, True, name.entry, named=True),
                 "mark of an agency", 0.85,
             )  # fmt: skip
+    for index, word in enumerate(reading.words):
+        if word.stem in _BYLINES and index and reading.words[index - 1].word in _DASHES and _ends_line(reading, index + 1):
+            phrase = Phrase(word.core, index, index + 1, "media", "news_agency", word.definite)
+            yield Credit(phrase, "by-line", 0.7)
     yield from _before_colons(reading)
+
+
+def _ends_line(reading: Reading, index: int) -> bool:
+    return index >= len(reading.words) or not reading.same_sentence(index - 1, index)
 
 
 def _is_mark(reading: Reading, first: int, last: int) -> bool:
@@ -449,10 +526,12 @@ def _is_mark(reading: Reading, first: int, last: int) -> bool:
     if before == "(" and after == ")":
         return first < 2 or phrase_before_bracket(reading, first - 1) is None
     dashes = {"-", "–", "—", "/", ":", ")", "|"}
-    early = first <= 8 or (first - _sentence_start(reading, first)) <= 6
-    return (before in {"-", "–", "—", "/"} and early and after in dashes | {"", "،"}) or (
-        first == 0 and after in dashes
-    ) or (before in {"-", "–", "—", "/"} and first <= 4)
+    begins = _sentence_start(reading, first)
+    closes = last >= len(words) or not reading.same_sentence(first, last) or after in dashes | {"،", '"', "»", "”"}
+    if first == begins:
+        return after in dashes
+    marked = before in {"-", "–", "—", "/", ":", "|"} or (before in {'"', "«", "“"} and words[first - 2].word in _DASHES | {"خاص"})
+    return marked and first - begins <= 6 and closes
 
 
 def _sentence_start(reading: Reading, index: int) -> int:
@@ -478,6 +557,6 @@ def _before_colons(reading: Reading) -> Iterator[Credit]:
         first = _sentence_start(reading, index)
         if index - first > 9 or not words[first].letters:
             continue
-        phrase = source_at(reading, first)
-        if phrase is not None and phrase.last == index and phrase.role not in {"document", "population"}:
+        phrase = source_at(reading, first, bare=False)
+        if phrase is not None and phrase.last == index and phrase.role not in {"document", "population"} | PLACES:
             yield Credit(phrase, "speaks before a colon", 0.75)

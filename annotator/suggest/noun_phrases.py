@@ -20,8 +20,13 @@ _NAMED_BODIES = frozenset({"org", "media", "group"})
 _SPOKEN_FOR = cue_words("spoken_for")
 _PARTICLES = cue_words("particles")
 _SOUND = ("ون", "ين")
-_PAIRED = {"(": ")", "«": "»", "“": "”", "”": "“", '"': '"', "/": "/", "'": "'"}
+_PAIRED = {"(": ")", "«": "»", "‹": "›", "‘": "’", "“": "”", "”": "“", '"': '"', "/": "/", "'": "'"}
 _JOINED = cue_words("joined")
+_HONORIFICS = cue_words("honorifics")
+_BARE_COMPLEMENTS = cue_words("bare_complements")
+_NOT_PEOPLE = cue_words("not_people")
+_COMPOUNDS = cue_words("compound_heads")
+_OTHERS = frozenset({"اخر", "اخري", "اخرون", "اخرين"})
 _SERVING = cue_words("serving")
 _PARTICIPLES = cue_words("participles")
 _ONLY_BEFORE_OTHERS = cue_words("only_before_others")
@@ -72,11 +77,24 @@ def _begin(reading: Reading, index: int) -> Phrase | None:
     if word.info.role and not _reads_as_verb(reading, index) and not _is_said_of_another(reading, index):
         kind = word.info.kind
         return Phrase(word.core, index, index + 1, word.info.role, kind, word.definite)
+    if _is_sound_people(word) and not _is_said_of_another(reading, index):
+        return Phrase(word.core, index, index + 1, "people", "other", word.definite)
     if word.info.given and not word.definite:
         last = name_end(reading, index)
         if last - index >= 2:
             return Phrase(word.core, index, last, PERSON, "person", True, named=True)
     return None
+
+
+def _is_sound_people(word: Word) -> bool:
+    """Whether an unknown word is a sound masculine plural, which nearly always means people (``المتبرعين``)."""
+    stem, info = word.stem, word.info
+    if not stem.endswith(_SOUND) or len(stem) < 6 or info.ends or info.verb or info.given or info.role:
+        return False
+    if stem in _NOT_PEOPLE or stem.endswith("تين") or (not word.definite and stem[0] in "يتن"):
+        return False
+    shape = stem[0] == "م" or stem[1] == "ا" or stem.endswith(("يين", "يون"))
+    return shape and (word.definite or stem.endswith("ون") or stem[0] == "م")
 
 
 def _from_name(name: Name) -> Phrase:
@@ -90,7 +108,7 @@ def _reads_as_verb(reading: Reading, index: int) -> bool:
     if not word.info.verb or word.definite:
         return False
     following = _next(reading, index + 1)
-    return following is None or following.definite or not following.letters
+    return following is None or following.definite or not following.letters or bool(following.info.role)
 
 
 def _is_said_of_another(reading: Reading, index: int) -> bool:
@@ -99,9 +117,13 @@ def _is_said_of_another(reading: Reading, index: int) -> bool:
     if word.stem in _ONLY_BEFORE_OTHERS or (word.stem == "قياده" and word.prefix):
         following = _next(reading, index + 1)
         return word.definite or following is None or not (following.definite or following.info.role)
-    if not index or not word.info.adjective or word.prefix or word.info.role not in {"title", "people", "titles"}:
+    if not index or (word.prefix and word.prefix != "و"):
         return False
     before = reading.words[index - 1]
+    if word.prefix == "و":
+        return before.info.adjective and word.info.adjective and before.definite == word.definite and not before.info.role
+    if not word.info.adjective and not _is_sound_people(word):
+        return False
     noun = before.letters and not before.info.function and not before.info.verb
     return noun and before.definite == word.definite and reading.same_sentence(index - 1, index)
 
@@ -128,41 +150,65 @@ def _step(reading: Reading, phrase: Phrase) -> Phrase | None:
         return None
     if not word.letters:
         return _paired(reading, phrase, word)
+    if _is_honorific(phrase, word):
+        return replace(phrase, last=phrase.last + 1)
     if word.word == "باسم" or (word.prefix == "ب" and word.stem == "اسم"):
         return _spoken_for(reading, phrase)
     if word.stem in _PARTICIPLES and word.definite == phrase.definite and phrase.role != PERSON:
         return _with_complement(reading, phrase)
+    if word.prefix == "ب" and phrase.role == "title":
+        return _served(reading, phrase, word)
     if word.prefix:
         return _joined(reading, phrase, word) if word.prefix == "و" else _serving(reading, phrase, word)
+    if word.word in _OTHERS and not phrase.definite:
+        return replace(phrase, last=phrase.last + 1, adjectives=True)
     if word.info.function:
         return None
     name = reading.names.get(phrase.last)
-    if name is not None and not (word.definite and phrase.definite):
+    if name is not None and not (word.definite and phrase.definite) and not _is_adjective_here(name, word):
         return _named_by(phrase, name)
     if not phrase.definite and _closed_plural(reading, phrase):
         return _bare_step(reading, phrase, word) if _is_adjective(word) and not word.definite else None
     if phrase.definite and word.definite and not _agrees(reading, phrase, word):
         return None
-    return _definite_step(phrase, word) if word.definite else _bare_step(reading, phrase, word)
+    return _definite_step(reading, phrase, word) if word.definite else _bare_step(reading, phrase, word)
+
+
+def _is_honorific(phrase: Phrase, word: Word) -> bool:
+    """Whether a second title follows the first without a comma (``وزير الخارجية الأمير فيصل``)."""
+    return (
+        phrase.role == "title" and phrase.definite and not phrase.named and word.definite and not word.prefix
+        and word.stem in _HONORIFICS
+    )  # fmt: skip
 
 
 def _closed_plural(reading: Reading, phrase: Phrase) -> bool:
     """Whether the head is a sound plural or dual that keeps its nun, so that no idafa follows."""
     head = reading.words[phrase.first]
-    return phrase.last - phrase.first == 1 and not head.definite and head.stem.endswith(_SOUND)
+    return phrase.last - phrase.first == 1 and not head.definite and _is_sound_plural(head.stem)
+
+
+def _is_sound_plural(stem: str) -> bool:
+    return stem.endswith(_SOUND) and len(stem) > 4 and stem not in {"قانون", "معاون", "تلفزيون"}
 
 
 def _agrees(reading: Reading, phrase: Phrase, word: Word) -> bool:
     """Whether an adjective could be said of a single head word: sound plurals with sound plurals, ``ة`` with ``ة``."""
     head = reading.words[phrase.first].stem
-    plural = word.stem.endswith(_SOUND)
+    plural = _is_sound_plural(word.stem)
     if phrase.role not in {"people", "titles", "title"}:
-        return not (plural and not head.endswith(_SOUND))
+        return not plural or _is_sound_plural(head) or _is_sound_plural(reading.words[phrase.last - 1].stem)
     if phrase.last - phrase.first > 1:
         return True
-    if head.endswith(_SOUND):
+    if _is_sound_plural(head):
         return plural
     return not (phrase.role == "title" and (plural or (word.stem.endswith("ه") and not head.endswith("ه"))))
+
+
+def _is_adjective_here(name: Name, word: Word) -> bool:
+    """Whether a state's name is rather its adjective (``حكومة سورية``, ``دعم مالي``)."""
+    single = name.last - name.first == 1 and name_role(name.entry) in PLACES
+    return single and word.info.adjective and not word.word.endswith("ا")
 
 
 def _named_by(phrase: Phrase, name: Name) -> Phrase | None:
@@ -182,7 +228,7 @@ def _is_adjective(word: Word) -> bool:
     return nisba and not word.info.role and not word.info.ends and not word.info.verb
 
 
-def _definite_step(phrase: Phrase, word: Word) -> Phrase | None:
+def _definite_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     if word.info.owned and phrase.definite:
         return None
     if not phrase.definite:
@@ -191,7 +237,10 @@ def _definite_step(phrase: Phrase, word: Word) -> Phrase | None:
         return replace(phrase, last=phrase.last + 1, definite=True)
     if phrase.named and phrase.role in {PERSON, "title"}:
         return None
-    if _is_adjective(word) and not (word.info.role and phrase.role == PERSON):
+    if phrase.entry is not None and phrase.last == phrase.first + len(phrase.entry.name.split()):
+        fits = word.info.state or word.stem in {"رسمي", "رسميه"}
+        return replace(phrase, last=phrase.last + 1) if fits and phrase.role != PERSON else None
+    if (_is_adjective(word) or _may_qualify(reading, phrase, word)) and not (word.info.role and phrase.role == PERSON):
         return replace(phrase, last=phrase.last + 1)
     single = phrase.last - phrase.first == 1
     if phrase.role == "title" and single and not word.info.role and not word.info.ends and not word.info.verb:
@@ -199,10 +248,21 @@ def _definite_step(phrase: Phrase, word: Word) -> Phrase | None:
     return None
 
 
+def _may_qualify(reading: Reading, phrase: Phrase, word: Word) -> bool:
+    """Whether an unknown word with the article is the participle of a body (``القوة الساندة``, ``اللجنة المنظمة``)."""
+    head = reading.words[phrase.first].stem
+    unknown = not (word.info.role or word.info.ends or word.info.verb or word.info.given)
+    return unknown and phrase.role in BODIES and head.endswith(("ه", "ات")) and word.stem.endswith("ه") and (
+        word.stem[0] == "م" or word.stem[1:2] == "ا"
+    )
+
+
 def _bare_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     index = phrase.last
     if phrase.definite:
         return _name_step(reading, phrase)
+    if word.word in _COMPOUNDS and phrase.last - phrase.first == 1 and phrase.role == "title":
+        return replace(phrase, last=index + 1)
     if _is_adjective(word) and not (word.info.role == "gov" and not phrase.adjectives):
         return replace(phrase, last=index + 1, adjectives=True)
     if phrase.adjectives or phrase.role == PERSON:
@@ -215,15 +275,30 @@ def _bare_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
         return replace(phrase, last=index + 1, named=True, definite=phrase.named)
     if not word.info.verb and _leads_on(reading, index):
         return replace(phrase, last=index + 1)
-    return None
+    return _bare_complement(reading, phrase, word)
 
 
-def _leads_on(reading: Reading, index: int) -> bool:
+def _bare_complement(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
+    """What an indefinite title is of, when that has no article either (``سائق جرار``, ``رجال أعمال``)."""
+    first = phrase.last - phrase.first == 1
+    if word.word in _BARE_COMPLEMENTS and first:
+        return replace(phrase, last=phrase.last + 1, adjectives=True)
+    if phrase.role != "title" or not first or word.info.verb or word.info.function or looks_like_a_verb(word):
+        return None
+    raw = reading.text[word.core : word.end]
+    if raw.endswith(("ً", "اً")) or word.info.owned or word.info.ends:
+        return None
+    return replace(phrase, last=phrase.last + 1, adjectives=True)
+
+
+def _leads_on(reading: Reading, index: int, *, far: bool = True) -> bool:
     """Whether a bare noun is the middle of an idafa: an article or a place follows."""
     following = _next(reading, index + 1)
     if following is None or following.prefix or following.info.function or not following.letters:
         return False
-    return following.definite or (index + 1) in reading.names
+    if following.definite or (index + 1) in reading.names:
+        return True
+    return far and not following.info.verb and not following.info.adjective and _leads_on(reading, index + 1, far=False)
 
 
 def _name_step(reading: Reading, phrase: Phrase) -> Phrase | None:
@@ -237,7 +312,7 @@ def _name_step(reading: Reading, phrase: Phrase) -> Phrase | None:
 
 def looks_like_a_verb(word: Word) -> bool:
     """Whether an unknown bare word has the shape of a present-tense verb."""
-    return word.word[:1] in "يتن" and 4 <= len(word.word) <= 6 and not word.info.given
+    return (word.word[:1] in "يت" or word.word.endswith("ت")) and 4 <= len(word.word) <= 6 and not word.info.given
 
 
 def name_end(reading: Reading, index: int) -> int:
@@ -245,21 +320,34 @@ def name_end(reading: Reading, index: int) -> int:
     last = index
     while last - index < _LONGEST_NAME:
         word = _next(reading, last) if last else reading.words[last]
-        if word is None or not word.letters or (word.prefix and last != index):
+        if word is None or not word.letters or (word.prefix and last != index and not _is_uncut_name(word)):
             break
         name = reading.names.get(last)
         if name is not None and name.entry.kind == PERSON:
             last = name.last
         elif word.word in _PARTICLES and _next(reading, last + 1) is not None:
             last += 2
-        elif _is_name_part(word, first=last == index) and not (name is not None and not word.info.given):
+        elif _is_name_part(reading, last, first=last == index) and not _is_a_place(name, word):
             last += 1
         else:
             break
     return min(last, len(reading.words))
 
 
-def _is_name_part(word: Word, *, first: bool) -> bool:
+def _is_a_place(name: Name | None, word: Word) -> bool:
+    """Whether a known name in the middle of a personal name is no part of it; towns share their names with people."""
+    if name is None or word.info.given:
+        return False
+    return name.entry.kind != PLACE or name.last - name.first > 1
+
+
+def _is_uncut_name(word: Word) -> bool:
+    """Whether an unknown word inside a name only seems to begin with a preposition (``بالعيد``)."""
+    return word.prefix in {"ب", "ك", "ف", "ل"} and not word.definite and not (word.info.role or word.info.ends or word.info.adjective)
+
+
+def _is_name_part(reading: Reading, index: int, *, first: bool) -> bool:
+    word = reading.words[index]
     info = word.info
     if info.function:
         return False
@@ -269,7 +357,10 @@ def _is_name_part(word: Word, *, first: bool) -> bool:
         return True
     if info.role or info.ends or info.verb or (info.adjective and first):
         return False
-    ending = word.word.endswith(("ات", "ين")) or (word.word.endswith("ه") and first)
+    raw = reading.text[word.core : word.end].rstrip("ًٌٍَُِّْ")
+    if raw.endswith("ة") and not first and _next(reading, index + 1) is not None and reading.words[index + 1].definite:
+        return False
+    ending = word.word.endswith(("ات", "ين")) or (raw.endswith("ة") and first) or raw.endswith("اً")
     verbal = looks_like_a_verb(word) and (first or word.word.startswith("ي"))
     return not verbal and not ending and len(word.word) > 1
 
@@ -278,13 +369,16 @@ def _paired(reading: Reading, phrase: Phrase, mark: Word) -> Phrase | None:
     """A name in quotation marks or brackets that belongs to the phrase, both marks kept."""
     closing = _PAIRED.get(mark.word)
     quoted = mark.word != "("
-    if closing is None or phrase.role not in BODIES or (quoted and (phrase.named or phrase.adjectives)):
+    if closing is None or phrase.role not in BODIES or (quoted and (phrase.named or phrase.last - phrase.first > 2)):
         return None
-    for index in range(phrase.last + 1, min(phrase.last + 6, len(reading.words))):
+    if quoted and phrase.definite and phrase.last - phrase.first == 1 and phrase.role in {"force", "gov"}:
+        return None
+    for index in range(phrase.last + 1, min(phrase.last + 8, len(reading.words))):
         word = reading.words[index]
         if word.word == closing and not word.letters:
             inside = index - phrase.last - 1
-            if not 0 < inside <= (4 if quoted else 2):
+            verbal = quoted and reading.words[phrase.last + 1].info.verb
+            if not 0 < inside <= (6 if quoted else 4) or verbal:
                 return None
             return replace(phrase, last=index + 1, named=True, definite=True)
         if not word.letters or not reading.same_sentence(index, phrase.last):
@@ -338,14 +432,50 @@ def _joined(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     return replace(phrase, last=phrase.last + 1)
 
 
+def _served(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
+    """The body that an office serves, behind a ba (``كبيرة الاقتصاديين بشركة …``), or ``بالوكالة``."""
+    if word.definite and word.stem in {"وكاله", "انابه", "نيابه"}:
+        return replace(phrase, last=phrase.last + 1)
+    if phrase.named or not phrase.definite:
+        return None
+    if reading.words[phrase.first].stem in {"مكلف", "مكلفه"}:
+        return replace(phrase, last=phrase.last + 1)
+    inner = complement_at(reading, phrase.last)
+    return replace(phrase, last=inner.last) if inner is not None and inner.role in {"org", "gov", "media"} else None
+
+
+def _is_qualified(reading: Reading, phrase: Phrase, before: Word) -> bool:
+    """Whether an office or body has an adjective or complement already, so that a lam may lead to its field."""
+    if before.stem in _SERVING:
+        return True
+    if phrase.last - phrase.first < 2 or phrase.entry is not None:
+        return False
+    return (phrase.role == "title" and before.info.adjective) or (
+        phrase.role in {"org", "gov"} and reading.words[phrase.first].stem in _JOINED
+    )
+
+
 def _serving(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     """What an office or body is for (``الأمين العام للأمم المتحدة``, ``الهيئة العليا للانتخابات``)."""
     before = reading.words[phrase.last - 1]
-    if word.prefix != "ل" or phrase.named or not phrase.definite or before.stem not in _SERVING:
+    if phrase.role == "document" and word.prefix == "ل" and phrase.last - phrase.first == 1:
+        inner = complement_at(reading, phrase.last)
+        return replace(phrase, last=inner.last, definite=True) if inner is not None and inner.role == "media" else None
+    if word.prefix != "ل" or phrase.named or not phrase.definite or not _is_qualified(reading, phrase, before):
         return None
     if word.info.function or word.info.verb or word.info.role in {"people", "media"}:
         return None
     inner = complement_at(reading, phrase.last)
     if inner is not None and inner.role not in {PERSON, "title", "media"}:
         return replace(phrase, last=inner.last)
-    return replace(phrase, last=phrase.last + 1)
+    if inner is not None and phrase.role == "title" and inner.role == "title":
+        return replace(phrase, last=inner.last, named=inner.named)
+    return replace(phrase, last=phrase.last + 1) if _is_field(reading, phrase) else None
+
+
+def _is_field(reading: Reading, phrase: Phrase) -> bool:
+    """Whether what stands behind the lam is a field of work (``للأرصاد``, ``لإدارة الكوارث``)."""
+    word = reading.words[phrase.last]
+    if phrase.role == "title":
+        return False
+    return not word.info.role and (word.definite or _leads_on(reading, phrase.last))

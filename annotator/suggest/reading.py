@@ -12,6 +12,7 @@ from functools import lru_cache
 from annotator.core.arabic import fold
 from annotator.core.sentences import sentences
 from annotator.core.tokens import spans as token_spans
+from annotator.suggest.cues import cue_words
 from annotator.suggest.gazetteer import Entry, Gazetteer, Match
 from annotator.suggest.words import NOTHING, Form, Info, form_of
 
@@ -78,9 +79,6 @@ class Reading:
         return self.words[one].sentence == self.words[other].sentence
 
 
-_MARK = Form(0, "", "", "", False, NOTHING)
-
-
 def _word(text: str, start: int, end: int, sentence: int) -> Word:
     raw = text[start:end]
     if not raw[0].isalpha():
@@ -90,13 +88,32 @@ def _word(text: str, start: int, end: int, sentence: int) -> Word:
     return Word(start, start + form.cut, end, sentence, form, letters=True, number=False)
 
 
+_AMBIGUOUS = cue_words("ambiguous_names")
+_MEDIA_KINDS = frozenset({"media", "news_agency"})
+_OPENING = frozenset('"“”«‹(‘\'-–—/:|')
+_OUTLETS = frozenset({"وكاله", "صحيفه", "قناه", "مجله", "جريده", "موقع", "تلفزيون", "اذاعه", "شبكه", "مراسل", "مراسله"})
+
+
+def _is_sure(words: tuple[Word, ...], first: int, match: Match) -> bool:
+    """Whether a name that is also a common word stands as a name: quoted, marked, told, or behind a reporting verb."""
+    if fold(match.entry.name) not in _AMBIGUOUS:
+        return True
+    before = words[first - 1] if first else None
+    told = words[first].start < match.start and match.entry.kind in _MEDIA_KINDS
+    if before is None or told:
+        return told
+    if match.entry.kind in _MEDIA_KINDS:
+        return before.word in _OPENING or before.stem in _OUTLETS or before.info.verb == "fact" and not before.definite
+    return not before.info.function and not before.definite
+
+
 def _names(words: tuple[Word, ...], matches: list[Match]) -> dict[int, Name]:
     starts = [word.start for word in words]
     found: dict[int, Name] = {}
     for match in matches:
         first = bisect_right(starts, match.start) - 1
         last = bisect_right(starts, match.end - 1)
-        if first not in found and words[last - 1].end == match.end:
+        if first not in found and words[last - 1].end == match.end and _is_sure(words, first, match):
             found[first] = Name(match.start, first, last, match.entry)
     return found
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.util import find_spec
 
 from annotator.core.suggestion import Suggested, Suggestion
 from annotator.suggest.actors import suggest_actors
 from annotator.suggest.attribution import suggest_sources
+from annotator.suggest.figures import suggest_figures
 from annotator.suggest.gazetteer import Gazetteer
 from annotator.suggest.reading import read
 from annotator.suggest.relations import suggest_relations
@@ -23,7 +23,7 @@ def suggest_all(text: str, gazetteer: Gazetteer | None = None) -> Suggested:
     """
     names = gazetteer or shipped_gazetteer()
     reading = read(text, names)
-    figures = _figures(text)
+    figures = suggest_figures(text)
     sources = suggest_sources(reading)
     actors = suggest_actors(reading, sources, figures)
     spans = merged((*figures, *sources, *actors))
@@ -38,11 +38,3 @@ def merged(suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
         if key not in best or best[key].score < each.score:
             best[key] = each
     return tuple(sorted(best.values(), key=lambda each: (each.start, -each.end, each.label)))
-
-
-def _figures(text: str) -> list[Suggestion]:
-    if find_spec("annotator.suggest.figures") is None:
-        return []
-    from annotator.suggest.figures import suggest_figures
-
-    return suggest_figures(text)

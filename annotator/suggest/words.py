@@ -33,6 +33,7 @@ class Info:
 
 
 NOTHING = Info()
+_VOWELS = "ًٌٍَُِّْـ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _add_heads(table: dict[str, Info]) -> None:
             continue
         _merge(table, form, role=row["role"], kind=row["kind"])
         owner = form[:-1] + "ت" if form.endswith("ه") else form
-        for suffix in _SUFFIXES if row["role"] not in {"title", "population"} else ("ها", "هم"):
+        for suffix in _SUFFIXES if row["role"] not in {"title", "titles", "population"} else ("ها", "هم"):
             _merge(table, owner + suffix, role=row["role"], kind=row["kind"], owned=True)
         if not form.endswith(("ه", "ا")):
             _merge(table, form + "ا", role=row["role"], kind=row["kind"])
@@ -155,14 +156,21 @@ def form_of(raw: str) -> Form:
     folded = fold_with_offsets(raw)
     whole = _known(folded.text)
     if whole is not None:
-        return Form(0, "", folded.text, *whole)
+        return _without_object(raw, Form(0, "", folded.text, *whole))
     for cut in proclitics(raw):
         prefix = fold(raw[:cut])
         rest = fold(raw[cut:])
         found = _known_behind_lam(rest) if prefix.endswith("ل") else _known(rest)
         if found is not None:
-            return Form(cut, prefix, rest, *found)
+            return _without_object(raw, Form(cut, prefix, rest, *found))
     return _unknown(raw, folded.text)
+
+
+def _without_object(raw: str, form: Form) -> Form:
+    """A form that ends in ``ة`` is no verb with its object (``نشرة`` and ``نشره`` fold alike)."""
+    if form.info.verb and raw.rstrip(_VOWELS).endswith("ة"):
+        return replace(form, info=replace(form.info, verb="", past=""))
+    return form
 
 
 def _unknown(raw: str, folded: str) -> Form:
