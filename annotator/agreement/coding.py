@@ -90,6 +90,8 @@ class Coding:
         Raises:
             UndefinedError: there is no such unit.
         """
+        if self.raters < 2:
+            raise UndefinedError(NO_PAIRS)
         both = self.pair(0, 1)
         size = len(self.categories)
         flat = both.codes[:, 0] * size + both.codes[:, 1]
