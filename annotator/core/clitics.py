@@ -56,6 +56,11 @@ def _words_of(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", fold(text))) if len(text) < _EVIDENCE_LIMIT else frozenset()
 
 
+def is_natural(folded: str) -> bool:
+    """Whether just this folded word is listed as beginning with its letter by nature."""
+    return folded in _natural()
+
+
 @lru_cache(maxsize=50_000)
 def begins_by_nature(folded: str) -> bool:
     """Whether a folded word is known to begin with its letter و ف ب ل ك by nature, endings set aside."""

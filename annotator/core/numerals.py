@@ -46,6 +46,11 @@ def is_number_word(key: str) -> bool:
     return key in forms()
 
 
+def without_article(key: str) -> str:
+    """A folded number word without its article; ``الاف`` and ``الف`` have none."""
+    return key if key in forms() else key.removeprefix("ال")
+
+
 def class_of(word: Word) -> str:
     """The class of a number word (``unit`` ``scale`` …), ``digits`` for digits, empty for anything else."""
     if word.number is not None:
@@ -296,7 +301,7 @@ def _fraction(words: Sequence[Word], place: int) -> tuple[Fraction, int] | None:
 
 def _scale_at(words: Sequence[Word], place: int) -> int:
     """The value of a scale word or hundred, with or without the article; 0 for anything else."""
-    kind, value = forms().get(_key(words, place).removeprefix("ال"), ("", Fraction(0)))
+    kind, value = forms().get(without_article(_key(words, place)), ("", Fraction(0)))
     return int(value) if kind in {"scale", "scales", "hundred"} else 0
 
 

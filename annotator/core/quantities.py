@@ -13,8 +13,9 @@ from typing import Literal
 
 from annotator.core import lexicon, nouns
 from annotator.core.arabic import fold
+from annotator.core.clitics import clitic_length
 from annotator.core.nouns import Noun, adjacent, noun_at
-from annotator.core.numerals import Numeral, class_of, is_number_word, negated, numeral_at
+from annotator.core.numerals import Numeral, class_of, is_number_word, negated, numeral_at, without_article
 from annotator.core.words import Word, plain, read_words
 
 Form = Literal["number", "range", "percent", "dual", "vague", "ratio"]
@@ -30,7 +31,7 @@ _CENTS = frozenset({"سنت", "سينت", "فلس", "قرش", "هللة"})
 _PERCENT_WORDS = frozenset({"الميه", "الماءه", "المايه", "ميه", "مايه"})
 _RATIOS = {"الالف": 1000, "المليون": 1_000_000}
 _VAGUE = frozenset({"عشرات", "ميات", "الاف", "الوف", "ملايين", "مليارات", "بلايين", "تريليونات"})
-_VAGUE_UNARTICLED = frozenset({"مليون", "مليار", "الف"})
+_VAGUE_CHAIN = _VAGUE | {"مليون", "مليار", "الف"}
 _RANGE_MARKS = frozenset({"-", "–", "—", "ـ"})
 _MEASURES = frozenset({"duration", "money", "distance"})
 _MEASURED = frozenset({"لتر", "ليتر", "كيلوغرام", "كيلو", "كيلوجرام", "طن", "كوب"})
@@ -75,8 +76,7 @@ def _openers() -> frozenset[str]:
 
 def is_quantity_word(key: str) -> bool:
     """Whether a folded word can open or carry a quantity, so that clitics before it are set apart."""
-    bare = key.removeprefix("ال")
-    return is_number_word(key) or bare in _VAGUE or key in _openers() or nouns.is_dual(key)
+    return is_number_word(key) or without_article(key) in _VAGUE or key in _openers() or nouns.is_dual(key)
 
 
 def quantity_words(text: str) -> list[Word]:
@@ -124,10 +124,10 @@ def _with_percent(quantity: Quantity, words: Sequence[Word]) -> Quantity | None:
     if not step and not joined.startswith("ب"):
         return None
     if after in _PERCENT_WORDS:
-        return _extended(quantity, words, last + step + (not step), form="percent")
+        return _extended(quantity, words, last + 1 + step, form="percent")
     if after in _RATIOS and quantity.value is not None:
         value = plain(quantity.value / _RATIOS[after])
-        return _extended(quantity, words, last + step + (not step), form="ratio", value=value)
+        return _extended(quantity, words, last + 1 + step, form="ratio", value=value)
     return None
 
 
@@ -158,6 +158,11 @@ def _counted(text: str, words: Sequence[Word], quantity: Quantity) -> Quantity:
     if found is not None:
         return found
     place = quantity.last
+    bracketed = _key(words, quantity.number - 1) == "(" and _follows(words, place) == ")" and not quantity.spelled
+    noun = noun_at(text, words, place + 1, quantity.value or 1000) if bracketed else None
+    if noun is not None and noun[0].known:  # ``(12) مدنياً``
+        first = quantity.number - 1
+        return _extended(quantity, words, noun[1], noun=noun[0], first=first, start=words[first].start)
     noun = noun_at(text, words, place, quantity.value or 1000)
     if noun is None and quantity.scale == 1 and quantity.value is not None and quantity.value < 1:
         noun = _definite_noun(words, place)
@@ -224,28 +229,37 @@ def _dual(text: str, words: Sequence[Word], place: int) -> Quantity:
 
 def _measure_and_part(text: str, words: Sequence[Word], place: int) -> Quantity | None:
     """``ساعة ونصف`` 1.5, ``لتر وربع`` 1.25, ``شخص واحد`` 1: a noun in the singular, counted after it."""
-    noun = nouns.forms().get(words[place].key)
+    word = words[place]
+    if _follows(words, place + 1) in {"واحد", "واحده", "واحدا"}:
+        return _one(text, words, place)
+    noun = nouns.forms().get(word.key)
     if noun is None or noun.form not in {"singular", "accusative"}:
         return None
-    word = words[place]
     one = Quantity(place, place + 1, place, place + 1, word.start, word.end, 1, noun=noun)
-    if _follows(words, place + 1) in {"واحد", "واحده", "واحدا"} and numeral_at(words, place + 1) == Numeral(
-        place + 1, place + 2, 1, spelled=True
-    ):
-        return _extended(one, words, place + 2)
     if noun.kind not in _MEASURES and noun.singular not in _MEASURED:
         return None
     found = _and_a_half(one, words)
     return found if found.last > one.last else None
 
 
+def _one(text: str, words: Sequence[Word], place: int) -> Quantity | None:
+    """``شخص واحد``, behind a clitic too (``لشخص واحد``)."""
+    word = words[place]
+    clitics = clitic_length(text[word.start : word.end])
+    noun = nouns.forms().get(fold(text[word.start + clitics : word.end]))
+    number = numeral_at(words, place + 1)
+    if noun is None or noun.form not in {"singular", "accusative"} or number is None or number.value != 1:
+        return None
+    return Quantity(place, place + 2, place, place + 2, word.start + clitics, words[place + 1].end, 1, noun=noun)
+
+
 def _vague(text: str, words: Sequence[Word], place: int) -> Quantity:
     """``عشرات القتلى``, ``مئات آلاف النازحين``, ``الملايين``."""
     last = place + 1
-    while _follows(words, last).removeprefix("ال") in _VAGUE or _follows(words, last).removeprefix("ال") in _VAGUE_UNARTICLED:
+    while without_article(_follows(words, last)) in _VAGUE_CHAIN:
         last += 1
     found = Quantity(place, last, place, last, words[place].start, words[last - 1].end, None, "vague", bound="vague")
-    closed = words[last - 1].key.startswith("ال") and last - 1 >= place and words[last - 1].key != "الاف"
+    closed = words[last - 1].key != without_article(words[last - 1].key)
     noun = None if closed else _definite_noun(words, last) or noun_at(text, words, last, 1000)
     return found if noun is None else _extended(found, words, noun[1], noun=noun[0])
 
@@ -371,7 +385,7 @@ def core_at(text: str, words: Sequence[Word], place: int) -> Quantity | None:
     word = words[place]
     if class_of(word) and not (class_of(word) in {"scales", "hundred_plural"}):
         return _numbered(text, words, place)
-    if word.key.removeprefix("ال") in _VAGUE:
+    if without_article(word.key) in _VAGUE:
         return _vague(text, words, place)
     if nouns.is_dual(word.key):
         return _dual(text, words, place)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from annotator.core.arabic import fold, latin_digits
+from annotator.core.clitics import is_natural
 from annotator.core.tokens import spans
 
 _DIGITS = re.compile(r"[+\-\u2212\u00b1]?[%٪]?[\d.\u066b\u00bc-\u00be\u2150-\u215e]")
@@ -81,7 +82,7 @@ def _pieces(text: str, start: int, end: int, known: Callable[[str], bool]) -> It
     """A word, or its clitics and the word behind them where that is a known one and the whole is not."""
     key = fold(text[start:end])
     match = _CLITICS.match(key)
-    if match and match.end() and not known(key):
+    if match and match.end() and not known(key) and not is_natural(key):
         for cut in dict.fromkeys((match.end(), 1)):
             if known(key[cut:]) and not (key[cut - 1] == "ل" and key[cut:] == "ست"):
                 yield from _cut(text, start, end, key, cut)

@@ -12,11 +12,13 @@ from annotator.core.numerals import class_of, is_number_word
 from annotator.core.quantities import Quantity
 from annotator.core.words import Word
 
+_AFTER_COUNT = frozenset({"من", "بين", "منهم", "منها", "بينهم", "اخرون", "اخرين", "في", "على", "علي", "قتلوا", "اصيبوا"})
+_OPENING = frozenset("(:\"“”«'[.")
 _PHONE_MARKS = frozenset("-.()+/ ")
 _AMBIGUOUS = frozenset({
     "ست", "سبع", "خمس", "عشر", "تسع", "ثمان", "اربع", "ثلاث", "تلات", "تلت", "الف", "ميه", "صفر", "نصف", "نص", "ربع",
     "ثلث", "سدس", "واحد", "واحده", "واحدا", "خمسا", "ستا", "سبعا", "عشرا", "تسعا", "مليون", "تمن", "تمان", "الفا",
-    "ثماني", "ميتين", "متين", "الفين", "الفي", "ثلثي", "ثلثا", "ستين", "مايه", "مليونا", "مليار",
+    "ثماني", "ميتا", "ميتي", "مايتا", "ميتين", "متين", "الفين", "الفي", "ثلثي", "ثلثا", "ستين", "مايه", "مليونا", "مليار",
 })  # fmt: skip
 
 
@@ -145,7 +147,10 @@ def is_date(sight: Sight) -> bool:
     if value is None or value > 31 or value != int(value):
         return False
     return _month_follows(sight, sight.quantity.number_last) or (
-        sight.quantity.noun is None and _in_role(sight.before, "day") and sight.quantity.form == "number"
+        sight.quantity.noun is None
+        and _in_role(sight.before, "day")
+        and sight.quantity.form == "number"
+        and not (sight.before in {"اليوم", "امس"} and sight.after == "من")
     )
 
 
@@ -154,7 +159,7 @@ def _month_follows(sight: Sight, place: int) -> bool:
         key = sight.key(place)
         if _month(sight, place):
             return True
-        joins = key in {"و", "-", "الي", "حتي", "من", "/", "ل", "او"}
+        joins = key in {"و", "-", "–", "الي", "حتي", "وحتي", "والي", "من", "/", "ل", "او", "،"}
         number = place < len(sight.words) and class_of(sight.words[place]) in {"digits", "unit", "ten10", "ten"}
         if not joins and not number:
             return False
@@ -171,7 +176,7 @@ def _slashed_date(sight: Sight) -> bool:
     """``12/5/2020``, ``2011/2012`` and, in a sentence, ``12/5``."""
     words, quantity = sight.words, sight.quantity
     first, last = quantity.number, quantity.number_last
-    if sight.key(first - 1) == "/" and first > 1 and (words[first - 2].digits or words[first].glued):
+    if sight.key(first - 1) == "/":
         return True
     if sight.key(last) == "/" and last + 1 < len(words) and words[last + 1].digits:
         return True
@@ -199,6 +204,10 @@ def is_year(sight: Sight) -> bool:
     quantity, value = sight.quantity, sight.quantity.value
     if value is None or value != int(value) or quantity.form not in {"number", "range"} or value < 0:
         return False
+    if sight.after in {"ه", "هجريه", "هجري", "هجرية"} and 1 <= value <= 1500:
+        return True
+    if sight.in_digits and (bare(sight.before) in words_of("war") or _in_role(sight.before, "war")) and (_is_year(value) or 17 <= value <= 99):
+        return quantity.noun is None
     announced = any(_in_role(key, "year") for key in _leading(sight))
     four = sight.in_digits and len(sight.words[quantity.number].digits) == 4
     if announced and quantity.number == quantity.first:
@@ -209,7 +218,9 @@ def is_year(sight: Sight) -> bool:
         return False
     if sight.after in {"م", "ه", "ميلاديه", "ميلادي", "هجريه", "هجري"}:
         return True
-    return not sight.known_noun and not sight.alone and value >= 1900 and not _counts_before(sight)
+    noun = quantity.noun
+    counted = noun is not None and noun.known and (noun.form != "singular" or noun.kind != "count")
+    return not counted and not sight.alone and value >= 1900 and not _counts_before(sight)
 
 
 def _leading(sight: Sight) -> list[str]:
@@ -224,8 +235,8 @@ def _leading(sight: Sight) -> list[str]:
     return keys
 
 
-def _counts_before(sight: Sight) -> bool:
-    first = sight.quantity.first
+def _counts_before(sight: Sight, from_place: int = 1) -> bool:
+    first = sight.quantity.first - from_place + 1
     return any(bare(sight.key(place)) in words_of("count_word") for place in range(max(0, first - 3), first))
 
 
@@ -233,17 +244,38 @@ def is_identifier(sight: Sight) -> bool:
     """The number of an article, a road, a flight, a model; a number in a name, a hashtag or glued to Latin letters."""
     words, quantity = sight.words, sight.quantity
     first, before = quantity.number, sight.key(quantity.number - 1) if not words[quantity.number].broken else ""
-    if before in {"#", "@"} or (before == "+" and words[first].glued) or _glued_to_name(sight):
+    if before in {"#", "@"} or _in_hashtag(sight) or (before == "+" and words[first].glued) or _glued_to_name(sight):
         return True
-    if quantity.first != quantity.number and before not in {"(", ":"}:
+    if quantity.first != quantity.number:
         return False
-    if before in {"(", ":"} and first > 1:
-        before = sight.key(first - 2)
+    before = _behind_marks(sight, first - 1)
+    if bare(before) == "عدد":
+        return quantity.noun is None and not _counts_before(sight, 2)
     if _in_role(before, "identifier") or bare(before) == "رقم":
         return not sight.known_noun or before in {"رقم", "برقم", "الرقم"}
     if sight.known_noun or not sight.in_digits:
         return False
     return before in words_of("model") or (before.isascii() and before.isalpha())
+
+
+_OPEN_CLITICS = frozenset({"و", "ف", "ب", "ل", "ك", "ال", "لل", "وال", "بال", "فال", "كال", "وب", "ول", "فب", "فل", "من", "ع"})
+
+
+def _in_hashtag(sight: Sight) -> bool:
+    """``#جو24``, ``عام2011``, ``جزء1``: digits glued to a word that is no clitic."""
+    words, first = sight.words, sight.quantity.number
+    if not sight.in_digits or not words[first].glued or first == 0 or not words[first - 1].is_word:
+        return False
+    return words[first - 1].key not in _OPEN_CLITICS and not sight.known_noun
+
+
+def _behind_marks(sight: Sight, place: int) -> str:
+    """The word before a number, opening quotes and the dot of ``ص.`` aside."""
+    for _ in range(3):
+        if place <= 0 or sight.words[place + 1].broken or sight.key(place) not in _OPENING:
+            break
+        place -= 1
+    return sight.key(place) if not sight.words[place + 1].broken else ""
 
 
 def _glued_to_name(sight: Sight) -> bool:
@@ -271,7 +303,7 @@ def is_ordinal(sight: Sight) -> bool:
 
 
 def is_enumerator(sight: Sight) -> bool:
-    """``1-`` at the head of a line, ``(1)``."""
+    """``1-`` at the head of a line, ``(1)``, ``[10]``, a note's or a speaker's number."""
     words, quantity = sight.words, sight.quantity
     first, last = quantity.number, quantity.number_last
     if not sight.in_digits or sight.alone or quantity.noun is not None or last != first + 1 or quantity.form == "percent":
@@ -279,13 +311,23 @@ def is_enumerator(sight: Sight) -> bool:
     marked = sight.key(last) in {"-", ".", ")", "–", "/"}
     if words[first].broken and marked and last + 1 < len(words):
         return True
-    return sight.key(first - 1) == "(" and sight.key(last) == ")"
+    if sight.key(first - 1) in {"(", "["} and sight.key(last) in {")", "]"}:
+        return True
+    head = words[first].broken or sight.key(first - 1) == "."
+    return (head and sight.after not in _AFTER_COUNT and not _event_follows(sight)) or sight.after == ":"
+
+
+def _event_follows(sight: Sight) -> bool:
+    return bool(sight.after) and nouns.forms().get(bare(sight.after)) is not None
 
 
 def is_weak_word(sight: Sight) -> bool:
     """A word with other meanings (``ست`` ``ربع`` ``واحد``) that counts nothing here."""
     quantity = sight.quantity
     single = quantity.number_last - quantity.number == 1 and sight.key(quantity.number) in _AMBIGUOUS
+    half_period = single and sight.key(quantity.number_last).startswith("ال") and quantity.form == "number"
+    if half_period and quantity.noun is not None and quantity.noun.kind == "duration":
+        return True  # ``نصف السنة المالية``
     return single and quantity.noun is None and quantity.form == "number" and not sight.alone
 
 

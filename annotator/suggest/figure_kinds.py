@@ -110,4 +110,12 @@ def kind_of(words: Sequence[Word], quantity: Quantity) -> str:
         return after
     if before:
         return before
-    return noun_kind or _noun_before(words, quantity.first) or "count"
+    return noun_kind or _noun_of(words, quantity.last) or _noun_before(words, quantity.first) or "count"
+
+
+def _noun_of(words: Sequence[Word], last: int) -> str:
+    """The kind of the noun after ``من`` (``المئات من المدنيين``)."""
+    if last + 1 >= len(words) or words[last].key != "من":
+        return ""
+    noun = nouns.forms().get(words[last + 1].key.removeprefix("ال"))
+    return noun.kind if noun is not None else ""
