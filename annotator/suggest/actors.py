@@ -20,6 +20,7 @@ _BARE_TITLES_SKIPPED = cue_words("bare_titles_skipped")
 _KINDS = {
     "news_agency": "media", "monitor": "organisation", "ngo": "organisation", "un": "organisation", "capital": "state",
 }  # fmt: skip
+_PLACE_BODIES = cue_words("place_bodies")
 _FIELDS = cue_words("fields")
 _PERSONAL = frozenset({"title", "titles", "people", "source", "witness", "population"})
 Extent = tuple[int, int]
@@ -127,13 +128,35 @@ def is_mention(reading: Reading, phrase: Phrase) -> bool:
     head = reading.words[phrase.first]
     if phrase.role in {"source", "document", "witness"}:
         return False
+    if head.stem in _PLACE_BODIES and phrase.entry is None:
+        return _is_subject(reading, phrase)
     if phrase.entry is not None or phrase.named or phrase.role == STATE:
         return True
+    if phrase.last - phrase.first == 1 and not phrase.definite and _is_aside(reading, phrase):
+        return False
     if phrase.role in {"gov", "org", "force", "media"} and not phrase.definite:
         return head.stem not in _VAGUE_BODIES and (phrase.adjectives or phrase.last - phrase.first > 1)
+    if head.stem in {"قوه", "تيار"} and phrase.last - phrase.first == 1:
+        return False
     if phrase.role == "title" and phrase.last - phrase.first == 1:
         return head.stem not in _BARE_TITLES_SKIPPED
     return True
+
+
+def _is_subject(reading: Reading, phrase: Phrase) -> bool:
+    """Whether a phrase follows its verb directly."""
+    before = reading.words[phrase.first - 1] if phrase.first else None
+    return before is not None and bool(before.info.verb) and reading.same_sentence(phrase.first - 1, phrase.first)
+
+
+def _is_aside(reading: Reading, phrase: Phrase) -> bool:
+    """Whether a single indefinite noun is a manner, a rank or a predicate (``متحدثاً``, ``برتبة نقيب``)."""
+    head = reading.words[phrase.first]
+    before = reading.words[phrase.first - 1] if phrase.first else None
+    accusative = reading.text[head.core : head.end].rstrip("ًٌٍ").endswith("ا") and phrase.role == "title"
+    if accusative and not (before is not None and before.info.verb):
+        return True
+    return before is not None and before.stem in {"رتبه", "سوي", "بلا", "دون"}
 
 
 def _takes_part(reading: Reading, phrase: Phrase) -> bool:

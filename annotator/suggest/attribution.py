@@ -125,7 +125,7 @@ def _plain_name(reading: Reading, index: int) -> Phrase | None:
 def _plain_noun(reading: Reading, index: int) -> Phrase | None:
     """A noun that no table knows, as the subject of a reporting verb (``الغطاس إلياس``): a person by what he is."""
     word = reading.words[index]
-    if word.stem in _PLACE_NOUNS and not word.prefix and not word.definite:
+    if word.stem in _PLACE_NOUNS and len(word.stem) > 4 and not word.prefix and not word.definite:
         return grown(reading, Phrase(word.core, index, index + 1, "gov", "government", False))
     if word.info.function or word.info.ends or word.info.verb or word.prefix or word.info.adjective or word.info.owned:
         return None
@@ -194,14 +194,14 @@ def _by_verb(reading: Reading, index: int) -> Iterator[Credit]:
     if subject is not None:
         yield from _credit_subject(reading, index, subject, why)
         if verb.info.past in _QUOTING:
-            yield from _quoted_from(reading, subject.last)
+            yield from _quoted_from(reading, subject.last, verb)
         return
     if verb.info.verb == "fact" or _clause_follows(reading, index + 1, 2):
         before = _subject_before(reading, index)
         if before is not None and _may_say(before, verb):
             yield Credit(before, why, 0.8)
         if verb.info.past in _QUOTING:
-            yield from _quoted_from(reading, index + 1)
+            yield from _quoted_from(reading, index + 1, verb)
 
 
 def _negated(words: tuple[Word, ...], index: int) -> bool:
@@ -244,6 +244,8 @@ def _credit_subject(reading: Reading, index: int, subject: Phrase, why: str) -> 
     if verb.info.verb == "soft" and not clause:
         return
     if verb.info.past in _QUOTING and not _quoting(reading, subject.last):
+        return
+    if verb.info.past == "تابع" and not clause:
         return
     unsure = subject.kind == "plain" or (subject.role == PERSON and subject.last - subject.first == 1)
     if unsure and subject.entry is None and not clause and not reading.words[subject.first].info.given:
@@ -364,10 +366,13 @@ def _quoting(reading: Reading, index: int) -> bool:
     return any(word.word in {"عن", "الي"} for word in reading.words[index : index + 6]) or _clause_follows(reading, index, 4)
 
 
-def _quoted_from(reading: Reading, index: int) -> Iterator[Credit]:
-    """Whom an outlet quotes: ``نقلت … عن مصدر أمني``."""
+def _quoted_from(reading: Reading, index: int, verb: Word) -> Iterator[Credit]:
+    """Whom an outlet quotes: ``نقلت … عن مصدر أمني``, ``نسبت إلى مصدر قوله``."""
+    link = "عن" if verb.info.past == "نقل" else "الي"
+    if link == "الي" and not _clause_follows(reading, index, 12):
+        return
     for place in range(index, min(index + 6, len(reading.words) - 1)):
-        if reading.words[place].word in {"عن", "الي"}:
+        if reading.words[place].word == link:
             phrase = source_at(reading, place + 1)
             if phrase is not None:
                 yield Credit(phrase, "quoted by another: نقل عن", 0.88)

@@ -27,6 +27,7 @@ _BARE_COMPLEMENTS = cue_words("bare_complements")
 _NOT_PEOPLE = cue_words("not_people")
 _COMPOUNDS = cue_words("compound_heads")
 _OTHERS = frozenset({"اخر", "اخري", "اخرون", "اخرين"})
+_NUMBERED = cue_words("numbered")
 _SERVING = cue_words("serving")
 _PARTICIPLES = cue_words("participles")
 _ONLY_BEFORE_OTHERS = cue_words("only_before_others")
@@ -74,10 +75,12 @@ def _begin(reading: Reading, index: int) -> Phrase | None:
     name = reading.names.get(index)
     if name is not None and name_role(name.entry) not in PLACES:
         return _from_name(name)
+    if reading.text[word.core : word.end] == "آل" and name_end(reading, index + 1) > index + 1:
+        return Phrase(word.core, index, name_end(reading, index + 1), "people", "other", True, named=True)
     if word.info.role and not _reads_as_verb(reading, index) and not _is_said_of_another(reading, index):
         kind = word.info.kind
         return Phrase(word.core, index, index + 1, word.info.role, kind, word.definite)
-    if _is_sound_people(word) and not _is_said_of_another(reading, index):
+    if _is_sound_people(reading, index) and not _is_said_of_another(reading, index):
         return Phrase(word.core, index, index + 1, "people", "other", word.definite)
     if word.info.given and not word.definite:
         last = name_end(reading, index)
@@ -86,15 +89,20 @@ def _begin(reading: Reading, index: int) -> Phrase | None:
     return None
 
 
-def _is_sound_people(word: Word) -> bool:
+def _is_sound_people(reading: Reading, index: int) -> bool:
     """Whether an unknown word is a sound masculine plural, which nearly always means people (``المتبرعين``)."""
+    word = reading.words[index]
     stem, info = word.stem, word.info
     if not stem.endswith(_SOUND) or len(stem) < 6 or info.ends or info.verb or info.given or info.role:
         return False
     if stem in _NOT_PEOPLE or stem.endswith("تين") or (not word.definite and stem[0] in "يتن"):
         return False
     shape = stem[0] == "م" or stem[1] == "ا" or stem.endswith(("يين", "يون"))
-    return shape and (word.definite or stem.endswith("ون") or stem[0] == "م")
+    if word.definite:
+        return shape
+    before = reading.words[index - 1] if index and reading.same_sentence(index - 1, index) else None
+    led = before is not None and (before.info.verb == "news" or before.word in {"من", "عن", "علي", "بين"})
+    return shape and led and not word.prefix
 
 
 def _from_name(name: Name) -> Phrase:
@@ -122,7 +130,7 @@ def _is_said_of_another(reading: Reading, index: int) -> bool:
     before = reading.words[index - 1]
     if word.prefix == "و":
         return before.info.adjective and word.info.adjective and before.definite == word.definite and not before.info.role
-    if not word.info.adjective and not _is_sound_people(word):
+    if not word.info.adjective and not _is_sound_people(reading, index):
         return False
     noun = before.letters and not before.info.function and not before.info.verb
     return noun and before.definite == word.definite and reading.same_sentence(index - 1, index)
@@ -148,6 +156,8 @@ def _step(reading: Reading, phrase: Phrase) -> Phrase | None:
     word = _next(reading, phrase.last)
     if word is None:
         return None
+    if word.number and phrase.last - phrase.first <= 2 and reading.words[phrase.last - 1].stem in _NUMBERED:
+        return replace(phrase, last=phrase.last + 1, definite=True)
     if not word.letters:
         return _paired(reading, phrase, word)
     if _is_honorific(phrase, word):
@@ -166,6 +176,8 @@ def _step(reading: Reading, phrase: Phrase) -> Phrase | None:
         return None
     name = reading.names.get(phrase.last)
     if name is not None and not (word.definite and phrase.definite) and not _is_adjective_here(name, word):
+        if phrase.definite and phrase.role == "title" and not phrase.named and name.entry.kind == PLACE:
+            return _name_step(reading, phrase)
         return _named_by(phrase, name)
     if not phrase.definite and _closed_plural(reading, phrase):
         return _bare_step(reading, phrase, word) if _is_adjective(word) and not word.definite else None
@@ -224,7 +236,7 @@ def _named_by(phrase: Phrase, name: Name) -> Phrase | None:
 def _is_adjective(word: Word) -> bool:
     if word.info.adjective:
         return True
-    nisba = word.stem.endswith(("ي", "يه", "يين", "يون")) and len(word.stem) > 4
+    nisba = word.stem.endswith(("ي", "يه", "يين", "يون")) and len(word.stem) > (3 if word.definite else 4)
     return nisba and not word.info.role and not word.info.ends and not word.info.verb
 
 
@@ -237,6 +249,8 @@ def _definite_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | Non
         return replace(phrase, last=phrase.last + 1, definite=True)
     if phrase.named and phrase.role in {PERSON, "title"}:
         return None
+    if _qualifies_people(reading, phrase, word):
+        return replace(phrase, last=phrase.last + 1)
     if phrase.entry is not None and phrase.last == phrase.first + len(phrase.entry.name.split()):
         fits = word.info.state or word.stem in {"رسمي", "رسميه"}
         return replace(phrase, last=phrase.last + 1) if fits and phrase.role != PERSON else None
@@ -246,6 +260,14 @@ def _definite_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | Non
     if phrase.role == "title" and single and not word.info.role and not word.info.ends and not word.info.verb:
         return replace(phrase, last=phrase.last + 1, named=True)
     return None
+
+
+def _qualifies_people(reading: Reading, phrase: Phrase, word: Word) -> bool:
+    """Whether a sound plural is the adjective of the plural before it (``المهاجرين المفقودين``, ``العمال الوافدين``)."""
+    if not _is_sound_plural(word.stem) or word.info.verb:
+        return False
+    before = reading.words[phrase.last - 1]
+    return _is_sound_plural(before.stem) or before.info.role in {"people", "titles", "group"}
 
 
 def _may_qualify(reading: Reading, phrase: Phrase, word: Word) -> bool:
@@ -283,7 +305,8 @@ def _bare_complement(reading: Reading, phrase: Phrase, word: Word) -> Phrase | N
     first = phrase.last - phrase.first == 1
     if word.word in _BARE_COMPLEMENTS and first:
         return replace(phrase, last=phrase.last + 1, adjectives=True)
-    if phrase.role != "title" or not first or word.info.verb or word.info.function or looks_like_a_verb(word):
+    plural = phrase.role in {"titles", "people", "group"} and not _is_sound_plural(reading.words[phrase.first].stem)
+    if not (phrase.role == "title" or plural) or not first or word.info.verb or word.info.function or looks_like_a_verb(word):
         return None
     raw = reading.text[word.core : word.end]
     if raw.endswith(("ً", "اً")) or word.info.owned or word.info.ends:
@@ -320,7 +343,7 @@ def name_end(reading: Reading, index: int) -> int:
     last = index
     while last - index < _LONGEST_NAME:
         word = _next(reading, last) if last else reading.words[last]
-        if word is None or not word.letters or (word.prefix and last != index and not _is_uncut_name(word)):
+        if word is None or not word.letters or (word.prefix and not _is_uncut_name(word, inside=last != index)):
             break
         name = reading.names.get(last)
         if name is not None and name.entry.kind == PERSON:
@@ -341,9 +364,11 @@ def _is_a_place(name: Name | None, word: Word) -> bool:
     return name.entry.kind != PLACE or name.last - name.first > 1
 
 
-def _is_uncut_name(word: Word) -> bool:
-    """Whether an unknown word inside a name only seems to begin with a preposition (``بالعيد``)."""
-    return word.prefix in {"ب", "ك", "ف", "ل"} and not word.definite and not (word.info.role or word.info.ends or word.info.adjective)
+def _is_uncut_name(word: Word, *, inside: bool) -> bool:
+    """Whether an unknown word of a name only seems to begin with a clitic (``بالعيد``, ``بوشامة``)."""
+    if word.info.given or (word.prefix == "ب" and word.word[:1] == "و" and not word.info.role):
+        return True
+    return inside and word.prefix in {"ب", "ك", "ف", "ل"} and not word.definite and not (word.info.role or word.info.ends or word.info.adjective)
 
 
 def _is_name_part(reading: Reading, index: int, *, first: bool) -> bool:
@@ -358,9 +383,12 @@ def _is_name_part(reading: Reading, index: int, *, first: bool) -> bool:
     if info.role or info.ends or info.verb or (info.adjective and first):
         return False
     raw = reading.text[word.core : word.end].rstrip("ًٌٍَُِّْ")
+    if first and raw.endswith("ة") and _next(reading, index + 1) is not None:
+        following = reading.words[index + 1]
+        return not following.info.function and not following.prefix and _is_name_part(reading, index + 1, first=False)
     if raw.endswith("ة") and not first and _next(reading, index + 1) is not None and reading.words[index + 1].definite:
         return False
-    ending = word.word.endswith(("ات", "ين")) or (raw.endswith("ة") and first) or raw.endswith("اً")
+    ending = word.word.endswith("ات") or (raw.endswith("ة") and first) or raw.endswith("اً")
     verbal = looks_like_a_verb(word) and (first or word.word.startswith("ي"))
     return not verbal and not ending and len(word.word) > 1
 
@@ -369,16 +397,16 @@ def _paired(reading: Reading, phrase: Phrase, mark: Word) -> Phrase | None:
     """A name in quotation marks or brackets that belongs to the phrase, both marks kept."""
     closing = _PAIRED.get(mark.word)
     quoted = mark.word != "("
-    if closing is None or phrase.role not in BODIES or (quoted and (phrase.named or phrase.last - phrase.first > 2)):
+    if closing is None or reading.words[phrase.first].info.owned or phrase.role not in BODIES or (quoted and (phrase.named or phrase.last - phrase.first > 2)):
         return None
     if quoted and phrase.definite and phrase.last - phrase.first == 1 and phrase.role in {"force", "gov"}:
         return None
-    for index in range(phrase.last + 1, min(phrase.last + 8, len(reading.words))):
+    for index in range(phrase.last + 1, min(phrase.last + 10, len(reading.words))):
         word = reading.words[index]
         if word.word == closing and not word.letters:
             inside = index - phrase.last - 1
-            verbal = quoted and reading.words[phrase.last + 1].info.verb
-            if not 0 < inside <= (6 if quoted else 4) or verbal:
+            verbal = quoted and phrase.definite and reading.words[phrase.last + 1].info.verb
+            if not 0 < inside <= (8 if quoted else 4) or verbal:
                 return None
             return replace(phrase, last=index + 1, named=True, definite=True)
         if not word.letters or not reading.same_sentence(index, phrase.last):

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.core.arabic import fold
 from annotator.core.sentences import sentences
-from annotator.core.suggestion import RelationSuggestion
+from annotator.core.suggestion import RelationSuggestion, Suggestion
+from annotator.suggest.figures import suggest_figures
 from annotator.suggest.words import form_of
 
 LabelledExtent = tuple[int, int, str]
 
 _PART = re.compile(
-    r"(?:من )?(?:بينهم|بينهن|بينها|بينهما|ضمنهم|ضمنها|منهم|منها|منهن)(?: (?:علي الاقل|نحو|ما لا يقل عن|اكثر من))?\W*$"
-    r"|\b(?:يشملون|يشمل|تشمل|شملت|يتوزعون|تتوزع|تتوزعون|بواقع|تضم|يضم|يضمون|موزعين|موزعه)\b[^.؟!]{0,12}$"
+    r"(?:\b(?:ان|وان)? ?(?:من )?بين (?:القتلي|الضحايا|الجرحي|المصابين|الجثث|الركاب|المفقودين|المعتقلين|الموقوفين)\W*$)"
+    r"|(?:من )?(?:بينهم|بينهن|بينها|بينهما|ضمنهم|ضمنها|منهم|منها|منهن)(?: (?:علي الاقل|نحو|ما لا يقل عن|اكثر من))?\W*$"
+    r"|\b(?:منهم|منها|منهن) (?:\w+ ){0,2}$|\b(?:يشملون|يشمل|تشمل|شملت|يتوزعون|تتوزع|تتوزعون|بواقع|تضم|يضم|يضمون|موزعين|موزعه)\b[^.؟!]{0,12}$"
 )
-_OF_A_TOTAL = re.compile(r"^\W*(?:منهم|منها|من بين|من اصل|من مجموع|من اجمالي)\b")
+_OF_A_TOTAL = re.compile(r"^\W*(?:منهم|منها|منهن|منهما|بينهم|من (?:القتلي|الضحايا|الجرحي|المصابين|الركاب|المفقودين|المحتجزين))\b")
+_FRACTION_OF_THEM = re.compile(r"(?:نحو |حوالي |اكثر من |قرابه )?(?:ال)?(?:نصف|ثلث|ربع|خمس|معظم|ثلثا|ثلثي)(?:هم|ها|هن)$")
 _TOTAL_FOLLOWS = re.compile(r"^\W*(?:\w+ )?(?:من (?:اصل|مجموع|اجمالي|بين))\W*$")
 _JOINED = re.compile(r"^\W*(?:\w+\W+){0,4}?(?:و|اضافه الي|فضلا عن|الي جانب)\W*$")
 _OF = re.compile(
@@ -45,30 +48,55 @@ class _Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class _Quantity:
+    value: float | None
+    sort: str
+
+
+_UNKNOWN = _Quantity(None, "")
+_SORTS = frozenset({"percent", "duration", "distance", "money"})
+
+
+@dataclass(frozen=True, slots=True)
 class _Scene:
     text: str
     bounds: tuple[tuple[int, int], ...]
     figures: tuple[_Mention, ...]
     sources: tuple[_Mention, ...]
     actors: tuple[_Mention, ...]
+    quantities: Mapping[int, _Quantity]
+
+    def quantity(self, figure: _Mention) -> _Quantity:
+        """What is known of a figure."""
+        return self.quantities.get(figure.start, _UNKNOWN)
 
     def between(self, start: int, end: int) -> str:
         """The folded text between two offsets."""
         return fold(self.text[start:end])
 
 
-def suggest_relations(text: str, spans: Sequence[LabelledExtent]) -> list[RelationSuggestion]:
+def suggest_relations(
+    text: str, spans: Sequence[LabelledExtent], figures: Sequence[Suggestion] | None = None
+) -> list[RelationSuggestion]:
     """The relations between labelled extents; ends are indexes into ``spans``.
 
-    Only ``FIGURE``, ``SOURCE`` and ``ACTOR`` spans take part.
+    Only ``FIGURE``, ``SOURCE`` and ``ACTOR`` spans take part. ``figures`` are the figures of the text with their
+    values, read here if not given.
     """
-    scene = _scene(text, spans)
+    read = suggest_figures(text) if figures is None else figures
+    scene = _scene(text, spans, {each.start: _quantity(each) for each in read})
     found = [*_reported(scene), *_counts(scene), *_parts(scene)]
     unique = {(each.type, each.head, each.tail): each for each in reversed(found)}
     return sorted(unique.values(), key=lambda each: (each.head, each.type, each.tail))
 
 
-def _scene(text: str, spans: Sequence[LabelledExtent]) -> _Scene:
+def _quantity(figure: Suggestion) -> _Quantity:
+    value, kind = figure.attributes.get("value"), str(figure.attributes.get("kind", ""))
+    number = float(value) if isinstance(value, int | float) else None
+    return _Quantity(number, kind if kind in _SORTS else "")
+
+
+def _scene(text: str, spans: Sequence[LabelledExtent], quantities: Mapping[int, _Quantity]) -> _Scene:
     bounds = tuple(sentences(text))
     starts = [start for start, _ in bounds]
 
@@ -80,7 +108,7 @@ def _scene(text: str, spans: Sequence[LabelledExtent]) -> _Scene:
         ]
         return tuple(sorted(found, key=lambda each: (each.start, -each.end)))
 
-    return _Scene(text, bounds, of("FIGURE"), of("SOURCE"), of("ACTOR"))
+    return _Scene(text, bounds, of("FIGURE"), of("SOURCE"), of("ACTOR"), quantities)
 
 
 # ---- who reported it -------------------------------------------------------------------------------------
@@ -204,22 +232,51 @@ def _total_of(scene: _Scene, place: int, totals: dict[int, _Mention]) -> tuple[_
     if not place:
         return None, ""
     previous = scene.figures[place - 1]
+    near = previous.sentence == figure.sentence
+    if _is_named_part(scene, figure):
+        sibling = totals.get(previous.index) if near else None
+        if sibling is not None and _fits(scene, figure, sibling) and not _fits(scene, figure, previous):
+            return sibling, "named as a part of it"
+        return _nearest_total(scene, place, reach=2), "named as a part of it"
+    gap = scene.between(previous.end, figure.start)
+    if previous.index in totals and near and len(gap) < 70 and _JOINED.match(gap):
+        total = totals[previous.index]
+        return (total, "joined with another part") if _fits(scene, figure, total) else (None, "")
+    return None, ""
+
+
+def _is_named_part(scene: _Scene, figure: _Mention) -> bool:
+    """Whether the words around a figure, or its own pronoun, say that it is part of a total."""
     start = scene.bounds[figure.sentence][0]
     if _PART.search(scene.between(max(start, figure.start - 45), figure.start)):
-        return _root(previous, totals, same=figure.sentence), "named as a part of it"
-    gap = scene.between(previous.end, figure.start)
-    if previous.index in totals and previous.sentence == figure.sentence and len(gap) < 60 and _JOINED.match(gap):
-        return totals[previous.index], "joined with another part"
-    return None, ""
+        return True
+    if _OF_A_TOTAL.match(scene.between(figure.end, figure.end + 16)):
+        return True
+    return _FRACTION_OF_THEM.match(fold(scene.text[figure.start : figure.end])) is not None
+
+
+def _nearest_total(scene: _Scene, place: int, *, reach: int) -> _Mention | None:
+    """The nearest earlier figure, at most so many sentences back, that this one could be part of."""
+    figure = scene.figures[place]
+    for other in reversed(scene.figures[:place]):
+        if figure.sentence - other.sentence > reach:
+            return None
+        if _fits(scene, figure, other):
+            return other
+    return None
+
+
+def _fits(scene: _Scene, part: _Mention, total: _Mention) -> bool:
+    """Whether one figure can be part of another: of one sort, and not greater."""
+    small, great = scene.quantity(part), scene.quantity(total)
+    sorts = {small.sort, great.sort}
+    if great.sort in {"percent", "duration", "distance"} or (small.sort != "percent" and len(sorts) > 1):
+        return False
+    if small.sort == "percent" or small.value is None or great.value is None or small.value < 1:
+        return True
+    return small.value < great.value
 
 
 def _leads_to_total(scene: _Scene, part: _Mention, total: _Mention) -> bool:
     """Whether the words between are ``من أصل`` or the like."""
     return part.sentence == total.sentence and bool(_TOTAL_FOLLOWS.match(scene.between(part.end, total.start)))
-
-
-def _root(previous: _Mention, totals: dict[int, _Mention], *, same: int) -> _Mention:
-    """The figure that parts belong to: the previous one, or its total where that is a part of the same sentence."""
-    if previous.index in totals and previous.sentence == same:
-        return totals[previous.index]
-    return previous
