@@ -134,11 +134,14 @@ class Flow:
         self._offset = line.top + min(below, line.bottom - line.top)
         self._settle()
 
-    def reveal(self, start: int, end: int) -> bool:
-        """Scroll as little as needed to show ``[start, end)`` (its start, if it is too long); whether it moved."""
+    def reveal(self, start: int, end: int, *, trailing: bool = False) -> bool:
+        """Scroll as little as needed to show ``[start, end)`` (its start, if it is too long); whether it moved.
+
+        An empty stretch is a caret; ``trailing`` says on which line, where one was wrapped.
+        """
         before = (self._segment, self._offset)
         for _ in range(3):  # what lies between was estimated the first time
-            distance = self._distance_to(start, end)
+            distance = self._distance_to(start, end, trailing=trailing)
             if not distance:
                 break
             if abs(distance) > 3 * self.height:
@@ -147,8 +150,9 @@ class Flow:
                 self.walk(distance)
         return before != (self._segment, self._offset)
 
-    def _distance_to(self, start: int, end: int) -> float:
-        first, last = self.spot(start), self.spot(max(start, end - 1), trailing=True)
+    def _distance_to(self, start: int, end: int, *, trailing: bool) -> float:
+        first = self.spot(start, trailing=trailing and start == end)
+        last = self.spot(end, trailing=True) if end > start else first
         margin = min(self.height / 6, 2 * self.scene.metrics.usual_line)
         top, bottom = first.y + first.line.top, last.y + last.line.bottom
         if bottom - top > self.height - 2 * margin:

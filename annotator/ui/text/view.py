@@ -24,21 +24,21 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from annotator.ui.text.arcs import ArcPainter
 from annotator.ui.text.chips import ChipPictures
 from annotator.ui.text.display import display_text
-from annotator.ui.text.flow import Flow, Spot
+from annotator.ui.text.flow import Flow
 from annotator.ui.text.inks import Inks
 from annotator.ui.text.invisibles import paint_invisible
 from annotator.ui.text.keys import motion_of
 from annotator.ui.text.look import Look
+from annotator.ui.text.lookup import Lookup
 from annotator.ui.text.marks import Link, Mark
 from annotator.ui.text.metrics import MARGIN
-from annotator.ui.text.motion import VERTICAL, Motion, Mover, Place, place_on
-from annotator.ui.text.painting import Emphasis, SegmentPainter, chip_rect, piece_rect
+from annotator.ui.text.motion import VERTICAL, Motion, Mover, Place
+from annotator.ui.text.painting import Emphasis, SegmentPainter
+from annotator.ui.text.pointer import ClickWalk, Pointer
 from annotator.ui.text.scene import Scene
 from annotator.ui.text.words import piece_at
 
 _NARROWEST = 80.0
-_CARET_WIDTH = 2.0
-_AUTO_SCROLL_MS = 30
 
 
 class TextView(QAbstractScrollArea):
@@ -58,6 +58,7 @@ class TextView(QAbstractScrollArea):
         super().__init__(parent)
         self._scene = Scene()
         self._flow = Flow(self._scene, 100.0)
+        self._lookup = Lookup(self._flow)
         self._inks = Inks(self._scene.look)
         self._chips = ChipPictures(self._inks)
         self._anchor = 0
@@ -65,16 +66,10 @@ class TextView(QAbstractScrollArea):
         self._goal: float | None = None
         self._focused = ""
         self._following_bar = True
-        self._pressed: QPointF | None = None
-        self._dragged = False
-        self._last_click: tuple[int, str] = (-1, "")
+        self._pointer = Pointer(self)
+        self._walk = ClickWalk()
         self._caret_shown = True
         self._blink = QTimer(self)
-        self._blink.timeout.connect(self._on_blink)
-        self._auto_scroll = QTimer(self)
-        self._auto_scroll.setInterval(_AUTO_SCROLL_MS)
-        self._auto_scroll.timeout.connect(self._on_auto_scroll)
-        self._mouse = QPointF()
         self._set_up()
 
     def _set_up(self) -> None:
@@ -86,6 +81,11 @@ class TextView(QAbstractScrollArea):
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._blink.timeout.connect(self._on_blink)
+        self._pointer.pressed.connect(self._on_pressed)
+        self._pointer.dragged.connect(self._on_dragged)
+        self._pointer.clicked.connect(self._on_clicked)
+        self._pointer.scroll_wished.connect(self._on_scroll_wished)
 
     # ---- what is shown ----
 
@@ -93,6 +93,7 @@ class TextView(QAbstractScrollArea):
         """Show another document, from its beginning, without marks."""
         self._scene = Scene(text, self._scene.look, self._text_width())
         self._flow = Flow(self._scene, float(self.viewport().height()))
+        self._lookup = Lookup(self._flow)
         self._anchor, self._caret, self._goal, self._focused = 0, Place(0), None, ""
         self._show_bar()
         self.viewport().update()
@@ -205,7 +206,8 @@ class TextView(QAbstractScrollArea):
         kept = self._goal
         self._set_selection(self._anchor if extend else moved.at, moved)
         self._goal = kept
-        self.reveal(moved.at, moved.at)
+        if self._flow.reveal(moved.at, moved.at, trailing=moved.trailing):
+            self._after_scroll()
 
     def _set_selection(self, anchor: int, caret: Place) -> None:
         before = self.selection()
@@ -219,64 +221,33 @@ class TextView(QAbstractScrollArea):
 
     def caret_at(self, point: QPointF) -> int:
         """The place between letters that is nearest to a point of the viewport."""
-        return self._place_at(point).at
-
-    def _place_at(self, point: QPointF) -> Place:
-        spot = self._flow.at(point.y())
-        return place_on(spot.layout, spot.number, point.x() - MARGIN)
+        return self._lookup.place_at(point).at
 
     def letter_at(self, point: QPointF) -> int:
         """The first code point of the letter under a point of the viewport."""
-        spot = self._flow.at(point.y())
-        cell = spot.line.geometry.cell_at(point.x() - MARGIN)
-        return spot.layout.place(cell.start if cell else spot.line.geometry.start)
+        return self._lookup.letter_at(point)
 
     def caret_rect(self, place: int | None = None) -> QRectF:
         """The caret's rectangle in the viewport, at its own or another place."""
-        caret = self._caret if place is None else Place(place)
-        spot = self._flow.spot(caret.at, trailing=caret.trailing)
-        x = spot.line.geometry.caret(spot.layout.unit(caret.at), trailing=caret.trailing)
-        return QRectF(MARGIN + x - _CARET_WIDTH / 2, spot.y + spot.line.text_top, _CARET_WIDTH, spot.line.text_height)
+        return self._lookup.caret_rect(self._caret if place is None else Place(place))
 
     def mark_rects(self, id: str) -> list[QRectF]:  # noqa: A002 - the face agreed with the window
         """The rectangles of a mark in view, in viewport coordinates."""
-        return [
-            piece_rect(layout.lines[piece.line], piece).translated(MARGIN, y)
-            for y, layout in self._flow.shown()
-            if layout.decoration
-            for piece in layout.decoration.pieces
-            if piece.mark.id == id and not piece.bridge
-        ]
+        return self._lookup.mark_rects(id)
 
     def chip_rect(self, id: str) -> QRectF:  # noqa: A002 - as above
         """The chip of a mark in view, in viewport coordinates; an empty rectangle if it is not."""
-        for y, layout in self._flow.shown():
-            chip = layout.decoration.chip_of(id) if layout.decoration else None
-            if chip is not None:
-                return chip_rect(self._scene.metrics, layout.lines[chip.line], chip).translated(MARGIN, y)
-        return QRectF()
+        return self._lookup.chip_rect(id)
 
     def marks_at(self, point: QPointF) -> list[str]:
         """The marks under a point of the viewport, innermost first; on a chip, only its own."""
-        spot = self._flow.at(point.y())
-        inside = QPointF(point.x() - MARGIN, point.y() - spot.y)
-        if spot.layout.decoration:
-            for chip in spot.layout.decoration.chips:
-                line = spot.layout.lines[chip.line]
-                if chip_rect(self._scene.metrics, line, chip).contains(inside):
-                    return [chip.mark.id]
-        return self._pieces_under(spot, inside)
+        return self._lookup.marks_at(point)
 
-    def _pieces_under(self, spot: Spot, inside: QPointF) -> list[str]:
-        decoration = spot.layout.decoration
-        if decoration is None or inside.y() < spot.line.text_top:
-            return []
-        under = {
-            piece.mark.id: piece.mark
-            for piece in decoration.pieces
-            if piece.line == spot.number and not piece.bridge and piece.left <= inside.x() <= piece.right
-        }
-        return [each.id for each in sorted(under.values(), key=lambda each: (each.end - each.start, -each.start))]
+    def word_at(self, place: int) -> tuple[int, int]:
+        """The word, or what lies between words, that covers a code point (UAX 29)."""
+        layout = self._scene.layout(self._scene.segments.at(place))
+        start, end = piece_at(layout.text, layout.unit(place))
+        return layout.place(start), layout.place(end)
 
     # ---- painting ----
 
@@ -410,54 +381,21 @@ class TextView(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Put the caret down, or extend the selection with Shift."""
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        self._pressed, self._dragged, self._mouse = event.position(), False, event.position()
-        place = self._place_at(event.position())
-        extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        self._dragged = extend
-        self._set_selection(self._anchor if extend else place.at, place)
+        if event.button() == Qt.MouseButton.LeftButton:
+            extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._pointer.press(event.position(), extend=extend)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Extend the selection while the button is down; scroll at the edges."""
-        if self._pressed is None:
+        if self._pointer.is_down:
+            self._pointer.move(event.position(), self._flow.height)
+        else:
             self._show_tooltip(event.position())
-            return
-        self._mouse = event.position()
-        if (event.position() - self._pressed).manhattanLength() > 3:
-            self._dragged = True
-        if self._dragged:
-            self._set_selection(self._anchor, self._place_at(self._mouse))
-            outside = not 0 <= self._mouse.y() <= self._flow.height
-            if outside != self._auto_scroll.isActive():
-                self._auto_scroll.start() if outside else self._auto_scroll.stop()
-
-    def _on_auto_scroll(self) -> None:
-        beyond = self._mouse.y() if self._mouse.y() < 0 else max(0.0, self._mouse.y() - self._flow.height)
-        self._flow.walk(max(-60.0, min(60.0, beyond)))
-        edge = QPointF(self._mouse.x(), min(max(1.0, self._mouse.y()), self._flow.height - 1))
-        self._set_selection(self._anchor, self._place_at(edge))
-        self._after_scroll()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on a mark says so; a repeated one walks outwards."""
-        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
-            return
-        self._auto_scroll.stop()
-        self._pressed = None
-        if not self._dragged:
-            self._click(event.position())
-
-    def _click(self, point: QPointF) -> None:
-        marks = self.marks_at(point)
-        place = self.letter_at(point)
-        if not marks:
-            self._last_click = (-1, "")
-            return
-        last_place, last_mark = self._last_click
-        number = (marks.index(last_mark) + 1) % len(marks) if place == last_place and last_mark in marks else 0
-        self._last_click = (place, marks[number])
-        self.span_clicked.emit(marks[number])
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pointer.release(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Select the word under the mouse."""
@@ -465,11 +403,21 @@ class TextView(QAbstractScrollArea):
             start, end = self.word_at(self.letter_at(event.position()))
             self._set_selection(start, Place(end, trailing=True))
 
-    def word_at(self, place: int) -> tuple[int, int]:
-        """The word, or what lies between words, that covers a code point (UAX 29)."""
-        layout = self._scene.layout(self._scene.segments.at(place))
-        start, end = piece_at(layout.text, layout.unit(place))
-        return layout.place(start), layout.place(end)
+    def _on_pressed(self, point: QPointF, extend: bool) -> None:
+        place = self._lookup.place_at(point)
+        self._set_selection(self._anchor if extend else place.at, place)
+
+    def _on_dragged(self, point: QPointF) -> None:
+        self._set_selection(self._anchor, self._lookup.place_at(point))
+
+    def _on_scroll_wished(self, distance: float) -> None:
+        self._flow.walk(distance)
+        self._after_scroll()
+
+    def _on_clicked(self, point: QPointF) -> None:
+        mark = self._walk.next(self.letter_at(point), self.marks_at(point))
+        if mark:
+            self.span_clicked.emit(mark)
 
     def _show_tooltip(self, point: QPointF) -> None:
         marks = self.marks_at(point)
