@@ -10,10 +10,13 @@ from annotator.formats import (
     cas_json,
     conll,
     conllu,
+    docbin,
     doccano,
+    hf,
     label_studio,
     native,
     prodigy,
+    spacy_json,
     text,
     webanno,
     xmi,
@@ -33,6 +36,9 @@ FORMATS: tuple[Format, ...] = (
     doccano.FORMAT,
     label_studio.FORMAT,
     prodigy.FORMAT,
+    docbin.FORMAT,
+    spacy_json.FORMAT,
+    hf.FORMAT,
     text.FORMAT,
 )
 """GATE, BioC, TEI, REFI-QDA, Web Annotation, PDF and INCEpTION's project zip come here later."""

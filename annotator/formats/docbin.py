@@ -1,0 +1,208 @@
+"""spaCy DocBin (``.spacy``): spans in ``doc.spans["sc"]``, those that do not overlap in ``doc.ents`` too.
+
+spaCy knows spans of tokens only; white space that one blank cannot say becomes tokens, so the text stays.
+Attributes, ids and what else is ours travel in ``user_data``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from annotator.core.document import AnnotatedDocument, Document, Header, Layer
+from annotator.core.errors import UserError
+from annotator.core.span import Span
+from annotator.formats.atomic import whole_file
+from annotator.formats.base import Facts, Format, Loss, Reading, ReadOptions, WriteOptions, WriteReport
+from annotator.formats.errors import missing_extra
+from annotator.formats.source import read_bytes
+from annotator.formats.wording import (
+    Extent,
+    Layout,
+    Placed,
+    first_layer,
+    flat,
+    further_layers,
+    relation_losses,
+    sentence_starts,
+)
+
+GROUP = "sc"
+_ID, _SPANS = "raqim_id", "raqim_spans"
+SURROGATE = "half of a character became U+FFFD"
+_MOST = 1 << 31
+
+
+def _spacy() -> Any:  # noqa: ANN401 - a module
+    try:
+        import spacy
+        import spacy.tokens
+    except ImportError as error:
+        raise missing_extra("spaCy", "spacy") from error
+    return spacy
+
+
+# ---- in --------------------------------------------------------------------------------------------------
+
+
+def read(path: Path, options: ReadOptions) -> Reading:
+    """Open a DocBin."""
+    del options
+    spacy = _spacy()
+    data = read_bytes(path)
+    _guard(path, data)
+    try:
+        docbin = spacy.tokens.DocBin(store_user_data=True).from_bytes(data)
+    except Exception as error:
+        raise UserError("%(file)s is no DocBin: %(reason)s", file=path, reason=error) from error
+    reading = Reading(iter(()), facts=Facts(offset_unit="codepoint"))
+    reading.documents = _documents(path, docbin, spacy.blank("ar").vocab)
+    return reading
+
+
+def _guard(path: Path, data: bytes) -> None:
+    """Refuse what unpacks to more than memory should hold."""
+    import zlib
+
+    unpacker = zlib.decompressobj()
+    size, rest = 0, data
+    try:
+        while rest:
+            size += len(unpacker.decompress(rest, 1 << 24))
+            rest = unpacker.unconsumed_tail
+            if size > max(1 << 26, 200 * len(data)) or size > _MOST:
+                raise UserError("%(file)s unpacks to far more than its size", file=path)
+    except zlib.error as error:
+        raise UserError("%(file)s is no DocBin: %(reason)s", file=path, reason=error) from error
+
+
+def _documents(path: Path, docbin: Any, vocab: Any) -> Iterator[AnnotatedDocument]:  # noqa: ANN401 - spaCy's
+    try:
+        for number, doc in enumerate(docbin.get_docs(vocab), 1):
+            yield _document(doc, f"{path.stem}-{number}")
+    except UserError:
+        raise
+    except Exception as error:
+        raise UserError("%(file)s is no DocBin: %(reason)s", file=path, reason=error) from error
+
+
+def _document(doc: Any, otherwise: str) -> AnnotatedDocument:  # noqa: ANN401 - spaCy's
+    name = str(doc.user_data.get(_ID, otherwise))
+    ours = json.loads(doc.user_data.get(_SPANS, "[]"))
+    found = list(doc.spans[GROUP]) if GROUP in doc.spans else list(doc.ents)
+    if GROUP not in doc.spans and doc.spans and not found:
+        found = [span for group in doc.spans.values() for span in group]
+    spans = []
+    for number, each in enumerate(found):
+        extra = ours[number] if number < len(ours) else {}
+        attributes = dict(extra.get("attributes", {}))
+        if not extra and each.kb_id_:
+            attributes["entity"] = each.kb_id_
+        own = str(extra.get("id") or f"s{number}")
+        spans.append(Span(own, each.start_char, each.end_char, each.label_, attributes,
+                          note=str(extra.get("note", "")), unsure=bool(extra.get("unsure"))))  # fmt: skip
+    tokens = tuple((token.idx, token.idx + len(token)) for token in doc if not token.is_space)
+    sentences = None
+    if doc.has_annotation("SENT_START"):
+        sentences = tuple((each.start_char, each.end_char) for each in doc.sents)
+    metadata = {"categories": dict(doc.cats)} if doc.cats else {}
+    return AnnotatedDocument(
+        Document(name, name, doc.text, metadata), (Layer("", spans=tuple(spans)),), tokens, sentences
+    )
+
+
+# ---- out -------------------------------------------------------------------------------------------------
+
+
+def write(
+    documents: Iterable[AnnotatedDocument], header: Header, path: Path, options: WriteOptions
+) -> WriteReport:
+    """Write a DocBin; the first layer of each document is taken."""
+    del header
+    spacy = _spacy()
+    report = WriteReport(files=[path])
+    vocab = spacy.blank("ar").vocab
+    docbin = spacy.tokens.DocBin(store_user_data=True)
+    for each in documents:
+        docbin.add(_doc(spacy, vocab, each, options, report))
+        report.documents += 1
+    with whole_file(path) as stream:
+        stream.write(docbin.to_bytes())
+    return report
+
+
+def _doc(spacy: Any, vocab: Any, each: AnnotatedDocument, options: WriteOptions, report: WriteReport) -> Any:  # noqa: ANN401
+    document, layer = each.document, first_layer(each)
+    text = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in document.text)
+    if text != document.text:
+        report.losses.append(Loss(document.id, "", "", "", 0, 0, "", "changed", SURROGATE, "document"))
+    layout = Layout(each, layer, options.clitics)
+    placed = layout.placed()
+    report.losses.extend([*layout.losses, *further_layers(each)])
+    if layer is not None:
+        report.losses.extend(relation_losses(each, layer))
+    words, spaces, places = _pieces(text, layout.tokens)
+    starts = {places[token] for token in sentence_starts(layout.text, layout.tokens, placed)}
+    if starts and min(starts) > 0:
+        starts.add(0)
+    flags = [place in starts for place in range(len(words))]
+    doc = spacy.tokens.Doc(vocab, words=words, spaces=spaces, sent_starts=flags if words else None)
+    if doc.text != text:
+        raise UserError("%(document)s: spaCy cannot hold this text", document=document.id)
+    _label(doc, placed, places, layout)
+    doc.user_data[_ID] = document.id
+    doc.user_data[_SPANS] = json.dumps([_ours(one.span) for one in placed])
+    report.tokens += len(layout.tokens)
+    report.spans += len(placed)
+    return doc
+
+
+def _ours(span: Span) -> dict[str, object]:
+    value: dict[str, object] = {"id": span.id, "attributes": dict(span.attributes)}
+    return value | ({"note": span.note} if span.note else {}) | ({"unsure": True} if span.unsure else {})
+
+
+def _pieces(text: str, tokens: Sequence[Extent]) -> tuple[list[str], list[bool], list[int]]:
+    """Words and blanks that make up the text exactly, and the place of each token among the words."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    places: list[int] = []
+    last = 0
+    for start, end in [*tokens, (len(text), len(text))]:
+        gap = text[last:start]
+        if gap.startswith(" ") and words:
+            spaces[-1], gap = True, gap[1:]
+        if gap:
+            words.append(gap)
+            spaces.append(False)
+        if start < end:
+            places.append(len(words))
+            words.append(text[start:end])
+            spaces.append(False)
+        last = end
+    return words, spaces, places
+
+
+def _label(doc: Any, placed: Sequence[Placed], places: Sequence[int], layout: Layout) -> None:  # noqa: ANN401
+    def make(one: Placed) -> Any:  # noqa: ANN401 - spaCy's
+        known = one.span.attributes.get("entity")
+        own = doc[places[one.first] : places[one.last - 1] + 1]
+        return type(own)(doc, own.start, own.end, label=one.span.label, kb_id=known if isinstance(known, str) else "")
+
+    doc.spans[GROUP] = [make(one) for one in placed]
+    before = len(layout.losses)
+    doc.set_ents([make(one) for one in flat(placed, layout)])
+    del layout.losses[before:]  # what overlaps stands in the span group
+
+
+def sniff(path: Path, head: bytes) -> float:
+    """Sure by suffix and zlib's first byte."""
+    return 0.95 if path.suffix == ".spacy" and head[:1] == b"\x78" else 0.0
+
+
+FORMAT = Format(
+    "spacy", "spaCy DocBin", (".spacy",), sniff, read, write, extra="spacy",
+    keeps=frozenset({"attributes", "nesting", "notes"}),
+)  # fmt: skip
