@@ -20,6 +20,7 @@ from annotator.formats.base import Facts, Format, Reading, ReadOptions, WriteOpt
 from annotator.formats.jsontext import load_json, loads
 from annotator.formats.layers import layer_from, layer_to, plain_layer
 from annotator.formats.source import Lines
+from annotator.formats.standoff import HASH, Texts, without_text
 from annotator.formats.surrogates import rejoined, split_pairs
 
 VERSION = 1
@@ -72,32 +73,37 @@ def write_lines(
     documents: Iterable[AnnotatedDocument], header: Header, path: Path, options: WriteOptions
 ) -> WriteReport:
     """Write JSON lines."""
-    del options
     report = WriteReport(files=[path])
     with whole_text(path) as stream:
         stream.write(dumps(header_to(header)) + "\n")
         for each in documents:
-            stream.write(dumps(document_to(each)) + "\n")
+            stream.write(dumps(_value(each, options)) + "\n")
             _count(report, each)
     return report
+
+
+def _value(each: AnnotatedDocument, options: WriteOptions) -> dict[str, object]:
+    value = document_to(each)
+    return without_text(value) if options.without_text else value
 
 
 def write_json(
     documents: Iterable[AnnotatedDocument], header: Header, path: Path, options: WriteOptions
 ) -> WriteReport:
     """Write one JSON value: the first line's keys and ``documents``."""
-    del options
     report = WriteReport(files=[path])
     with whole_text(path) as stream:
         stream.write(dumps(header_to(header))[:-1] + ',"documents":[')
-        _write_array(documents, stream, report)
+        _write_array(documents, stream, report, options)
         stream.write("]}\n")
     return report
 
 
-def _write_array(documents: Iterable[AnnotatedDocument], stream: TextIO, report: WriteReport) -> None:
+def _write_array(
+    documents: Iterable[AnnotatedDocument], stream: TextIO, report: WriteReport, options: WriteOptions
+) -> None:
     for each in documents:
-        stream.write(("\n" if report.documents == 0 else ",\n") + dumps(document_to(each)))
+        stream.write(("\n" if report.documents == 0 else ",\n") + dumps(_value(each, options)))
         _count(report, each)
     stream.write("\n")
 
@@ -134,12 +140,17 @@ def _entity_from(value: Mapping[str, Any]) -> Entity:
     )
 
 
-def document_from(value: object, otherwise: str) -> AnnotatedDocument:
+def document_from(value: object, otherwise: str, texts: Texts | None = None) -> AnnotatedDocument:
     """The document that a line's value describes; ``otherwise`` is its id where it has none.
+
+    ``texts`` has the texts of documents that stand off from them.
 
     Raises:
         UserError: it describes no document, or its offsets or covered texts are wrong.
     """
+    if isinstance(value, dict) and HASH in value and "text" not in value:
+        value = {**value, "text": (texts or Texts("")).text_of(value)}
+        value["split_pairs"] = split_pairs(value["text"])
     if not isinstance(value, dict) or not isinstance(value.get("text"), str):
         raise UserError("not a document: it has no text")
     try:
@@ -149,7 +160,7 @@ def document_from(value: object, otherwise: str) -> AnnotatedDocument:
 
 
 def _document(value: dict[str, Any], otherwise: str) -> AnnotatedDocument:
-    text = rejoined(value["text"], value.get("split_pairs") or ())
+    text = value["text"] if HASH in value else rejoined(value["text"], value.get("split_pairs") or ())
     name = value.get("id")
     own = otherwise if name is None or name == "" else str(name)
     document = Document(own, str(value.get("name") or own), text, dict(value.get("metadata") or {}))
@@ -177,7 +188,6 @@ def _at(path: Path, line: int, error: UserError) -> UserError:
 
 def read_lines(path: Path, options: ReadOptions) -> Reading:
     """Open JSON lines; the header is read at once, documents as they are asked for."""
-    del options
     lines = Lines(path)
     rest = ((number, line) for number, line in lines if line.strip())
     first = next(rest, None)
@@ -192,36 +202,35 @@ def read_lines(path: Path, options: ReadOptions) -> Reading:
         if not (isinstance(value, dict) and "raqim" in value):
             start = [first]
     facts = Facts(encoding="utf-8", newline=lines.newline, bom=lines.bom, offset_unit="codepoint")
-    return Reading(_documents(path, start, rest), header, facts=facts)
+    return Reading(_documents(path, start, rest, Texts(options.text_from)), header, facts=facts)
 
 
 def _documents(
-    path: Path, start: list[tuple[int, str]], rest: Iterator[tuple[int, str]]
+    path: Path, start: list[tuple[int, str]], rest: Iterator[tuple[int, str]], texts: Texts
 ) -> Iterator[AnnotatedDocument]:
     for lines in (start, rest):
         for number, line in lines:
             try:
-                yield document_from(loads(line), f"{path.stem}-{number}")
+                yield document_from(loads(line), f"{path.stem}-{number}", texts)
             except UserError as error:
                 raise _at(path, number, error) from error
 
 
 def read_json(path: Path, options: ReadOptions) -> Reading:
     """Read one JSON value: the native object, an array of documents, or a single document."""
-    del options
     value, facts = load_json(path)
     header = Header()
     if isinstance(value, dict) and "raqim" in value:
         header = header_from(value)
         value = value.get("documents") or []
     values = value if isinstance(value, list) else [value]
-    return Reading(_array(path, values), header, facts=facts)
+    return Reading(_array(path, values, Texts(options.text_from)), header, facts=facts)
 
 
-def _array(path: Path, values: list[object]) -> Iterator[AnnotatedDocument]:
+def _array(path: Path, values: list[object], texts: Texts) -> Iterator[AnnotatedDocument]:
     for number, value in enumerate(values, 1):
         try:
-            yield document_from(value, f"{path.stem}-{number}")
+            yield document_from(value, f"{path.stem}-{number}", texts)
         except UserError as error:
             raise UserError(
                 "%(file)s, document %(number)d: %(reason)s", file=path, number=number, reason=error

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from annotator.core.errors import UserError
 from annotator.formats import (
+    archive,
     brat,
     cas_json,
     conll,
@@ -15,14 +16,22 @@ from annotator.formats import (
     hf,
     label_studio,
     native,
+    page,
     prodigy,
     spacy_json,
+    table,
     text,
     webanno,
+    word,
     xmi,
 )
-from annotator.formats.base import Format
+from annotator.formats.base import Format, Reading, ReadOptions
 from annotator.formats.source import head_of
+
+
+def _read_archive(path: Path, options: ReadOptions) -> Reading:
+    return archive.read(path, options, FORMATS)
+
 
 FORMATS: tuple[Format, ...] = (
     native.LINES,
@@ -39,7 +48,11 @@ FORMATS: tuple[Format, ...] = (
     docbin.FORMAT,
     spacy_json.FORMAT,
     hf.FORMAT,
+    table.FORMAT,
+    page.FORMAT,
+    word.FORMAT,
     text.FORMAT,
+    Format("archive", "zip or folder", (".zip",), archive.sniff, _read_archive, folder=True, aliases=("zip", "folder")),
 )
 """GATE, BioC, TEI, REFI-QDA, Web Annotation, PDF and INCEpTION's project zip come here later."""
 

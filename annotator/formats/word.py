@@ -1,0 +1,91 @@
+"""Word documents (``.docx``): their text, paragraph by paragraph. Nothing outside the main part is read."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from annotator.core.document import AnnotatedDocument, Document
+from annotator.core.errors import UserError
+from annotator.formats.base import Facts, Format, Reading, ReadOptions
+from annotator.formats.rows import import_of
+from annotator.formats.source import unreadable
+from annotator.formats.xml_in import parse
+
+_PART = "word/document.xml"
+_MOST = 1 << 28
+_PIECES = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+
+
+class _Paragraphs:
+    """Collects text as elements go by. Deleted text and field codes are left out."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self.parts: list[str] = []
+        self.in_text = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        del attributes
+        local = name.rpartition(" ")[2]
+        if local == "t":
+            self.in_text += 1
+        elif local in _PIECES and name.rpartition(" ")[0].endswith("/main"):
+            self.parts.append(_PIECES[local])
+
+    def end(self, name: str) -> None:
+        local = name.rpartition(" ")[2]
+        if local == "t":
+            self.in_text -= 1
+        elif local == "p":
+            self.done.append("".join(self.parts))
+            self.parts.clear()
+
+    def text(self, text: str) -> None:
+        if self.in_text:
+            self.parts.append(text)
+
+
+def part_of(path: Path) -> bytes:
+    """The main part of a Word document.
+
+    Raises:
+        UserError: it is none, is encrypted, or unpacks to too much.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            info = archive.getinfo(_PART)
+            if info.file_size > _MOST or info.file_size > 1000 * max(1, info.compress_size):
+                raise UserError("%(file)s unpacks to far more than its size", file=path)
+            with archive.open(info) as stream:
+                data = stream.read(_MOST + 1)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+        raise UserError("%(file)s is no Word document: %(reason)s", file=path, reason=error) from error
+    except Exception as error:  # zlib, lzma and bz2 have their own
+        raise UserError("%(file)s is no Word document: %(reason)s", file=path, reason=error) from error
+    if len(data) > _MOST:
+        raise UserError("%(file)s unpacks to far more than its size", file=path)
+    return data
+
+
+def read(path: Path, options: ReadOptions) -> Reading:
+    """Read the text of a Word document."""
+    del options
+    found = _Paragraphs()
+    parse(path, part_of(path), found.start, found.end, found.text)
+    text = "\n".join(found.done).strip("\n")
+    if not text.strip():
+        raise UserError("%(file)s holds no text", file=path)
+    facts = Facts(encoding="utf-8")
+    document = Document(path.stem, path.stem, text, {"import": import_of(path, facts)})
+    return Reading(iter((AnnotatedDocument(document),)), facts=facts)
+
+
+def sniff(path: Path, head: bytes) -> float:
+    """Sure by suffix and zip signature."""
+    return 0.95 if path.suffix.lower() == ".docx" and head[:2] == b"PK" else 0.0
+
+
+FORMAT = Format("docx", "Word document", (".docx",), sniff, read)
