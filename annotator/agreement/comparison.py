@@ -15,8 +15,8 @@ from annotator.agreement.attributes import item
 from annotator.agreement.clitics import normalised
 from annotator.agreement.coding import Floats, Ints
 from annotator.agreement.columns import Bools, Columns, Rows, columns_of
-from annotator.agreement.overlap import Edges, overlaps, restricted
-from annotator.agreement.unitizing import UnitStatistics, diagonal, partition, unit_statistics
+from annotator.agreement.overlap import Edges, overlaps
+from annotator.agreement.unitizing import Marked, UnitStatistics, diagonal, marked_by, partition, statistics_of
 from annotator.core.span import Relation, Span
 
 PairOf = tuple[int, int]
@@ -44,7 +44,7 @@ class Comparison:
 
     columns: Columns
     layers: Sequence[LayerSpans] = ()
-    _kept: dict[tuple[str, PairOf], object] = field(default_factory=dict)
+    _made: dict[tuple[str, PairOf], object] = field(default_factory=dict)
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
@@ -77,9 +77,9 @@ class Comparison:
 
     def _once(self, what: str, pair: PairOf, make: Callable[[], _T]) -> _T:
         key = what, pair
-        if key not in self._kept:
-            self._kept[key] = make()
-        return self._kept[key]  # type: ignore[return-value]  # each name is only ever made by one function
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]  # type: ignore[return-value]  # each name is only ever made by one function
 
     def sides(self, pair: PairOf) -> tuple[Rows, Rows]:
         """The spans of both annotators in the documents that they share."""
@@ -111,22 +111,48 @@ class Comparison:
         )
 
     @cached_property
+    def _spans(self) -> list[Floats]:
+        size = len(self.columns.documents), len(self.columns.labels)
+        cells = [rows.document * size[1] + rows.label for rows in self._rows]
+        return [np.bincount(cell, minlength=size[0] * size[1]).reshape(size).astype(np.float64) for cell in cells]
+
+    def marked(self, pair: PairOf) -> Floats:
+        """How many spans both annotators made together, per document that they share and label."""
+        return (self._spans[pair[0]] + self._spans[pair[1]]) * self.columns.common(*pair)[:, None]
+
+    @cached_property
     def _parts(self) -> list[tuple[Rows, int]]:
         return [partition(rows, self.columns.pieces) for rows in self._rows]
 
     @cached_property
-    def _kept_rows(self) -> Bools:
+    def _parts_in_label(self) -> list[list[Rows]]:
+        """Each annotator's partitions of each label's layer."""
+        labels = range(len(self.columns.labels))
+        return [[partition(each.where(each.label == label), self.columns.pieces)[0] for label in labels]
+                for each in self._rows]  # fmt: skip
+
+    @cached_property
+    def _kept(self) -> Bools:
         """Which rows are in the partitions."""
         return _held(len(self.columns.label), [rows for rows, _ in self._parts])
 
     @cached_property
     def _kept_in_label(self) -> Bools:
         """Which rows are in the partitions of their own label's layer."""
-        rows = [
-            partition(each.where(each.label == label), self.columns.pieces)[0]
-            for each in self._rows for label in range(len(self.columns.labels))
-        ]  # fmt: skip
-        return _held(len(self.columns.label), rows)
+        return _held(len(self.columns.label), [rows for each in self._parts_in_label for rows in each])
+
+    def _marked(self, layers: Sequence[Rows]) -> Marked:
+        size = len(self.columns.documents), len(self.columns.labels)
+        each = [marked_by(rows, *size) for rows in layers]
+        return Marked(sum((m.lengths for m in each), np.zeros(size)), sum((m.squares for m in each), np.zeros(size)))
+
+    @cached_property
+    def _marked_parts(self) -> list[Marked]:
+        return [self._marked([rows]) for rows, _ in self._parts]
+
+    @cached_property
+    def _marked_in_label(self) -> list[Marked]:
+        return [self._marked(layers) for layers in self._parts_in_label]
 
     @cached_property
     def left_out(self) -> int:
@@ -138,33 +164,29 @@ class Comparison:
         return self._once("units", pair, lambda: self._units(pair))
 
     def _units(self, pair: PairOf) -> UnitStatistics:
-        lengths = np.where(self.columns.common(*pair), self.columns.lengths, 0)
-        return unit_statistics(*self._partitions(pair, self._kept_rows), lengths, len(self.columns.labels))
+        sides = [self._marked_parts[each] for each in pair]
+        if not self.columns.pieces:
+            a, b = self.sides(pair)
+            return statistics_of(a, b, _kept_edges(a, b, self.edges(pair), self._kept), self._lengths(pair), sides)
+        common = self.columns.common(*pair)
+        one, other = (self._parts[each][0].where(common[self._parts[each][0].document]) for each in pair)
+        return statistics_of(one, other, overlaps(one, other), self._lengths(pair), sides)
 
-    def _partitions(self, pair: PairOf, kept: Bools) -> tuple[Rows, Rows, Edges]:
-        """Both sides without the spans that no partition holds, and what they share."""
-        if self.columns.pieces:
-            common = self.columns.common(*pair)
-            one, other = (self._parts[each][0] for each in pair)
-            one, other = one.where(common[one.document]), other.where(common[other.document])
-            return one, other, overlaps(one, other)
-        a, b = self.sides(pair)
-        return restricted(a, b, self.edges(pair), kept[a.row], kept[b.row])
+    def _lengths(self, pair: PairOf) -> Ints:
+        """The documents' lengths, zero where a pair does not share the document."""
+        return np.where(self.columns.common(*pair), self.columns.lengths, 0)
 
     def label_units(self, pair: PairOf) -> UnitStatistics:
         """The unitizing statistics of a pair with each label as a layer of its own (only the diagonal is shared)."""
         return self._once("label units", pair, lambda: self._label_units(pair))
 
     def _label_units(self, pair: PairOf) -> UnitStatistics:
-        labels = range(len(self.columns.labels))
         if self.columns.pieces:
-            return diagonal([self.only([label]).units(pair) for label in labels])
+            return diagonal([self.only([label]).units(pair) for label in range(len(self.columns.labels))])
         a, b = self.sides(pair)
-        edges = self.edges(pair)
+        edges = _kept_edges(a, b, self.edges(pair), self._kept_in_label)
         same = edges.where(a.label[edges.a] == b.label[edges.b])
-        kept = self._kept_in_label
-        lengths = np.where(self.columns.common(*pair), self.columns.lengths, 0)
-        return unit_statistics(*restricted(a, b, same, kept[a.row], kept[b.row]), lengths, len(labels))
+        return statistics_of(a, b, same, self._lengths(pair), [self._marked_in_label[each] for each in pair])
 
     def partitioned(self, annotator: int) -> Rows:
         """One annotator's spans without overlaps."""
@@ -189,6 +211,10 @@ class Comparison:
                 known[place] = normalised(texts[names[place[0]]], place[1], place[2])
             start[row], end[row] = known[place]
         return Comparison(replace(columns, start=start, end=end), self.layers)
+
+
+def _kept_edges(a: Rows, b: Rows, edges: Edges, kept: Bools) -> Edges:
+    return edges.where(kept[a.row[edges.a]] & kept[b.row[edges.b]])
 
 
 def _held(size: int, rows: Iterable[Rows]) -> Bools:

@@ -50,13 +50,6 @@ def overlaps(a: Rows, b: Rows, pieces: Mapping[int, Extent] | None = None) -> Ed
     return edges
 
 
-def restricted(a: Rows, b: Rows, edges: Edges, keep_a: Bools, keep_b: Bools) -> tuple[Rows, Rows, Edges]:
-    """Both sides with the rows that masks keep, and the pairs between those, numbered anew."""
-    edges = edges.where(keep_a[edges.a] & keep_b[edges.b])
-    number_a, number_b = np.cumsum(keep_a) - 1, np.cumsum(keep_b) - 1
-    return a.where(keep_a), b.where(keep_b), Edges(number_a[edges.a], number_b[edges.b], edges.length)
-
-
 def _of_pieces(a: Rows, b: Rows, edges: Edges, pieces: Mapping[int, Extent]) -> Edges:
     """Spans of several pieces share what their pieces share, which may be nothing."""
     length = edges.length.copy()

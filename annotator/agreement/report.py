@@ -6,6 +6,7 @@ A value that does not exist is null and carries an ``explanation``; nothing is e
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import isnan
 
 import numpy as np
 
@@ -175,16 +176,15 @@ def _shared(comparison: Comparison, pair: PairOf) -> int:
 def _documents(comparison: Comparison, figure: Figure) -> Iterator[tuple[str, dict[str, object]]]:
     if not len(figure.documents):
         return
-    spans = np.bincount(comparison.columns.document, minlength=len(comparison.columns.documents))
-    for place in np.flatnonzero(comparison.comparable):
-        yield comparison.columns.documents[place], {
-            "value": _plain(float(figure.documents[place])),
-            "n_units": int(spans[place]),
-        }
+    columns = comparison.columns
+    spans = np.bincount(columns.document, minlength=len(columns.documents)).tolist()
+    values = figure.documents.tolist()
+    for place in np.flatnonzero(comparison.comparable).tolist():
+        yield columns.documents[place], {"value": _plain(values[place]), "n_units": spans[place]}
 
 
 def _plain(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
+    return None if isnan(value) else float(value)
 
 
 def _whole(number: float) -> int:

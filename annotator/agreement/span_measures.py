@@ -29,12 +29,12 @@ def counts(comparison: Comparison, pair: PairOf, credit: Credit) -> Floats:
     labels = len(comparison.columns.labels)
     cells = len(comparison.columns.documents) * labels
     found, weights = credit(comparison, pair)
-    result = np.zeros((cells, 2))
+    right = np.zeros(cells)
     for rows, mine in ((a, found.a), (b, found.b)):
-        cell = rows.document * labels + rows.label
-        result[:, 0] += np.bincount(cell[mine], weights=weights / 2, minlength=cells)
-        result[:, 1] += np.bincount(cell, minlength=cells)
-    return result.reshape(len(comparison.columns.documents), labels, 2)
+        cell = rows.document[mine] * labels + rows.label[mine]
+        right += np.bincount(cell, weights=weights / 2, minlength=cells)
+    marked = comparison.marked(pair)
+    return np.stack([right.reshape(marked.shape), marked], axis=2)
 
 
 def f1_measured(comparison: Comparison, credit: Credit, parameters: dict[str, object]) -> Measured:

@@ -31,7 +31,7 @@ def _pooled(comparison: Comparison, features: Features) -> Additive:
 
 
 def _marked_with(comparison: Comparison, pair: PairOf, label: int) -> float:
-    return float(sum((side.label == label).sum() for side in comparison.sides(pair)))
+    return float(comparison.marked(pair)[:, label].sum())
 
 
 def _left_out(comparison: Comparison) -> dict[str, int]:

@@ -41,28 +41,57 @@ class UnitStatistics:
         return self.shared + self.shared.transpose(0, 2, 1)
 
 
+@dataclass(frozen=True)
+class Marked:
+    """One annotator's part: characters under each label and squared unit lengths, per document and label."""
+
+    lengths: Floats
+    squares: Floats
+
+
+def marked_by(rows: Rows, documents: int, labels: int) -> Marked:
+    """What one annotator marked, from a layer without overlaps of its own."""
+    cell = rows.document * labels + rows.label
+    length = (rows.end - rows.start).astype(np.float64)
+    sums = (float_counts(cell, documents * labels, each) for each in (length, length**2))
+    return Marked(*(each.reshape(documents, labels) for each in sums))
+
+
 def unit_statistics(a: Rows, b: Rows, edges: Edges, lengths: Ints, labels: int) -> UnitStatistics:
     """The statistics of two layers without overlaps of their own (see `partition`), one row per document."""
-    documents = len(lengths)
-    label_a, label_b = a.label[edges.a], b.label[edges.b]
-    flat = (a.document[edges.a] * labels + label_a) * labels + label_b
-    shared = float_counts(flat, documents * labels * labels, edges.length.astype(np.float64))
-    marked, squares, covered = (np.zeros(documents * labels) for _ in range(3))
-    for rows, mine in ((a, edges.a), (b, edges.b)):
-        cell = rows.document * labels + rows.label
-        length = (rows.end - rows.start).astype(np.float64)
-        both = float_counts(mine, len(rows), edges.length.astype(np.float64))
-        marked += float_counts(cell, len(marked), length)
-        squares += float_counts(cell, len(marked), length**2)
-        covered += float_counts(cell, len(marked), both**2)
-    shape = (documents, labels)
+    sides = [marked_by(rows, len(lengths), labels) for rows in (a, b)]
+    return statistics_of(a, b, edges, lengths, sides)
+
+
+def statistics_of(a: Rows, b: Rows, edges: Edges, lengths: Ints, sides: Sequence[Marked]) -> UnitStatistics:
+    """The same where each side's part is known: edges are all that has to be looked at.
+
+    A length of zero takes a document out.
+    """
+    documents, labels = sides[0].lengths.shape
+    in_ = (lengths > 0).astype(np.float64)[:, None]
+    weights = edges.length.astype(np.float64)
+    cell = a.document[edges.a] * labels + a.label[edges.a]
+    other = a.document[edges.a] * labels + b.label[edges.b]
+    shared = float_counts(cell * labels + b.label[edges.b], documents * labels * labels, weights)
+    covered = _covered(edges.a, cell, weights, len(a), documents * labels)
+    covered += _covered(edges.b, other, weights, len(b), documents * labels)
     return UnitStatistics(
         shared.reshape(documents, labels, labels),
-        marked.reshape(shape),
-        squares.reshape(shape),
-        covered.reshape(shape),
+        sum(side.lengths for side in sides) * in_,
+        sum(side.squares for side in sides) * in_,
+        covered.reshape(documents, labels),
         lengths.astype(np.float64),
     )
+
+
+def _covered(mine: Ints, cell: Ints, weights: Floats, rows: int, cells: int) -> Floats:
+    """Per cell the sum over units of the squared length that the other annotator marked too.
+
+    ``both * weight`` summed over a unit's edges is ``both ** 2``.
+    """
+    both = float_counts(mine, rows, weights)
+    return float_counts(cell, cells, both[mine] * weights)
 
 
 def diagonal(layers: Sequence[UnitStatistics]) -> UnitStatistics:

@@ -34,7 +34,7 @@ def counts(pairs: list[Pair]) -> tuple[int, ...]:
 def best_by_trying_all(a: list[Item], b: list[Item]) -> tuple[int, ...]:
     """The lexicographically greatest numbers of pairs by tier over all one-to-one pairings."""
     short, long = sorted((a, b), key=len)
-    best = (0, 0, 0, 0)
+    best: tuple[int, ...] = (0, 0, 0, 0)
     for chosen in permutations(range(len(long)), len(short)):
         found = [tier(short[place], long[other]) for place, other in enumerate(chosen)]
         best = max(best, tuple(found.count(each) for each in (SAME, EXTENT, LABEL, OVERLAP)))

@@ -88,6 +88,7 @@ def test_full_agreement_is_one_and_nested_units_are_welcome() -> None:
 
 
 def test_nobody_or_only_one_annotator_has_no_gamma() -> None:
-    for layers in ([], [[(0.0, 5.0, "X")]], [[], []]):
+    lonely: list[Layers] = [[], [[(0.0, 5.0, "X")]], [[], []]]
+    for layers in lonely:
         with pytest.raises(UndefinedError):
             gamma(layers)

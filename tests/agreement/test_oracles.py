@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.agreement.oracles import oracle
 
 from annotator.agreement import coefficients
 from annotator.agreement.alpha import alpha
 from annotator.agreement.coding import coding, coding_of_arrays
 from annotator.agreement.columns import Item
 from annotator.agreement.f1 import exact, overlapping, semeval
+from tests.agreement.oracles import oracle
 
 SEEDS = range(6)
 
@@ -65,7 +65,9 @@ def test_the_standard_error_of_kappa_is_statsmodels(seed: int) -> None:
 def test_pi_s_multi_kappa_and_alpha_are_nltks(seed: int) -> None:
     agreement = oracle("nltk.metrics.agreement")
     table = ratings(seed, raters=3)
-    triples = [(f"r{rater}", f"u{unit}", str(value)) for unit, row in enumerate(table) for rater, value in enumerate(row)]
+    triples = [
+        (f"r{rater}", f"u{unit}", str(value)) for unit, row in enumerate(table) for rater, value in enumerate(row)
+    ]
     task = agreement.AnnotationTask(data=triples)
     data = coding_of_arrays(list(table.T))
     assert alpha(data) == pytest.approx(task.alpha())

@@ -118,8 +118,8 @@ def test_documents_add_up() -> None:
     other: list[Item] = [(1, 5, "X"), (8, 12, "X")]
     columns = columns_of([(d, who, items) for d in "de" for who, items in (("a", one), ("b", other))],
                          {"d": LENGTH, "e": LENGTH})  # fmt: skip
-    rows = columns.by_annotator()
-    found = unit_statistics(*rows, overlaps(*rows), columns.lengths, 2)
+    a, b = columns.by_annotator()
+    found = unit_statistics(a, b, overlaps(a, b), columns.lengths, 2)
     single, _ = statistics(one, other)
     assert unitizing.features(found).sum(axis=0).tolist() == (2 * unitizing.features(single)[0]).tolist()
 
