@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QPolygonF
 
-from annotator.ui.text.decoration import Chip, Leg
+from annotator.ui.text.decoration import Decoration, Leg
 from annotator.ui.text.flow import Shown
 from annotator.ui.text.inks import Inks
 from annotator.ui.text.marks import Link
@@ -66,27 +66,23 @@ class ArcPainter:
 
     def _collect(self, shown: Sequence[Shown]) -> list[_Arc]:
         arcs: dict[str, _Arc] = {}
-        for y, layout in shown:
-            decoration = layout.decoration
-            if decoration is None or not decoration.legs:
-                continue
-            chips = {each.mark.id: each for each in decoration.chips}
-            for leg in decoration.legs:
-                line = layout.lines[leg.line]
-                rows = decoration.rows[leg.line]
-                base = line.text_top - max(1, rows.chips) * self._metrics.chip_row
-                height = y + base - (leg.row + 0.5) * self._metrics.arc_row
-
-                def top(chip: Chip, y: float = y, line: object = line) -> float:
-                    return y + chip_rect(self._metrics, line, chip).top()  # type: ignore[arg-type] # a Line
-
-                own = chips[leg.link.tail if leg.end == "tail" else leg.link.head]
-                other = chips.get(leg.link.tail)
-                end = _End(
-                    leg, leg.x + self._left, top(own), height, top(other) if leg.end == "whole" and other else 0.0
-                )
-                arcs.setdefault(leg.link.id, _Arc(leg.link)).ends[leg.end] = end
+        for each in shown:
+            if each.layout.decoration is not None and each.layout.decoration.legs:
+                self._collect_from(each, each.layout.decoration, arcs)
         return list(arcs.values())
+
+    def _collect_from(self, shown: Shown, decoration: Decoration, arcs: dict[str, _Arc]) -> None:
+        tops = {
+            chip.mark.id: shown.y + chip_rect(self._metrics, shown.layout.lines[chip.line], chip).top()
+            for chip in decoration.chips
+        }
+        for leg in decoration.legs:
+            link, line, rows = leg.link, shown.layout.lines[leg.line], decoration.rows[leg.line]
+            base = shown.y + line.text_top - max(1, rows.chips) * self._metrics.chip_row
+            own = tops[link.tail if leg.end == "tail" else link.head]
+            y = base - (leg.row + 0.5) * self._metrics.arc_row
+            end = _End(leg, leg.x + self._left, own, y, tops.get(link.tail, own))
+            arcs.setdefault(link.id, _Arc(link)).ends[leg.end] = end
 
     def _gutter_lanes(
         self, arcs: Sequence[_Arc], before_view: Callable[[str], bool]

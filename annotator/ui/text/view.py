@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from annotator.ui.text import accessible
 from annotator.ui.text.arcs import ArcPainter
 from annotator.ui.text.chips import ChipPictures
 from annotator.ui.text.display import display_text
@@ -73,6 +74,7 @@ class TextView(QAbstractScrollArea):
         self._set_up()
 
     def _set_up(self) -> None:
+        accessible.install()
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -152,6 +154,7 @@ class TextView(QAbstractScrollArea):
         if mark:
             self._flow.reveal(mark.start, mark.end)
             self._show_bar()
+            accessible.announce(self, mark.tooltip or f"{mark.chip or mark.label}: {self.text()[mark.start : mark.end]}")
         self.viewport().update()
 
     def focused_mark(self) -> str:
@@ -214,6 +217,7 @@ class TextView(QAbstractScrollArea):
         self._anchor, self._caret, self._goal = anchor, caret, None
         self._restart_blink()
         self.viewport().update()
+        accessible.tell_caret(self)
         if self.selection() != before:
             self.selection_changed.emit(*self.selection())
 
