@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from annotator.core import lexicon
@@ -31,6 +31,8 @@ _PLURAL_PATTERN = re.compile(
     "[اآ].{2}ا.|[اآ].{3}ه|[اآ].{2}ي?اء|م.ا.ي?.|.وا.ي?.|.{2}ا[يء].|.{2}و.|.{2}ا.|.{3}اء|.{2}.ي|.{1}.ا.ي?.|.{2}ال|ا.{2}ه"
 )
 _VERBAL = re.compile("[يتسن].{2,}|.*(?:وا|تا|تم|ها|هم|هما|نا)")
+_POWERS = {"2": "مربع", "3": "مكعب", "²": "مربع", "³": "مكعب"}
+_LENGTHS = {"م": "متر", "كم": "كيلومتر", "كلم": "كيلومتر", "سم": "سنتيمتر", "m": "متر", "km": "كيلومتر"}
 _LATIN = re.compile("[a-z]+")
 
 
@@ -129,11 +131,6 @@ def _singular(raw: str) -> str:
     return raw
 
 
-def _nunated(text: str, word: Word) -> bool:
-    raw = text[word.start : word.end]
-    return "\u064b" in raw or "\u064c" in raw or "\u064d" in raw
-
-
 def noun_at(text: str, words: Sequence[Word], place: int, value: float) -> tuple[Noun, int] | None:
     """The counted noun at a word after a number, and the index after it and what belongs to it.
 
@@ -155,6 +152,11 @@ def completed(text: str, words: Sequence[Word], noun: Noun, last: int) -> tuple[
     if not adjacent(words, last):
         return noun, last
     following = words[last]
+    power = _POWERS.get(following.digits or following.key) if following.glued else None
+    if power is not None and noun.kind == "distance":
+        return Noun(f"{_LENGTHS.get(noun.singular, noun.singular)} {power}", "other", noun.form), last + 1
+    if noun.kind == "distance" and _per_time(words, last):
+        return replace(noun, kind="other"), last  # a speed
     if noun.kind == "money" and following.key in _currency_adjectives():
         return Noun(f"{noun.singular} {_masculine(noun, text, following)}", noun.kind, noun.form), last + 1
     if following.key in {"مربع", "مربعا", "مربعه", "مكعب", "مكعبا", "مكعبه"} and noun.kind in {"distance", "count"}:
@@ -162,10 +164,18 @@ def completed(text: str, words: Sequence[Word], noun: Noun, last: int) -> tuple[
     if noun.singular == "درجة" and following.key in {"مءويه", "مييويه", "ميويه", "سلزيوس", "سيلزيوس", "فهرنهايت"}:
         return noun, last + 1
     idafa = following.key in _complements() and noun.form in {"singular", "plural"}
-    if idafa and not _nunated(text, words[last - 1]):
+    if idafa and not words[last - 1].nunated:
         complement = text[following.start : following.end]
         return Noun(f"{noun.singular} {complement}", noun.kind, noun.form), last + 1
     return noun, last
+
+
+def _per_time(words: Sequence[Word], place: int) -> bool:
+    if words[place].key == "/":
+        return True
+    return words[place].key in {"في", "بالساعه", "بالثانيه"} and (
+        words[place].key != "في" or (place + 1 < len(words) and words[place + 1].key in {"الساعه", "الثانيه"})
+    )
 
 
 def _masculine(noun: Noun, text: str, word: Word) -> str:

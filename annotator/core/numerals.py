@@ -172,7 +172,8 @@ class _Reader:
         if not kind:
             return False
         if kind.startswith("scale"):
-            taken = self._take_scale(kind, int(value), joined)
+            twice = self.best is None and _is_construct_dual(self.words, place)
+            taken = self._take_scale("scale_dual" if twice else kind, int(value) * (1 + twice), joined)
         else:
             taken = self._take_group(kind, value, joined)
         if taken:
@@ -212,9 +213,9 @@ class _Reader:
             return self._multiply(value)
         if kind == "scales" and (self.group.empty or joined):
             return False
-        if self.group.empty or joined:
+        if self.group.empty:
             return self._add(float(value), single)
-        if kind == "scale_dual":
+        if joined or kind == "scale_dual":
             return False
         if single >= self.scale:
             self.best = self.before_group
@@ -224,7 +225,6 @@ class _Reader:
     def _add(self, term: float, single: int) -> bool:
         if single >= self.scale:
             return False
-        self.total += self.group.value if term in {single, 2 * single} and not self.group.empty else 0
         self.term, self.scale = term, single
         self.total += term
         self.group = _Group()
@@ -243,6 +243,14 @@ class _Reader:
         self.place = last
         scale = self.scale if self.after_scale else 1
         self.best = Numeral(self.first, last, plain(self.total + self.group.value), scale, self.spelled)
+
+
+def _is_construct_dual(words: Sequence[Word], place: int) -> bool:
+    """``ألفا جندي`` is two thousand: without nunation, before a noun, the alef is the dual's."""
+    if words[place].key not in {"الفا", "مليونا", "مليارا"} or words[place].nunated:
+        return False
+    follows = place + 1 < len(words) and words[place + 1].is_word and not words[place + 1].broken
+    return follows and words[place + 1].key != "و"
 
 
 def _parts_follow(words: Sequence[Word], place: int, kind: str) -> bool:

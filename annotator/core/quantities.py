@@ -32,6 +32,10 @@ _PERCENT_WORDS = frozenset({"الميه", "الماءه", "المايه", "مي�
 _RATIOS = {"الالف": 1000, "المليون": 1_000_000}
 _VAGUE = frozenset({"عشرات", "ميات", "الاف", "الوف", "ملايين", "مليارات", "بلايين", "تريليونات"})
 _VAGUE_CHAIN = _VAGUE | {"مليون", "مليار", "الف"}
+_SUBJECTS = frozenset({
+    "عدد", "عددهم", "عددها", "حصيله", "الحصيله", "العدد", "اجمالي", "نسبه", "قيمه", "مجموع", "عمره", "عمرها", "طوله",
+    "طولها", "وزنه", "وزنها", "ارتفاعه", "ثمنه", "ثمنها", "سعره", "سعرها", "قيمته", "قيمتها", "تكلفته", "تكلفتها", "عدده",
+})  # fmt: skip
 _RANGE_MARKS = frozenset({"-", "–", "—", "ـ"})
 _MEASURES = frozenset({"duration", "money", "distance"})
 _MEASURED = frozenset({"لتر", "ليتر", "كيلوغرام", "كيلو", "كيلوجرام", "طن", "كوب"})
@@ -187,7 +191,8 @@ def _and_a_half(quantity: Quantity, words: Sequence[Word]) -> Quantity:
         return quantity
     if nouns.forms().get(_follows(words, fraction.last)):
         return quantity
-    return _extended(quantity, words, fraction.last, value=plain(quantity.value + fraction.value))
+    again = _follows(words, fraction.last) == "ال" + fold(quantity.noun.singular)  # ``ساعتين ونصف الساعة``
+    return _extended(quantity, words, fraction.last + again, value=plain(quantity.value + fraction.value))
 
 
 def _with_cents(text: str, words: Sequence[Word], quantity: Quantity) -> Quantity:
@@ -284,6 +289,8 @@ def _opens_between(words: Sequence[Word], place: int) -> int:
 def _connector(words: Sequence[Word], quantity: Quantity) -> tuple[int, int]:
     """Words of a range's opening before a number, and words of its connector after it; (0, 0) for no range."""
     place, key = quantity.last, _follows(words, quantity.last)
+    if key in {"الي", "ل", "حتي"} and (_changes(words, quantity.first) or _key(words, quantity.first - 1).endswith("ال")):
+        return 0, 0
     between = _opens_between(words, quantity.first)
     if between:
         return (between, 1) if key in {"و", "الي", "-"} else (0, 0)
@@ -293,6 +300,17 @@ def _connector(words: Sequence[Word], quantity: Quantity) -> tuple[int, int]:
     if key in _RANGE_MARKS and place + 1 < len(words):
         return 0, 1
     return (0, 1) if key == "او" else (0, 0)
+
+
+@cache
+def _change_words() -> frozenset[str]:
+    return frozenset(fold(row["word"]) for row in lexicon.rows("number_contexts") if row["role"] == "change")
+
+
+def _changes(words: Sequence[Word], first: int) -> bool:
+    """Whether something rises or falls from one number to another (``ارتفع من 10 إلى 20``): two figures."""
+    near = (words[place].key for place in range(max(0, first - 7), first))
+    return any(key in _change_words() or key[1:] in _change_words() for key in near)
 
 
 def _as_range(text: str, words: Sequence[Word], quantity: Quantity) -> Quantity:
@@ -328,8 +346,19 @@ def _with_modifier(words: Sequence[Word], quantity: Quantity) -> Quantity:
             break
         first, bound = step
         quantity = replace(quantity, first=first, start=words[first].start, bound=_bounded(quantity, bound))
-    verb = _modifier_before(words, quantity, "verb")
+    verb = _modifier_before(words, quantity, "verb") or _verb_of_subject(words, quantity)
     return quantity if verb is None else replace(quantity, bound=_bounded(quantity, verb[1]))
+
+
+def _verb_of_subject(words: Sequence[Word], quantity: Quantity) -> tuple[int, str] | None:
+    """The bound of a verb whose subject stands between (``تجاوز عدد القتلى 200``)."""
+    for first in range(quantity.first - 2, max(-1, quantity.first - 6), -1):
+        if words[first + 1].broken or not words[first + 1].is_word:
+            return None
+        if words[first + 1].key in _SUBJECTS:
+            subject = replace(quantity, first=first + 1)
+            return _modifier_before(words, subject, "verb") if first >= 0 else None
+    return None
 
 
 def _bounded(quantity: Quantity, bound: str) -> str:

@@ -12,6 +12,7 @@ from annotator.core.clitics import is_natural
 from annotator.core.tokens import spans
 
 _DIGITS = re.compile(r"[+\-\u2212\u00b1]?[%٪]?[\d.\u066b\u00bc-\u00be\u2150-\u215e]")
+_TANWIN = frozenset("\u064b\u064c\u064d")
 _CLITICS = re.compile("[وف]?[بلك]?")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([,.])\d{3})(?:\1\d{3})*")
 _PLAIN = re.compile(r"\d*\.?\d+")
@@ -23,7 +24,8 @@ class Word:
     """One word, number or mark of a text, by code points.
 
     ``key`` is its folded text; ``number`` its value where it is written in digits, ``percent`` whether a percent mark
-    belongs to it; ``glued`` says that nothing stands between it and the word before, ``broken`` that a new line does.
+    belongs to it; ``glued`` says that nothing stands between it and the word before, ``broken`` that a new line does;
+    ``nunated`` that a word ends in tanwin.
     """
 
     start: int
@@ -35,6 +37,7 @@ class Word:
     percent: bool = False
     glued: bool = False
     broken: bool = False
+    nunated: bool = False
 
 
 def plain(value: float) -> float:
@@ -83,11 +86,17 @@ def _pieces(text: str, start: int, end: int, known: Callable[[str], bool]) -> It
     key = fold(text[start:end])
     match = _CLITICS.match(key)
     if match and match.end() and not known(key) and not is_natural(key):
-        for cut in dict.fromkeys((match.end(), 1)):
+        for cut in (1, match.end()):
+            if cut == 2 and is_natural(key[1:]):
+                break  # ``وكميات``
             if known(key[cut:]) and not (key[cut - 1] == "ل" and key[cut:] == "ست"):
                 yield from _cut(text, start, end, key, cut)
                 return
-    yield Word(start, end, key, is_word=True)
+    yield Word(start, end, key, is_word=True, nunated=_nunated(text, end))
+
+
+def _nunated(text: str, end: int) -> bool:
+    return not _TANWIN.isdisjoint(text[end - 2 : end])
 
 
 def _cut(text: str, start: int, end: int, key: str, cut: int) -> Iterator[Word]:
@@ -98,7 +107,7 @@ def _cut(text: str, start: int, end: int, key: str, cut: int) -> Iterator[Word]:
             break
         place += 1
     yield Word(start, place, key[:cut], is_word=True)
-    yield Word(place, end, key[cut:], is_word=True, glued=True)
+    yield Word(place, end, key[cut:], is_word=True, glued=True, nunated=_nunated(text, end))
 
 
 def read_words(text: str, known: Callable[[str], bool]) -> list[Word]:

@@ -13,6 +13,7 @@ from annotator.core.quantities import Quantity
 from annotator.core.words import Word
 
 _AFTER_COUNT = frozenset({"من", "بين", "منهم", "منها", "بينهم", "اخرون", "اخرين", "في", "على", "علي", "قتلوا", "اصيبوا"})
+_YEAR_JOINTS = frozenset({"و", "الي", "-", "–", "او", "،", "/", "حتي"})
 _OPENING = frozenset("(:\"“”«'[.")
 _PHONE_MARKS = frozenset("-.()+/ ")
 _AMBIGUOUS = frozenset({
@@ -32,6 +33,12 @@ class Sight:
     def key(self, place: int) -> str:
         """The key of the word at a place, empty outside the text."""
         return self.words[place].key if 0 <= place < len(self.words) else ""
+
+    @property
+    def modified(self) -> bool:
+        """Whether a modifier or a currency's mark stands before the number; a bracket is none."""
+        first, number = self.quantity.first, self.quantity.number
+        return first < number and not (first == number - 1 and self.key(first) == "(")
 
     @property
     def before(self) -> str:
@@ -157,7 +164,7 @@ def is_date(sight: Sight) -> bool:
 def _month_follows(sight: Sight, place: int) -> bool:
     for _ in range(4):
         key = sight.key(place)
-        if _month(sight, place):
+        if _month(sight, place) or key in {"الشهر", "الجاري"}:
             return True
         joins = key in {"و", "-", "–", "الي", "حتي", "وحتي", "والي", "من", "/", "ل", "او", "،"}
         number = place < len(sight.words) and class_of(sight.words[place]) in {"digits", "unit", "ten10", "ten"}
@@ -210,7 +217,7 @@ def is_year(sight: Sight) -> bool:
         return quantity.noun is None
     announced = any(_in_role(key, "year") for key in _leading(sight))
     four = sight.in_digits and len(sight.words[quantity.number].digits) == 4
-    if announced and quantity.number == quantity.first:
+    if announced and not sight.modified:
         return _is_year(value) or (quantity.noun is None and sight.in_digits)
     if announced and _is_year(value) and not sight.known_noun:
         return True
@@ -226,11 +233,13 @@ def is_year(sight: Sight) -> bool:
 def _leading(sight: Sight) -> list[str]:
     """The word before a number, and before the years that it is joined to (``أعوام 2011 و2012``)."""
     place = sight.quantity.number - 1
-    keys = [sight.key(place)]
-    while place > 0 and sight.key(place) in {"و", "الي", "-", "او", "،", "/", "حتي", "("} and len(keys) < 8:
-        if sight.words[place - 1].digits or is_number_word(sight.key(place - 1)):
-            place -= 1
+    if sight.key(place) == "(":
         place -= 1
+    keys = [sight.key(place)]
+    while place > 1 and sight.key(place) in _YEAR_JOINTS and len(keys) < 8:
+        if not sight.words[place - 1].digits and not is_number_word(sight.key(place - 1)):
+            break
+        place -= 2
         keys.append(sight.key(place))
     return keys
 
@@ -246,7 +255,7 @@ def is_identifier(sight: Sight) -> bool:
     first, before = quantity.number, sight.key(quantity.number - 1) if not words[quantity.number].broken else ""
     if before in {"#", "@"} or _in_hashtag(sight) or (before == "+" and words[first].glued) or _glued_to_name(sight):
         return True
-    if quantity.first != quantity.number:
+    if sight.modified:
         return False
     before = _behind_marks(sight, first - 1)
     if bare(before) == "عدد":

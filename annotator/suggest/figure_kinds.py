@@ -102,9 +102,11 @@ def kind_of(words: Sequence[Word], quantity: Quantity) -> str:
     noun_kind = _of_noun(quantity)
     if noun_kind == "killed" and _after(words, quantity.last) == ("injured", 0):
         return "affected"
+    before, far = _before(words, quantity.first)
+    if noun_kind in {"displaced", "detained"} and before in {"killed", "injured", "missing"} and far <= 3:
+        return before
     if noun_kind not in {"", "people"}:
         return noun_kind
-    before, far = _before(words, quantity.first)
     after, near = _after(words, quantity.last)
     if after and (not before or (near <= 2 and far > 2)):
         return after

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from annotator.core.nouns import forms
 from annotator.core.quantities import Quantity, quantity_at, quantity_words
 from annotator.core.span import Value
 from annotator.core.suggestion import Suggestion
 from annotator.core.words import Word
-from annotator.suggest.figure_guards import is_figure
+from annotator.suggest.figure_guards import bare, is_figure
 from annotator.suggest.figure_kinds import kind_of
 
 SUGGESTER = "figures"
@@ -63,8 +64,10 @@ def _with_article(words: Sequence[Word], quantity: Quantity) -> Quantity | None:
     if len(words[place].key) > 4:
         return quantity
     before = words[place - 1].key if place and not words[place].broken else ""
-    counted = before.startswith("ال") and before.endswith(("ات", "ين", "ون", "ي"))
-    if before.startswith("ال") and not counted and (quantity.noun is None or not quantity.noun.known):
+    plain = bare(before)
+    noun = forms().get(plain)
+    plural = plain.endswith(("ات", "ين", "ون")) or (noun is not None and noun.form == "plural")
+    if plain != before and not plural and (quantity.noun is None or not quantity.noun.known):
         return None
     if before in {"مجموعه", "قمه", "دول"}:
         return None
