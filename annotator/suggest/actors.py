@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from annotator.core.suggestion import Suggestion
 from annotator.suggest.attribution import with_affiliation
 from annotator.suggest.cues import cue_words
-from annotator.suggest.noun_phrases import BODIES, PLACES, Phrase, name_role, phrase_at
+from annotator.suggest.noun_phrases import BODIES, PLACES, Phrase, complement_at, name_role, phrase_at
 from annotator.suggest.places import is_actor
 from annotator.suggest.reading import Name, Reading
 from annotator.suggest.shipped import PERSON, STATE
@@ -21,6 +21,9 @@ _KINDS = {
     "news_agency": "media", "monitor": "organisation", "ngo": "organisation", "un": "organisation", "capital": "state",
 }  # fmt: skip
 _PLACE_BODIES = cue_words("place_bodies")
+_PARTIES = cue_words("parties")
+_MEMBERS = cue_words("members")
+_STATE_STAFF = cue_words("state_staff")
 _FIELDS = cue_words("fields")
 _PERSONAL = frozenset({"title", "titles", "people", "source", "witness", "population"})
 Extent = tuple[int, int]
@@ -97,13 +100,22 @@ def _within_source(reading: Reading, source: Suggestion) -> Iterator[Suggestion]
 
 
 def _suggestion(reading: Reading, phrase: Phrase, why: str, score: float) -> Suggestion:
-    return Suggestion(phrase.start, phrase.end(reading), "ACTOR", {"kind": actor_kind(phrase)}, score, "actors", why)
+    return Suggestion(phrase.start, phrase.end(reading), "ACTOR", {"kind": actor_kind(reading, phrase)}, score, "actors", why)
 
 
-def actor_kind(phrase: Phrase) -> str:
+def actor_kind(reading: Reading, phrase: Phrase) -> str:
     """The kind of an actor."""
-    if phrase.role in {"title", "titles"}:
+    head = reading.words[phrase.first]
+    if phrase.role in {"title", "titles"} and phrase.entry is None:
         return "person"
+    if head.stem in _PARTIES:
+        return "other"
+    if head.stem in _MEMBERS and phrase.last - phrase.first > 1:
+        inner = complement_at(reading, phrase.first + 1)
+        if inner is not None and inner.last <= phrase.last and inner.role in BODIES:
+            return _KINDS.get(inner.kind, inner.kind)
+    if phrase.role in {"people", "population"}:
+        return "government" if head.stem in _STATE_STAFF else "population"
     return _KINDS.get(phrase.kind, phrase.kind or "other")
 
 

@@ -22,7 +22,8 @@ from annotator.suggest.noun_phrases import (
 )
 from annotator.suggest.reading import Reading, Word
 from annotator.suggest.shipped import PERSON
-from annotator.suggest.source_kinds import is_named, source_kind
+from annotator.suggest.source_kinds import carried_kinds, is_named, source_kind
+from annotator.suggest.words import NOTHING
 
 _CLAUSE = cue_words("clause")
 _NEGATIONS = cue_words("negations")
@@ -34,6 +35,10 @@ _BYLINES = cue_words("byline_words")
 _TOLD_DIRECTLY = cue_words("told_directly")
 _QUOTING = frozenset({"نقل", "نسب"})
 _DASHES = frozenset({"-", "–", "—", "/", ":", "|"})
+_SAYING_PARTICIPLES = cue_words("saying_participles")
+_SAYING_NOUNS = cue_words("saying_nouns")
+_SAYERS = frozenset({"title", "titles", "media", "source", "witness", "gov", "org", "force", "group"})
+_QUOTES = frozenset('"«»“”‹›')
 _ASIDES = cue_words("asides")
 _DAYS = cue_words("days")
 _STANCES = cue_words("stances")
@@ -55,21 +60,19 @@ class Credit:
 
 def suggest_sources(reading: Reading) -> list[Suggestion]:
     """Everybody whom the text credits, one suggestion per extent."""
-    best: dict[tuple[int, int], Suggestion] = {}
+    best: dict[tuple[int, int], Credit] = {}
     for credit in credits_in(reading):
-        suggestion = _suggestion(reading, credit)
-        key = (suggestion.start, suggestion.end)
-        if key not in best or best[key].score < suggestion.score:
-            best[key] = suggestion
-    return sorted(best.values(), key=lambda each: (each.start, -each.end))
+        key = (credit.phrase.start, credit.phrase.end(reading))
+        if key not in best or best[key].score < credit.score:
+            best[key] = credit
+    ordered = [best[key] for key in sorted(best)]
+    kinds = carried_kinds(reading, [(each.phrase, source_kind(reading, each.phrase)) for each in ordered])
+    return [_suggestion(reading, credit, kind) for credit, kind in zip(ordered, kinds, strict=True)]
 
 
-def _suggestion(reading: Reading, credit: Credit) -> Suggestion:
+def _suggestion(reading: Reading, credit: Credit, kind: str) -> Suggestion:
     phrase = credit.phrase
-    attributes = {
-        "kind": source_kind(reading, phrase),
-        "named": "yes" if is_named(reading, phrase) else "no",
-    }
+    attributes = {"kind": kind, "named": "yes" if is_named(reading, phrase) else "no"}
     return Suggestion(phrase.start, phrase.end(reading), "SOURCE", attributes, credit.score, "sources", credit.why)
 
 
@@ -83,6 +86,8 @@ def credits_in(reading: Reading) -> Iterator[Credit]:
         yield from _by_preposition(reading, index)
         yield from _told(reading, index)
         yield from _standing_alone(reading, index)
+        yield from _before_clause(reading, index)
+        yield from _by_participle(reading, index)
     yield from _marks(reading)
 
 
@@ -379,12 +384,52 @@ def _quoted_from(reading: Reading, index: int, verb: Word) -> Iterator[Credit]:
             return
 
 
+def _before_clause(reading: Reading, index: int) -> Iterator[Credit]:
+    """Who stands between a verb that no table knows and the clause that it leads to (``يجزم الخبير أن``)."""
+    words = reading.words
+    verb = words[index]
+    if verb.info != NOTHING or verb.definite or verb.prefix not in {"", "و", "ف"} or index + 1 >= len(words):
+        return
+    following = words[index + 1]
+    if following.prefix or not following.letters or not reading.same_sentence(index, index + 1):
+        return
+    phrase = source_at(reading, index + 1, bare=False)
+    if phrase is None or phrase.role in {"document", "population"} or phrase.last >= len(words):
+        return
+    behind = words[phrase.last]
+    if behind.word in {"ان", "بان", "انه", "انها", "بانه", "بانها"} or (behind.word == ":" and _quote_at(words, phrase.last + 1)):
+        yield Credit(phrase, f"a clause follows {verb.word}", 0.65)
+
+
+def _quote_at(words: tuple[Word, ...], index: int) -> bool:
+    return index < len(words) and words[index].word in {'"', "«", "“", "”", "‹"}
+
+
+def _by_participle(reading: Reading, index: int) -> Iterator[Credit]:
+    """The subject of the sentence, where it goes on ``قائلاً إن …``, ``مشيراً إلى …``."""
+    words = reading.words
+    word = words[index]
+    if word.definite or (word.prefix + word.word) not in _SAYING_PARTICIPLES:
+        return
+    if not _clause_follows(reading, index + 1, 4) and words[min(index + 1, len(words) - 1)].word != "الي":
+        return
+    for place in range(_sentence_start(reading, index), index - 1):
+        verb = words[place]
+        if not verb.info.verb or verb.definite or verb.prefix not in {"", "و", "ف"}:
+            continue
+        subject = source_at(reading, place + 1, bare=False)
+        if subject is not None and subject.role not in {"document", "population", "source"}:
+            if verb.info.verb not in {"fact", "soft"} and not words[subject.first].prefix:
+                yield Credit(subject, f"participle {word.word}", 0.6)
+            return
+
+
 # ---- prepositions ----------------------------------------------------------------------------------------
 
 
 def _by_preposition(reading: Reading, index: int) -> Iterator[Credit]:
     """``وفقاً ل``, ``وفق``, ``بحسب``, ``نقلاً عن``, ``على لسان`` … with or without a verb behind them."""
-    place = _behind_cue(reading, index)
+    place = _behind_cue(reading, index) or _behind_noun(reading, index)
     if not place or place >= len(reading.words) or not reading.same_sentence(index, place):
         return
     why = f"preposition {reading.words[index].stem}"
@@ -407,6 +452,17 @@ def _behind_cue(reading: Reading, index: int) -> int:
     if word.word == "علي" and following.word == "حد" and index + 2 < len(words):
         return index + 3 if words[index + 2].word in {"قول", "تعبير", "وصف"} else 0
     return 0
+
+
+def _behind_noun(reading: Reading, index: int) -> int:
+    """The word behind a noun of saying, if whoever says it follows (``توقعات الخبراء``, ``تصريحات للوزير``)."""
+    words = reading.words
+    word = words[index]
+    if word.stem not in _SAYING_NOUNS or word.definite or index + 1 >= len(words) or word.info.role:
+        return 0
+    following = words[index + 1]
+    known = following.info.role in _SAYERS or (index + 1) in reading.names
+    return index + 1 if known and following.prefix in {"", "ل"} else 0
 
 
 def _past_notes(reading: Reading, place: int) -> Phrase | None:
@@ -488,7 +544,22 @@ def _medium_at(reading: Reading, place: int) -> Phrase | None:
     if not words[target].letters:
         target = _behind_quote(reading, target) or target
     phrase = phrase_at(reading, target) if words[target].letters else None
-    return phrase if phrase is not None and phrase.role == "media" else None
+    if phrase is not None:
+        return phrase if phrase.role == "media" else None
+    return _quoted_name(reading, target)
+
+
+def _quoted_name(reading: Reading, first: int) -> Phrase | None:
+    """A name of up to four words between quotation marks: an outlet that no table knows."""
+    words = reading.words
+    if not first or words[first - 1].word not in _QUOTES:
+        return None
+    for last in range(first + 1, min(first + 5, len(words))):
+        if words[last].word in _QUOTES:
+            return Phrase(words[first].start, first, last, "media", "media", True, named=True)
+        if not words[last].letters or words[last].info.verb or words[last].info.function:
+            return None
+    return None
 
 
 def _standing_alone(reading: Reading, index: int) -> Iterator[Credit]:
@@ -513,11 +584,38 @@ def _marks(reading: Reading) -> Iterator[Credit]:
                 Phrase(name.start, name.first, name.last, "media", name.entry.kind, True, name.entry, named=True),
                 "mark of an agency", 0.85,
             )  # fmt: skip
+    yield from _by_lines(reading)
     for index, word in enumerate(reading.words):
         if word.stem in _BYLINES and index and reading.words[index - 1].word in _DASHES and _ends_line(reading, index + 1):
             phrase = Phrase(word.core, index, index + 1, "media", "news_agency", word.definite)
             yield Credit(phrase, "by-line", 0.7)
     yield from _before_colons(reading)
+
+
+def _by_lines(reading: Reading) -> Iterator[Credit]:
+    """An outlet that no table knows, beside the place of a by-line in the first lines (``عمّان – الرأي``)."""
+    words = reading.words
+    for index, word in enumerate(words[:40]):
+        if word.word not in _DASHES or not index or word.sentence > 2:
+            continue
+        begins = _sentence_start(reading, index)
+        place = reading.names.get(begins)
+        if place is None or name_role(place.entry) not in PLACES or place.last != index:
+            continue
+        first = index + 2 if _quote_at(words, index + 1) or words[min(index + 1, len(words) - 1)].word == "(" else index + 1
+        last = first
+        while last < len(words) and words[last].letters and reading.same_sentence(index, last) and last - first < 4:
+            if words[last].info.verb or words[last].info.function:
+                break
+            last += 1
+        if last > first and _closes_by_line(reading, last):
+            yield Credit(Phrase(words[first].start, first, last, "media", "media", True, named=True), "by-line", 0.75)
+
+
+def _closes_by_line(reading: Reading, index: int) -> bool:
+    while index < len(reading.words) and reading.words[index].word in _QUOTES | {")"}:
+        index += 1
+    return _ends_line(reading, index) or reading.words[index].word in _DASHES
 
 
 def _ends_line(reading: Reading, index: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from annotator.suggest.cues import cue_words
 from annotator.suggest.noun_phrases import Phrase, complement_at
 from annotator.suggest.reading import Reading
@@ -17,40 +19,85 @@ _BY_KIND = {
     "witness": "witness", "document": "document", "state": "government", "organisation": "other",
 }  # fmt: skip
 _AGENCY_HEADS = cue_words("agency_heads")
+_ORDINARY = cue_words("ordinary")
+_NGO_HEADS = cue_words("ngo_heads")
+_MONITORS = cue_words("monitor_heads")
+_SPEAKERS = cue_words("spoken_for")
 
 
 def source_kind(reading: Reading, phrase: Phrase) -> str:
     """The kind of a source."""
-    words = reading.words[phrase.first : phrase.last]
-    stems = [word.stem for word in words]
-    if any(stem in _MEDICAL for stem in stems[:2]):
-        return "medical"
-    if phrase.entry is None and phrase.role == "media":
-        return "news_agency" if stems[0] in _AGENCY_HEADS else "media"
-    if phrase.role in {"title", "titles"}:
-        return _office_kind(reading, phrase, stems)
-    if phrase.role == "org" and phrase.entry is None:
-        return "monitor" if stems[0] == "مرصد" else "other"
+    stems = [word.stem for word in reading.words[phrase.first : phrase.last]]
+    if phrase.entry is not None and phrase.role != PERSON:
+        return _BY_KIND.get(phrase.kind, "other")
+    if phrase.role in {"title", "titles", "witness", "people"}:
+        return _person_kind(reading, phrase, stems)
     if phrase.role == PERSON:
-        return "official" if phrase.entry is not None else "other"
+        return "official" if phrase.entry is not None else "witness"
+    if any(stem in _MONITORS for stem in stems[:4]):
+        return "monitor"
+    if phrase.role == "media":
+        return "news_agency" if stems[0] in _AGENCY_HEADS or phrase.kind == "news_agency" else "media"
+    if phrase.role == "source":
+        return _source_kind_of_source(stems)
+    if phrase.role == "org":
+        return "ngo" if stems[0] in _NGO_HEADS else "other"
     return _BY_KIND.get(phrase.kind, "other")
 
 
-def _office_kind(reading: Reading, phrase: Phrase, stems: list[str]) -> str:
-    if any(stem in _MILITARY for stem in stems[:3]):
+def _source_kind_of_source(stems: list[str]) -> str:
+    if "عسكري" in stems or "عسكريه" in stems:
         return "military"
-    if stems[0] in {"متحدث", "متحدثه", "ناطق", "ناطقه"} and "باسم" in stems:
+    return "medical" if _MEDICAL.intersection(stems[:2]) else "anonymous"
+
+
+def _person_kind(reading: Reading, phrase: Phrase, stems: list[str]) -> str:
+    if _MEDICAL.intersection(stems[:3]):
+        return "medical"
+    if stems[0] in _SPEAKERS and "باسم" in stems:
         inner = complement_at(reading, phrase.first + stems.index("باسم") + 1)
-        if inner is not None:
-            return _BY_KIND.get(inner.kind, "official")
-    return "official" if stems[0] in _OFFICIAL else "other"
+        kind = _BY_KIND.get(inner.kind, "") if inner is not None else ""
+        return kind if kind in {"armed_group", "military", "un", "ngo"} else "official"
+    if _MILITARY.intersection(stems[:3]):
+        return "military"
+    if stems[0] in _OFFICIAL:
+        return "official"
+    if stems[0] in _NGO_HEADS:
+        return "ngo"
+    if stems[0] in _ORDINARY or phrase.role == "witness":
+        return "witness"
+    return "other" if phrase.named or phrase.definite or phrase.role != "title" else "anonymous"
+
+
+def carried_kinds(reading: Reading, found: Sequence[tuple[Phrase, str]]) -> list[str]:
+    """The kinds of phrases in text order, where a short form takes the kind of the long one before it.
+
+    ``الوكالة`` is of the kind of the last body called so, ``الزواغي`` of that of the person so named.
+    """
+    heads: dict[str, str] = {}
+    kinds: list[str] = []
+    for phrase, own in found:
+        words = reading.words[phrase.first : phrase.last]
+        kind = own
+        if len(words) == 1 and (phrase.definite or phrase.role == PERSON):
+            kind = heads.get(words[0].stem, own)
+        else:
+            heads[words[0].stem] = own
+            if phrase.named:
+                heads[words[-1].stem] = own
+        kinds.append(kind)
+    return kinds
 
 
 def is_named(reading: Reading, phrase: Phrase) -> bool:
     """Whether a source is named: by a name, or by the short form of one; generic and indefinite ones are not."""
+    head = reading.words[phrase.first]
+    if phrase.role == "document":
+        return phrase.definite and phrase.last - phrase.first > 1
     if phrase.entry is not None or phrase.role == PERSON or (phrase.named and phrase.role != "source"):
         return True
-    head = reading.words[phrase.first]
-    if head.stem in _GENERIC or phrase.role in {"source", "witness", "document", "titles", "people"}:
+    if head.stem in _GENERIC or phrase.role in {"source", "witness", "titles", "people"}:
+        return False
+    if phrase.role == "title" and phrase.last - phrase.first == 1:
         return False
     return phrase.definite
