@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QPolygonF
 
-from annotator.ui.text.decoration import Decoration, Leg
+from annotator.ui.text.decoration import Decoration
 from annotator.ui.text.flow import Shown
 from annotator.ui.text.inks import Inks
+from annotator.ui.text.legs import Leg
 from annotator.ui.text.marks import Link
 from annotator.ui.text.metrics import Metrics
 from annotator.ui.text.painting import chip_rect

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from annotator.ui.text.legs import Interval, Leg, legs_of
 from annotator.ui.text.look import Look, score_text
 from annotator.ui.text.marks import Link, Mark
 from annotator.ui.text.metrics import Metrics
@@ -16,7 +17,6 @@ from annotator.ui.text.metrics import Metrics
 if TYPE_CHECKING:
     from annotator.ui.text.layout import SegmentLayout
 
-Interval = tuple[float, float]
 NOTE_WIDTH = 7.0
 """Room that the sign for a note takes in a chip."""
 PUSH = 70.0
@@ -58,23 +58,6 @@ class Chip:
     anchor: float
     """Where the mark itself starts."""
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """The horizontal part of an arc above a line.
-
-    ``whole`` legs join two chips of the line; others lead from a chip to the gutter.
-    """
-
-    link: Link
-    line: int
-    row: int
-    end: Literal["whole", "head", "tail"]
-    x: float
-    other_x: float
-    label_left: float
-    label_width: float
 
 
 @dataclass(slots=True)
@@ -147,91 +130,12 @@ class Decorator:
 
     def _add_legs(self, decoration: Decoration, width: float) -> None:
         chips = {each.mark.id: each for each in decoration.chips}
-        wanted: dict[int, list[Leg]] = {}
-        seen: set[str] = set()
-        for chip in decoration.chips:
-            for link in self._links_of(chip.mark.id):
-                if link.id not in seen:
-                    for leg in self._legs_of(link, chips, width):
-                        wanted.setdefault(leg.line, []).append(leg)
-                    seen.add(link.id)
-        for line, legs in wanted.items():
-            placed = _stack(legs)
-            decoration.legs += placed
-            decoration.rows[line].arcs = 1 + max(each.row for each in placed)
-
-    def _legs_of(self, link: Link, chips: dict[str, Chip], width: float) -> list[Leg]:
-        head, tail = chips.get(link.head), chips.get(link.tail)
-        if head is not None and tail is not None and head.line == tail.line:
-            start, goal = _attach(head, chips, "head"), _attach(tail, chips, "tail")
-            return [self._leg(link, head.line, "whole", start, goal, width)]
-        gutter = width + 6
-        legs = []
-        if head is not None:
-            legs.append(self._leg(link, head.line, "head", _attach(head, chips, "head"), gutter, width))
-        if tail is not None:
-            legs.append(self._leg(link, tail.line, "tail", _attach(tail, chips, "tail"), gutter, width))
-        return legs
-
-    def _leg(
-        self, link: Link, line: int, end: Literal["whole", "head", "tail"], x: float, other: float, width: float
-    ) -> Leg:
-        label = self._width(link.name) + 8
-        return Leg(link, line, 0, end, x, other, _label_left(label, x, other, width), label)
-
-
-_LEAVES = (0.35, 0.2, 0.5, 0.08, 0.65, 0.8, 0.92)
-_ENTERS = (0.65, 0.8, 0.5, 0.92, 0.35, 0.2, 0.08)
-
-
-def _attach(chip: Chip, chips: dict[str, Chip], end: Literal["head", "tail"]) -> float:
-    """Where arcs leave (nearer to the chip's left) and enter (nearer to its right), not through chips above."""
-    above = [
-        (each.left - 2, each.right + 2) for each in chips.values() if each.line == chip.line and each.row > chip.row
-    ]
-    places = [
-        chip.left + (chip.right - chip.left) * share for share in (_LEAVES if end == "head" else _ENTERS)
-    ]
-    free = (x for x in places if not any(left < x < right for left, right in above))
-    return next(free, places[0])
-
-
-def _label_left(label: float, x: float, other: float, width: float) -> float:
-    """In the middle of an arc's leg; beside a leg that is too short to carry it, so that its ends stay in sight."""
-    low, high = min(x, other), min(max(x, other), width)
-    if high - low >= label + 14:
-        return (low + high - label) / 2
-    if low - label - 4 >= 0:
-        return low - label - 4
-    return max(0.0, min(high + 4, width - label))
-
-
-def _extent(leg: Leg) -> Interval:
-    return (
-        min(leg.x, leg.other_x, leg.label_left) - 3,
-        max(leg.x, leg.other_x, leg.label_left + leg.label_width) + 3,
-    )
-
-
-def _stack(legs: list[Leg]) -> list[Leg]:
-    """Give each leg the lowest row in which it meets no other; short ones lie below long ones."""
-    from dataclasses import replace
-
-    rows: list[list[Interval]] = []
-    placed = []
-    for leg in sorted(legs, key=lambda each: _extent(each)[1] - _extent(each)[0]):
-        row = _free_row(rows, _extent(leg))
-        rows[row].append(_extent(leg))
-        placed.append(replace(leg, row=row))
-    return placed
-
-
-def _free_row(rows: list[list[Interval]], wanted: Interval) -> int:
-    for number, row in enumerate(rows):
-        if all(wanted[1] <= left or wanted[0] >= right for left, right in row):
-            return number
-    rows.append([])
-    return len(rows) - 1
+        links = {link.id: link for chip in decoration.chips for link in self._links_of(chip.mark.id)}
+        if links:
+            decoration.legs = legs_of(links.values(), chips, self._width, width)
+        for leg in decoration.legs:
+            rows = decoration.rows[leg.line]
+            rows.arcs = max(rows.arcs, leg.row + 1)
 
 
 def _free_lane(lanes: list[int], mark: Mark) -> int:

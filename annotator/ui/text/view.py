@@ -154,7 +154,8 @@ class TextView(QAbstractScrollArea):
         if mark:
             self._flow.reveal(mark.start, mark.end)
             self._show_bar()
-            accessible.announce(self, mark.tooltip or f"{mark.chip or mark.label}: {self.text()[mark.start : mark.end]}")
+            said = f"{mark.chip or mark.label}: {self.text()[mark.start : mark.end]}"
+            accessible.announce(self, mark.tooltip or said)
         self.viewport().update()
 
     def focused_mark(self) -> str:
