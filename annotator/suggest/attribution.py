@@ -39,6 +39,7 @@ _SAYING_PARTICIPLES = cue_words("saying_participles")
 _SAYING_NOUNS = cue_words("saying_nouns")
 _SAYERS = frozenset({"title", "titles", "media", "source", "witness", "gov", "org", "force", "group"})
 _QUOTES = frozenset('"«»“”‹›')
+_PRESS = cue_words("press")
 _ASIDES = cue_words("asides")
 _DAYS = cue_words("days")
 _STANCES = cue_words("stances")
@@ -195,7 +196,7 @@ def _by_verb(reading: Reading, index: int) -> Iterator[Credit]:
     if verb.info.past == "بين" and not _reports_between(reading, index):
         return
     why = f"reporting verb {verb.info.past}"
-    subject = _subject_after(reading, index)
+    subject = _adjacent_subject(reading, index) or _subject_after(reading, index)
     if subject is not None:
         yield from _credit_subject(reading, index, subject, why)
         if verb.info.past in _QUOTING:
@@ -207,6 +208,15 @@ def _by_verb(reading: Reading, index: int) -> Iterator[Credit]:
             yield Credit(before, why, 0.8)
         if verb.info.past in _QUOTING:
             yield from _quoted_from(reading, index + 1, verb)
+
+
+def _adjacent_subject(reading: Reading, index: int) -> Phrase | None:
+    """A subject that stands right before its verb, so that what follows is told or warned by it."""
+    if not index or not reading.words[index - 1].letters or reading.words[index].prefix:
+        return None
+    before = _subject_before(reading, index)
+    following = reading.words[index + 1] if index + 1 < len(reading.words) else None
+    return before if before is not None and following is not None and following.word not in _CLAUSE else None
 
 
 def _negated(words: tuple[Word, ...], index: int) -> bool:
@@ -393,6 +403,8 @@ def _before_clause(reading: Reading, index: int) -> Iterator[Credit]:
     following = words[index + 1]
     if following.prefix or not following.letters or not reading.same_sentence(index, index + 1):
         return
+    if index in reading.names or index - 1 in reading.names or not _opens_clause(words, index):
+        return
     phrase = source_at(reading, index + 1, bare=False)
     if phrase is None or phrase.role in {"document", "population"} or phrase.last >= len(words):
         return
@@ -447,7 +459,7 @@ def _behind_cue(reading: Reading, index: int) -> int:
         return index + 1
     if word.word in _AS_NOUNS or word.word in {"حسبما", "وفقما", "برأي", "براي"}:
         return index + 1
-    if (word.word, following.word) in {("نقلا", "عن"), ("علي", "لسان"), ("استنادا", "الي"), ("علي", "ذمه")}:
+    if (word.word, following.word) in {("نقلا", "عن"), ("علي", "لسان"), ("استنادا", "الي")}:
         return index + 2
     if word.word == "علي" and following.word == "حد" and index + 2 < len(words):
         return index + 3 if words[index + 2].word in {"قول", "تعبير", "وصف"} else 0
@@ -462,6 +474,8 @@ def _behind_noun(reading: Reading, index: int) -> int:
         return 0
     following = words[index + 1]
     known = following.info.role in _SAYERS or (index + 1) in reading.names
+    if following.stem in _PRESS:
+        return 0
     return index + 1 if known and following.prefix in {"", "ل"} else 0
 
 
@@ -525,7 +539,8 @@ def _told(reading: Reading, index: int) -> Iterator[Credit]:
         medium = _medium_at(reading, place)
         if medium is None and word.info.past in _TOLD_DIRECTLY:
             name = reading.names.get(place)
-            medium = phrase_at(reading, place) if name is not None and name_role(name.entry) == "media" else None
+            known = name is not None and name_role(name.entry) == "media"
+            medium = phrase_at(reading, place) if known else _quoted_name(reading, place)
         if medium is not None:
             yield Credit(medium, "the medium told", 0.85)
             return
@@ -568,12 +583,17 @@ def _standing_alone(reading: Reading, index: int) -> Iterator[Credit]:
     if word.info.role != "source":
         return
     phrase = source_at(reading, index, bare=False)
-    if phrase is None or phrase.role != "source":
+    if phrase is None or phrase.role != "source" or _heads_list(reading, index):
         return
     if phrase.definite and phrase.last - phrase.first == 1 and not word.info.owned:
         yield Credit(phrase, "the source spoken of before", 0.8)
     elif phrase.adjectives or phrase.last - phrase.first > 2:
         yield Credit(phrase, "a source by its name", 0.75)
+
+
+def _heads_list(reading: Reading, index: int) -> bool:
+    """Whether a line ``المصدر: …`` begins here."""
+    return index + 1 < len(reading.words) and reading.words[index + 1].word == ":" and _sentence_start(reading, index) == index
 
 
 def _marks(reading: Reading) -> Iterator[Credit]:
@@ -615,7 +635,7 @@ def _by_lines(reading: Reading) -> Iterator[Credit]:
 def _closes_by_line(reading: Reading, index: int) -> bool:
     while index < len(reading.words) and reading.words[index].word in _QUOTES | {")"}:
         index += 1
-    return _ends_line(reading, index) or reading.words[index].word in _DASHES
+    return _ends_line(reading, index) or reading.words[index].word in _DASHES | {"."}
 
 
 def _ends_line(reading: Reading, index: int) -> bool:
@@ -630,6 +650,8 @@ def _is_mark(reading: Reading, first: int, last: int) -> bool:
         return first < 2 or phrase_before_bracket(reading, first - 1) is None
     dashes = {"-", "–", "—", "/", ":", ")", "|"}
     begins = _sentence_start(reading, first)
+    if words[begins].info.role == "source" and _heads_list(reading, begins):
+        return True
     closes = last >= len(words) or not reading.same_sentence(first, last) or after in dashes | {"،", '"', "»", "”"}
     if first == begins:
         return after in dashes

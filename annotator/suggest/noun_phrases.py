@@ -7,12 +7,14 @@ the name after a title, names in quotation marks or brackets, and the few prepos
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from annotator.suggest.cues import cue_words
 from annotator.suggest.gazetteer import Entry
 from annotator.suggest.reading import Name, Reading, Word
 from annotator.suggest.shipped import CAPITAL, PERSON, PLACE, STATE
+from annotator.suggest.words import NOTHING
 
 PLACES = frozenset({PLACE, STATE, CAPITAL})
 BODIES = frozenset({"gov", "org", "media", "force", "group"})
@@ -28,6 +30,8 @@ _NOT_PEOPLE = cue_words("not_people")
 _COMPOUNDS = cue_words("compound_heads")
 _OTHERS = frozenset({"اخر", "اخري", "اخرون", "اخرين"})
 _NUMBERED = cue_words("numbered")
+_NAMED_PLACES = cue_words("named_places")
+_MASDAR = re.compile("ت..ي.|است.+|ا.?ت..?ا.|ت.ا..|م.ا..ه")
 _SERVING = cue_words("serving")
 _PARTICIPLES = cue_words("participles")
 _ONLY_BEFORE_OTHERS = cue_words("only_before_others")
@@ -75,6 +79,8 @@ def _begin(reading: Reading, index: int) -> Phrase | None:
     name = reading.names.get(index)
     if name is not None and name_role(name.entry) not in PLACES:
         return _from_name(name)
+    if name is not None and name.last - name.first > 1:
+        return None
     if reading.text[word.core : word.end] == "آل" and name_end(reading, index + 1) > index + 1:
         return Phrase(word.core, index, name_end(reading, index + 1), "people", "other", True, named=True)
     if word.info.role and not _reads_as_verb(reading, index) and not _is_said_of_another(reading, index):
@@ -162,6 +168,8 @@ def _step(reading: Reading, phrase: Phrase) -> Phrase | None:
         return _paired(reading, phrase, word)
     if _is_honorific(phrase, word):
         return replace(phrase, last=phrase.last + 1)
+    if word.word in {"به", "بها", "بهم"} and reading.words[phrase.last - 1].stem.startswith("مشتبه"):
+        return replace(phrase, last=phrase.last + 1, adjectives=True)
     if word.word == "باسم" or (word.prefix == "ب" and word.stem == "اسم"):
         return _spoken_for(reading, phrase)
     if word.stem in _PARTICIPLES and word.definite == phrase.definite and phrase.role != PERSON:
@@ -287,8 +295,12 @@ def _bare_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
         return replace(phrase, last=index + 1)
     if _is_adjective(word) and not (word.info.role == "gov" and not phrase.adjectives):
         return replace(phrase, last=index + 1, adjectives=True)
+    if phrase.role == "title" and word.info.given and not phrase.named:
+        return _name_step(reading, phrase)
     if phrase.adjectives or phrase.role == PERSON:
         return None
+    if reading.words[index - 1].stem in _NAMED_PLACES and word.info == NOTHING and not looks_like_a_verb(word):
+        return replace(phrase, last=index + 1, definite=True)
     if word.info.role and not word.info.verb:
         return replace(phrase, last=index + 1)
     if phrase.role == "title" and word.info.given:
@@ -309,7 +321,9 @@ def _bare_complement(reading: Reading, phrase: Phrase, word: Word) -> Phrase | N
     if not (phrase.role == "title" or plural) or not first or word.info.verb or word.info.function or looks_like_a_verb(word):
         return None
     raw = reading.text[word.core : word.end]
-    if raw.endswith(("ً", "اً")) or word.info.owned or word.info.ends:
+    if raw.endswith(("ً", "اً")) or word.info.owned or word.info.ends or len(word.stem) < 3:
+        return None
+    if reading.words[phrase.first].info.owned:
         return None
     return replace(phrase, last=phrase.last + 1, adjectives=True)
 
@@ -377,7 +391,8 @@ def _is_name_part(reading: Reading, index: int, *, first: bool) -> bool:
     if info.function:
         return False
     if word.definite:
-        return not first and not info.ends and not info.owned
+        people = info.role in {"people", "titles", "group", "gov", "force", "org"} or _is_sound_plural(word.stem)
+        return not first and not info.ends and not info.owned and not people
     if info.given:
         return True
     if info.role or info.ends or info.verb or (info.adjective and first):
@@ -390,7 +405,7 @@ def _is_name_part(reading: Reading, index: int, *, first: bool) -> bool:
         return False
     ending = word.word.endswith("ات") or (raw.endswith("ة") and first) or raw.endswith("اً")
     verbal = looks_like_a_verb(word) and (first or word.word.startswith("ي"))
-    return not verbal and not ending and len(word.word) > 1
+    return not verbal and not ending and not _MASDAR.fullmatch(word.word) and len(word.word) > 1
 
 
 def _paired(reading: Reading, phrase: Phrase, mark: Word) -> Phrase | None:

@@ -40,11 +40,28 @@ def _before(reading: Reading, index: int) -> Word | None:
 def _subject_or_party(reading: Reading, name: Name, before: Word | None) -> bool:
     if before is None or not before.letters:
         return _acts(reading, name)
+    if _is_object(reading, name):
+        return True
     if before.info.verb:
         return before.info.verb != "news" or _feminine(before) or _acts(reading, name)
     if before.stem in _ACTOR_BEFORE or before.word in {"ان", "لكن", "بان"}:
         return name.entry.kind == STATE or before.word in {"ان", "لكن", "بان", "مع", "ضد", "قبل", "تجاه"}
     return _acts(reading, name) and name.entry.kind == STATE
+
+
+def _is_object(reading: Reading, name: Name) -> bool:
+    """Whether the name follows a subject that follows its verb (``اتهمت حماس إسرائيل``)."""
+    words = reading.words
+    for first in range(name.first - 1, max(0, name.first - 6), -1):
+        verb = words[first - 1]
+        if not reading.same_sentence(first - 1, name.first):
+            return False
+        if verb.info.verb and not verb.definite and name.entry.kind == STATE:
+            subject = reading.names.get(first)
+            if subject is not None:
+                return subject.last == name.first and subject.entry.label == "ACTOR"
+            return words[first].info.role in {"gov", "org", "title", "force", "group"} and verb.info.verb == "stance"
+    return False
 
 
 def _feminine(verb: Word) -> bool:

@@ -99,9 +99,8 @@ def _is_sure(words: tuple[Word, ...], first: int, match: Match) -> bool:
     if fold(match.entry.name) not in _AMBIGUOUS:
         return True
     before = words[first - 1] if first else None
-    told = words[first].start < match.start and match.entry.kind in _MEDIA_KINDS
-    if before is None or told:
-        return told
+    if before is None:
+        return False
     if match.entry.kind in _MEDIA_KINDS:
         return before.word in _OPENING or before.stem in _OUTLETS or before.info.verb == "fact" and not before.definite
     return not before.info.function and not before.definite

@@ -58,7 +58,7 @@ def _person_kind(reading: Reading, phrase: Phrase, stems: list[str]) -> str:
         inner = complement_at(reading, phrase.first + stems.index("باسم") + 1)
         kind = _BY_KIND.get(inner.kind, "") if inner is not None else ""
         return kind if kind in {"armed_group", "military", "un", "ngo"} else "official"
-    if _MILITARY.intersection(stems[:3]):
+    if stems[0] in _MILITARY or (phrase.definite and _MILITARY.intersection(stems[1:2])):
         return "military"
     if stems[0] in _OFFICIAL:
         return "official"

@@ -85,6 +85,7 @@ _SUFFIXES = ("ه", "ها", "هم")
 
 
 def _add_heads(table: dict[str, Info]) -> None:
+    ending = frozenset(fold(row["form"]) for row in lexicon.rows("phrase_ends"))
     for row in lexicon.rows("heads"):
         form = fold(row["form"])
         if table.get(form, NOTHING).role:
@@ -92,9 +93,18 @@ def _add_heads(table: dict[str, Info]) -> None:
         _merge(table, form, role=row["role"], kind=row["kind"])
         owner = form[:-1] + "ت" if form.endswith("ه") else form
         for suffix in _SUFFIXES if row["role"] not in {"title", "titles", "population"} else ("ها", "هم"):
-            _merge(table, owner + suffix, role=row["role"], kind=row["kind"], owned=True)
+            if owner + suffix not in ending:
+                _merge(table, owner + suffix, role=row["role"], kind=row["kind"], owned=True)
         if not form.endswith(("ه", "ا")):
             _merge(table, form + "ا", role=row["role"], kind=row["kind"])
+
+
+def _add_duals(table: dict[str, Info]) -> None:
+    for row in lexicon.rows("heads"):
+        form = fold(row["form"])
+        if row["role"] in {"title", "source"} and len(form) > 2 and not form.endswith(("ه", "ا")):
+            role = "titles" if row["role"] == "title" else "source"
+            _merge(table, form + "ان", role=role, kind=row["kind"])
 
 
 def _inflected(adjective: str) -> Iterator[str]:
@@ -119,11 +129,12 @@ def table() -> dict[str, Info]:
     _add_adjectives(found)
     _add_verbs(found)
     _add_heads(found)
+    _add_duals(found)
     for row in lexicon.rows("given_names"):
         _merge(found, fold(row["form"]), given=True)
     for row in gazetteer_rows("people"):
         for word in fold(row["name"]).split(" "):
-            if len(word) > 2 and not word.startswith("ال"):
+            if len(word) > 3 and not word.startswith("ال"):
                 _merge(found, word, given=True)
     for row in lexicon.rows("phrase_ends"):
         _merge(found, fold(row["form"]), ends=True, function=row["class"] == "function")
@@ -136,7 +147,8 @@ def _known(word: str) -> tuple[str, bool, Info] | None:
     if word in known:
         return word, known[word].owned, known[word]
     if word.startswith("ال") and len(word) > 3 and word[2:] in known:
-        return word[2:], True, known[word[2:]]
+        info = known[word[2:]]
+        return word[2:], True, replace(info, function=False) if info.function else info
     return None
 
 
