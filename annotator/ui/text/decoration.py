@@ -17,7 +17,7 @@ from annotator.ui.text.metrics import Metrics
 if TYPE_CHECKING:
     from annotator.ui.text.layout import SegmentLayout
 
-NOTE_WIDTH = 7.0
+NOTE_WIDTH = 9.0
 """Room that the sign for a note takes in a chip."""
 PUSH = 70.0
 """How far a chip may be pushed along its row before it goes up a row instead."""

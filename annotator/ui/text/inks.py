@@ -83,7 +83,7 @@ class Inks:
     def _make(self, colour: QColor) -> Ink:
         if not colour.isValid():
             colour = QColor(self.faint)
-        strong = readable(colour, self.paper, 4.5 if self.theme.plain_chips else 3.0)
+        strong = readable(colour, self.paper, 4.5 if self.theme.dark else 3.0)
         dashed = QPen(strong, 1.4, Qt.PenStyle.CustomDashLine)
         dashed.setDashPattern([3.2, 2.2])
         chip = self.paper if self.theme.plain_chips else readable(colour, self.paper, 5.0)
