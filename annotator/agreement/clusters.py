@@ -1,0 +1,228 @@
+"""Clusters of disagreement, the unit of review: what each annotator made of one and the same thing.
+
+Spans are joined along the alignments of all pairs of annotators, the best-agreeing first, and an annotator has at
+most one span in a cluster; so a nested span is a cluster of its own. Relations are clustered over span clusters:
+a boundary slip at an end is no disagreement about the relation.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from annotator.agreement.align import closeness
+from annotator.agreement.comparison import Comparison
+from annotator.agreement.overlap import Edges
+from annotator.core.span import Extent, Span, Value
+
+Attributes = tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One answer with those who gave it; without a span it says that there is nothing to mark."""
+
+    voters: tuple[str, ...]
+    extent: Extent = ()
+    label: str = ""
+    attributes: Attributes = ()
+
+    @property
+    def is_none(self) -> bool:
+        """Whether this is the answer that nothing is to be marked."""
+        return not self.extent
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """What the annotators of one document made of one thing; ``members`` are the spans by annotator.
+
+    ``annotators`` are all who worked on the document: who has no member marked nothing here.
+    """
+
+    document: str
+    members: Mapping[str, Span]
+    annotators: tuple[str, ...]
+
+    @cached_property
+    def start(self) -> int:
+        """Where the earliest member starts."""
+        return min(span.start for span in self.members.values())
+
+    @cached_property
+    def end(self) -> int:
+        """Where the last member ends."""
+        return max(span.end for span in self.members.values())
+
+    @cached_property
+    def spans(self) -> frozenset[str]:
+        """The ids of the members, by which a decision finds its cluster again."""
+        return frozenset(span.id for span in self.members.values())
+
+    @cached_property
+    def inputs(self) -> str:
+        """A fingerprint of the members: when it changes, a decision about the cluster is to be looked at again.
+
+        Annotators who marked nothing here are no part of it.
+        """
+        told = sorted((who, span.extent, span.label, answer_attributes(span)) for who, span in self.members.items())
+        return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:16]
+
+    @cached_property
+    def variants(self) -> tuple[Variant, ...]:
+        """The different answers, most votes first, then in text order; no annotation last among equals."""
+        voters: dict[tuple[Extent, str, Attributes], list[str]] = {}
+        for who in self.annotators:
+            span = self.members.get(who)
+            answer = (span.extent, span.label, answer_attributes(span)) if span else ((), "", ())
+            voters.setdefault(answer, []).append(who)
+        found = [Variant(tuple(who), *answer) for answer, who in voters.items()]
+        return tuple(sorted(found, key=lambda each: (-len(each.voters), each.is_none, each.extent, each.label,
+                                                     json.dumps(each.attributes))))  # fmt: skip
+
+    @property
+    def agreed(self) -> bool:
+        """Whether all who worked on the document gave the same answer."""
+        return len(self.variants) == 1
+
+    @property
+    def comparable(self) -> bool:
+        """Whether at least two annotators worked on the document."""
+        return len(self.annotators) >= 2
+
+    @property
+    def split(self) -> bool:
+        """Whether the two leading answers have as many votes."""
+        return len(self.variants) > 1 and len(self.variants[0].voters) == len(self.variants[1].voters)
+
+
+def answer_attributes(span: Span) -> Attributes:
+    """Attributes in one order, empty ones left out."""
+    return tuple(sorted((name, value) for name, value in span.attributes.items() if value not in {None, ""}))
+
+
+def clusters(comparison: Comparison) -> list[Cluster]:
+    """All clusters of all documents, in text order; documents of one annotator have clusters too."""
+    columns, spans = comparison.columns, comparison.spans
+    hands, documents = columns.annotator.tolist(), columns.document.tolist()
+    groups = _Groups(hands)
+    for one, other in _edges(comparison):
+        groups.join(one, other)
+    workers = [tuple(columns.annotators[who] for who in np.flatnonzero(row)) for row in columns.present]
+    found = [
+        Cluster(
+            columns.documents[documents[rows[0]]],
+            {columns.annotators[hands[row]]: spans[row] for row in sorted(rows, key=hands.__getitem__)},
+            workers[documents[rows[0]]],
+        )
+        for rows in groups.members()
+    ]
+    order = {name: place for place, name in enumerate(columns.documents)}
+    return sorted(found, key=lambda each: (order[each.document], each.start, -each.end))
+
+
+def _edges(comparison: Comparison) -> Iterable[tuple[int, int]]:
+    """Aligned rows of all pairs, those that agree best first, then in text order."""
+    parts = [np.zeros((5, 0))]
+    for pair in comparison.pairs:
+        a, b = comparison.sides(pair)
+        found = comparison.aligned(pair)
+        shared = np.minimum(a.end[found.a], b.end[found.b]) - np.maximum(a.start[found.a], b.start[found.b])
+        near = closeness(a, b, Edges(found.a, found.b, shared))
+        parts.append(np.stack([-found.tier, -near, a.start[found.a], a.row[found.a], b.row[found.b]]))
+    tier, near, start, one, other = np.concatenate(parts, axis=1)
+    order = np.lexsort((other, one, start, near, tier))
+    return zip(one[order].astype(np.int64).tolist(), other[order].astype(np.int64).tolist(), strict=True)
+
+
+class _Groups:
+    """Rows joined into groups in which no annotator occurs twice."""
+
+    def __init__(self, hands: Sequence[int]) -> None:
+        self._group: list[list[int]] = [[row] for row in range(len(hands))]
+        self._hands = hands
+
+    def join(self, one: int, other: int) -> None:
+        """Join the groups of two rows, unless an annotator would be in the result twice."""
+        first, second = self._group[one], self._group[other]
+        if first is second or {self._hands[row] for row in first} & {self._hands[row] for row in second}:
+            return
+        first.extend(second)
+        for row in second:
+            self._group[row] = first
+
+    def members(self) -> list[list[int]]:
+        """The groups, each once."""
+        return list({id(group): group for group in self._group}.values())
+
+
+@dataclass(frozen=True)
+class RelationCluster:
+    """What the heads of one span cluster are attached to by one type: answers are sets of tail clusters.
+
+    ``answers`` maps each set (numbers of clusters, sorted) to those who gave it; only annotators who have a span
+    at the head are asked.
+    """
+
+    type: str
+    head: int
+    answers: Mapping[tuple[int, ...], tuple[str, ...]]
+
+    @property
+    def agreed(self) -> bool:
+        """Whether all gave the same answer."""
+        return len(self.answers) == 1
+
+
+def relation_clusters(comparison: Comparison, spans: Sequence[Cluster]) -> list[RelationCluster]:
+    """The relation clusters over given span clusters, by head and type."""
+    place = {(each.document, who, span.id): number
+             for number, each in enumerate(spans) for who, span in each.members.items()}  # fmt: skip
+    tails: dict[tuple[str, int], dict[str, set[int]]] = {}
+    for layer in comparison.layers:
+        for relation in layer.relations:
+            head = place.get((layer.document, layer.annotator, relation.head))
+            tail = place.get((layer.document, layer.annotator, relation.tail))
+            if head is not None and tail is not None:
+                tails.setdefault((relation.type, head), {}).setdefault(layer.annotator, set()).add(tail)
+    return [
+        RelationCluster(kind, head, _answers(spans[head], by_annotator))
+        for (kind, head), by_annotator in sorted(tails.items(), key=lambda each: (each[0][1], each[0][0]))
+    ]
+
+
+def _answers(head: Cluster, tails: Mapping[str, set[int]]) -> dict[tuple[int, ...], tuple[str, ...]]:
+    answers: dict[tuple[int, ...], tuple[str, ...]] = {}
+    for who in head.members:
+        answer = tuple(sorted(tails.get(who, ())))
+        answers[answer] = (*answers.get(answer, ()), who)
+    return answers
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What is kept of a decision so that its cluster is found again: members' ids and the inputs it rested on."""
+
+    id: str
+    spans: frozenset[str]
+    inputs: str
+
+
+def decisions_of(found: Sequence[Cluster], decided: Iterable[Decided]) -> dict[int, tuple[Decided, bool]]:
+    """For each cluster that was decided (by number): the decision, and whether its inputs have changed since.
+
+    A decision belongs to the cluster that shares most of its members' ids; the last one given counts.
+    """
+    places: dict[str, int] = {span: number for number, each in enumerate(found) for span in each.spans}
+    result: dict[int, tuple[Decided, bool]] = {}
+    for decision in decided:
+        numbers = [places[span] for span in decision.spans if span in places]
+        if numbers:
+            number = max(sorted(set(numbers)), key=numbers.count)
+            result[number] = decision, found[number].inputs != decision.inputs
+    return result

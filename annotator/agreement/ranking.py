@@ -1,0 +1,165 @@
+"""The worklist: open clusters ranked by effect on the headline, severity and reach, each visible and weighted.
+
+``score = effect**w1 * severity**w2 * reach**w3``. The effect is exact: the mean pairwise exact F1 if this cluster
+were settled as proposed, less what it is now, from sums over clusters.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+import numpy as np
+
+from annotator.agreement.additive import f1_statistic, mean_defined
+from annotator.agreement.clitics import normalised
+from annotator.agreement.clusters import Cluster
+from annotator.agreement.coding import Floats
+from annotator.agreement.rules import proposal
+from annotator.core.arabic import mention_key
+
+SEVERITY: Mapping[str, float] = {
+    "relation": 5, "value_tenfold": 5, "label": 4, "missing:FIGURE": 3, "missing:SOURCE": 3, "missing": 2,
+    "boundary": 2, "boundary_clitic": 1, "value": 2, "attribute": 1,
+}  # fmt: skip
+"""How bad each kind of disagreement is; ``missing:LABEL`` where a label has its own."""
+MOST_REACH = 50
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What a project may change: exponents of the three parts, and severities by kind."""
+
+    effect: float = 1.0
+    severity: float = 1.0
+    reach: float = 1.0
+    severities: Mapping[str, float] = field(default_factory=lambda: SEVERITY)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An open cluster by number with its score and where it comes from."""
+
+    cluster: int
+    score: float
+    effect: float
+    severity: float
+    reach: int
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Effects:
+    """Per pair of annotators and cluster ``[true positives, spans]`` as they are and as they would be settled."""
+
+    now: Floats
+    settled: Floats
+
+    def headline(self, decided: Collection[int] = ()) -> float:
+        """Mean pairwise exact F1 where the clusters decided are settled as proposed (NaN: undefined)."""
+        return float(mean_defined(f1_statistic(self._sums(decided)))[()])
+
+    def _sums(self, decided: Collection[int]) -> Floats:
+        chosen = sorted(decided)
+        change = self.settled[:, chosen] - self.now[:, chosen]
+        return np.asarray(self.now.sum(axis=1) + change.sum(axis=1))
+
+    def gains(self, decided: Collection[int] = ()) -> Floats:
+        """What each cluster would add to the headline if it were settled next."""
+        sums = self._sums(decided)[:, None, :] + self.settled - self.now
+        flat = f1_statistic(sums.reshape(-1, 2)).reshape(sums.shape[:2])
+        gains = mean_defined(flat) - self.headline(decided)
+        gains[sorted(decided)] = 0.0
+        return np.nan_to_num(gains)
+
+
+def effects(found: Sequence[Cluster]) -> Effects:
+    """The sums behind the headline, by cluster. Only annotators who share the document are compared."""
+    people = sorted({who for each in found for who in each.annotators})
+    pairs = {pair: place for place, pair in enumerate(combinations(people, 2))}
+    now, settled = np.zeros((len(pairs), len(found), 2)), np.zeros((len(pairs), len(found), 2))
+    for number, cluster in enumerate(found):
+        agreed = 0 if proposal(cluster).is_none else 1
+        for one, other in combinations(sorted(cluster.annotators), 2):
+            a, b = cluster.members.get(one), cluster.members.get(other)
+            same = a is not None and b is not None and (a.extent, a.label) == (b.extent, b.label)
+            place = pairs[one, other]
+            now[place, number] = same, (a is not None) + (b is not None)
+            settled[place, number] = agreed, 2 * agreed
+    return Effects(now, settled)
+
+
+def kinds(cluster: Cluster, text: str) -> tuple[str, ...]:
+    """In which ways the answers of a cluster differ, the keys of `SEVERITY`."""
+    marked = [each for each in cluster.variants if not each.is_none]
+    labels = sorted({each.label for each in marked})
+    found = []
+    if len(marked) < len(cluster.variants):
+        found.append(f"missing:{labels[0]}" if len(labels) == 1 else "missing")
+    if len(labels) > 1:
+        found.append("label")
+    if len({each.extent for each in marked}) > 1:
+        outer = {normalised(text, each.extent[0][0], each.extent[-1][1]) for each in marked}
+        found.append("boundary" if len(outer) > 1 else "boundary_clitic")
+    return (*found, *_attribute_kinds([dict(each.attributes) for each in marked]))
+
+
+def _attribute_kinds(answers: Sequence[Mapping[str, object]]) -> list[str]:
+    values = {value for each in answers if isinstance(value := each.get("value"), (int, float))}
+    rest = {tuple(sorted((k, str(v)) for k, v in each.items() if k != "value")) for each in answers}
+    found = ["attribute"] if len(rest) > 1 else []
+    if len(values) > 1:
+        low, high = min(values), max(values)
+        found.append("value_tenfold" if low <= 0 or high / low >= 10 else "value")
+    return found
+
+
+def severity(named: Sequence[str], weights: Weights) -> float:
+    """The worst of a cluster's kinds; a kind with a label falls back to the kind alone."""
+    table = weights.severities
+    return max((table.get(each, table.get(each.partition(":")[0], 1.0)) for each in named), default=0.0)
+
+
+def alike(cluster: Cluster, named: Sequence[str], text: str) -> tuple[object, ...]:
+    """What clusters have in common that one decision may settle: kinds, labels and the folded words."""
+    leading = next(each for each in cluster.variants if not each.is_none)
+    labels = tuple(sorted({each.label for each in cluster.variants}))
+    return tuple(named), labels, mention_key(text[leading.extent[0][0] : leading.extent[-1][1]])
+
+
+def worklist(
+    found: Sequence[Cluster],
+    texts: Mapping[str, str],
+    *,
+    decided: Collection[int] = (),
+    weights: Weights | None = None,
+) -> list[Ranked]:
+    """Open clusters, the weightiest first; split votes before majorities, then text order.
+
+    Clusters without a disagreement and documents of one annotator are no work. A disagreement that does not touch
+    the headline (an attribute) has the effect of a small boundary slip, a quarter of the mean one, or it would
+    never be seen.
+    """
+    chosen = weights or Weights()
+    closed = frozenset(decided)
+    open_ = [place for place, each in enumerate(found)
+             if place not in closed and each.comparable and not each.agreed]  # fmt: skip
+    gains = effects(found).gains(closed)
+    named = {place: kinds(found[place], texts[found[place].document]) for place in open_}
+    groups = {place: alike(found[place], named[place], texts[found[place].document]) for place in open_}
+    reach = Counter(groups.values())
+    positive = [gains[place] for place in open_ if gains[place] > 0]
+    floor = float(np.mean(positive)) / 4 if positive else 1.0
+    ranked = [
+        _ranked(place, max(float(gains[place]), floor), named[place], min(reach[groups[place]], MOST_REACH), chosen)
+        for place in open_
+    ]
+    return sorted(ranked, key=lambda each: (-each.score, not found[each.cluster].split, each.cluster))
+
+
+def _ranked(place: int, effect: float, named: tuple[str, ...], reach: int, weights: Weights) -> Ranked:
+    worst = severity(named, weights)
+    score = effect**weights.effect * worst**weights.severity * float(reach) ** weights.reach
+    return Ranked(place, score, effect, worst, reach, named)
