@@ -33,6 +33,7 @@ _PLURAL_PATTERN = re.compile(
 _VERBAL = re.compile("[يتسن].{2,}|.*(?:وا|تا|تم|ها|هم|هما|نا)")
 _POWERS = {"2": "مربع", "3": "مكعب", "²": "مربع", "³": "مكعب"}
 _LENGTHS = {"م": "متر", "كم": "كيلومتر", "كلم": "كيلومتر", "سم": "سنتيمتر", "m": "متر", "km": "كيلومتر"}
+_ACCUSATIVE = re.compile("\u064b?ا\u064b?$")
 _LATIN = re.compile("[a-z]+")
 
 
@@ -114,8 +115,9 @@ def _guessed(text: str, word: Word, value: float) -> Noun | None:
     raw = text[word.start : word.end]
     rest = value % 100
     if 11 <= rest <= 99 or rest != int(rest):
-        if key.endswith("ه") or re.search("[\u064b]|[^\u064a]ا$", raw) and not _VERBAL.fullmatch(key):
-            return Noun(raw.rstrip("اً\u064b") if not key.endswith("ه") else raw, "count", "accusative", False)
+        if key.endswith("ه") or (re.search("\u064b|[^\u064a]ا$", raw) and not _VERBAL.fullmatch(key)):
+            singular = raw if key.endswith("ه") else _ACCUSATIVE.sub("", raw)
+            return Noun(singular, "count", "accusative", False)
         return None
     if 3 <= rest <= 10:
         plural = _PLURAL_ENDING.fullmatch(key) or (_PLURAL_PATTERN.fullmatch(key) and not _VERBAL.fullmatch(key))

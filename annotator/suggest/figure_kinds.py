@@ -7,7 +7,7 @@ from functools import cache
 
 from annotator.core import lexicon, nouns
 from annotator.core.arabic import fold
-from annotator.core.quantities import Quantity
+from annotator.core.quantity import Quantity
 from annotator.core.words import Word
 
 _STOPS = frozenset({".", "؟", "!", "؛", "…", "...", "?"})

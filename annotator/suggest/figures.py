@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from annotator.core.nouns import forms
-from annotator.core.quantities import Quantity, quantity_at, quantity_words
+from annotator.core.quantities import quantity_at, quantity_words
+from annotator.core.quantity import Quantity
 from annotator.core.span import Value
 from annotator.core.suggestion import Suggestion
 from annotator.core.words import Word
-from annotator.suggest.figure_guards import bare, is_figure
+from annotator.suggest.figure_guards import is_figure
 from annotator.suggest.figure_kinds import kind_of
+from annotator.suggest.figure_sight import bare
 
 SUGGESTER = "figures"
 _REASONS = {
@@ -69,7 +71,7 @@ def _with_article(words: Sequence[Word], quantity: Quantity) -> Quantity | None:
     plural = plain.endswith(("ات", "ين", "ون")) or (noun is not None and noun.form == "plural")
     if plain != before and not plural and (quantity.noun is None or not quantity.noun.known):
         return None
-    if before in {"مجموعه", "قمه", "دول"}:
+    if {before, before[1:]} & {"مجموعه", "قمه", "دول"}:
         return None
     clitics = len(words[place].key.removesuffix("ـ")) - 2
     return replace(quantity, start=words[place].start + clitics)

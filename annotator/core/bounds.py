@@ -1,0 +1,81 @@
+"""Modifiers that make a quantity's bound: ``نحو``, ``أكثر من``, ``على الأقل``, a verb like ``تجاوز`` from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from annotator.core import lexicon
+from annotator.core.arabic import fold
+from annotator.core.nouns import adjacent
+from annotator.core.quantity import Quantity, extended, follows, matches
+from annotator.core.words import Word
+
+_SUBJECTS = frozenset({
+    "عدد", "عددهم", "عددها", "حصيله", "الحصيله", "العدد", "اجمالي", "نسبه", "قيمه", "مجموع", "عمره", "عمرها", "طوله",
+    "طولها", "وزنه", "وزنها", "ارتفاعه", "ثمنه", "ثمنها", "سعره", "سعرها", "قيمته", "قيمتها", "عدده",
+})  # fmt: skip
+
+
+@cache
+def _phrases(place: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    found = [
+        (tuple(fold(row["phrase"]).split()), row["bound"])
+        for row in lexicon.rows("approximators")
+        if row["place"] == place
+    ]
+    return tuple(sorted(found, key=lambda each: -len(each[0])))
+
+
+@cache
+def openers() -> frozenset[str]:
+    """The words that open a modifier before a number."""
+    return frozenset(phrase[0] for phrase, _ in _phrases("before")) | {"بين"}
+
+
+def with_modifier(words: Sequence[Word], quantity: Quantity) -> Quantity:
+    """The quantity with the modifiers before it inside, and the bound of a verb before it."""
+    for _ in range(2):
+        step = _modifier_before(words, quantity, "before")
+        if step is None:
+            break
+        first, bound = step
+        quantity = replace(quantity, first=first, start=words[first].start, bound=_bounded(quantity, bound))
+    verb = _modifier_before(words, quantity, "verb") or _verb_of_subject(words, quantity)
+    return quantity if verb is None else replace(quantity, bound=_bounded(quantity, verb[1]))
+
+
+def _verb_of_subject(words: Sequence[Word], quantity: Quantity) -> tuple[int, str] | None:
+    """The bound of a verb whose subject stands between (``تجاوز عدد القتلى 200``)."""
+    for first in range(quantity.first - 2, max(-1, quantity.first - 6), -1):
+        if words[first + 1].broken or not words[first + 1].is_word:
+            return None
+        if words[first + 1].key in _SUBJECTS:
+            subject = replace(quantity, first=first + 1)
+            return _modifier_before(words, subject, "verb") if first >= 0 else None
+    return None
+
+
+def _bounded(quantity: Quantity, bound: str) -> str:
+    return bound if quantity.bound in {"exact", "about"} else quantity.bound
+
+
+def _modifier_before(words: Sequence[Word], quantity: Quantity, place: str) -> tuple[int, str] | None:
+    if words[quantity.first].broken:
+        return None
+    for phrase, bound in _phrases(place):
+        first = quantity.first - len(phrase)
+        if words[quantity.first - 1].key == phrase[-1] and matches(words, first, phrase):
+            return first, bound
+    return None
+
+
+def with_remark(words: Sequence[Word], quantity: Quantity) -> Quantity:
+    """The quantity with a modifier after it (``على الأقل``); one after an adjective sets the bound from outside."""
+    for phrase, bound in _phrases("after"):
+        if adjacent(words, quantity.last) and matches(words, quantity.last, phrase):
+            return extended(quantity, words, quantity.last + len(phrase), bound=_bounded(quantity, bound))
+        if len(phrase) > 1 and matches(words, quantity.last + 1, phrase) and follows(words, quantity.last).isalpha():
+            return replace(quantity, bound=_bounded(quantity, bound))
+    return quantity

@@ -1,0 +1,130 @@
+"""What stands beside a number: percent marks, currencies, degrees, the counted noun, cents, ``تحت الصفر``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from annotator.core import nouns
+from annotator.core.arabic import fold
+from annotator.core.nouns import Noun, adjacent, noun_at
+from annotator.core.numerals import numeral_at
+from annotator.core.quantity import Quantity, extended, follows, key_of, made, matches
+from annotator.core.words import Word, plain
+
+_SYMBOLS = {"$": "دولار", "€": "يورو", "£": "جنيه", "¥": "ين", "₪": "شيكل", "¢": "سنت", "﷼": "ريال", "₺": "ليرة"}
+_CODES = {
+    "usd": "دولار", "eur": "يورو", "gbp": "جنيه إسترليني", "kwd": "دينار كويتي", "lbp": "ليرة لبنانية",
+    "egp": "جنيه مصري",
+    "qar": "ريال قطري", "sar": "ريال سعودي", "aed": "درهم إماراتي", "jod": "دينار أردني", "iqd": "دينار عراقي",
+    "syp": "ليرة سورية", "try": "ليرة تركية", "ils": "شيكل", "omr": "ريال عماني", "bhd": "دينار بحريني", "jpy": "ين",
+    "yer": "ريال يمني", "mad": "درهم مغربي", "tnd": "دينار تونسي", "dzd": "دينار جزائري", "lyd": "دينار ليبي",
+    "sdg": "جنيه سوداني", "irr": "ريال إيراني", "rub": "روبل", "cny": "يوان", "chf": "فرنك سويسري", "inr": "روبية",
+}  # fmt: skip
+_CENTS = frozenset({"سنت", "سينت", "فلس", "قرش", "هللة"})
+_PERCENT_WORDS = frozenset({"الميه", "الماءه", "المايه", "ميه", "مايه"})
+_RATIOS = {"الالف": 1000, "المليون": 1_000_000}
+
+
+def _with_percent(quantity: Quantity, words: Sequence[Word]) -> Quantity | None:
+    """``56,2٪``, ``7 %``, ``سبعة في المئة``, ``واحد بالألف``; none where there is no such thing."""
+    last = quantity.last
+    if words[quantity.number].percent or words[last - 1].percent:
+        return replace(quantity, form="percent")
+    if follows(words, last) in {"%", "٪"}:
+        return extended(quantity, words, last + 1, form="percent")
+    step = 1 if follows(words, last) in {"في", "ب"} else 0
+    joined = follows(words, last)
+    after = follows(words, last + step) if step else joined.removeprefix("ب")
+    if not step and not joined.startswith("ب"):
+        return None
+    if after in _PERCENT_WORDS:
+        return extended(quantity, words, last + 1 + step, form="percent")
+    if after in _RATIOS and quantity.value is not None:
+        value = plain(quantity.value / _RATIOS[after])
+        return extended(quantity, words, last + 1 + step, form="ratio", value=value)
+    return None
+
+
+def _with_symbol(quantity: Quantity, words: Sequence[Word]) -> Quantity | None:
+    """A currency's mark before or after the number (``$10`` ``10 €`` ``42 KWD``), or a degree's."""
+    before, after = quantity.number - 1, follows(words, quantity.last)
+    if after in _SYMBOLS:
+        return extended(quantity, words, quantity.last + 1, noun=Noun(_SYMBOLS[after], "money"))
+    if after in _CODES:
+        return extended(quantity, words, quantity.last + 1, noun=Noun(_CODES[after], "money"))
+    if after == "c" and not quantity.spelled:
+        return extended(quantity, words, quantity.last + 1, noun=Noun("سنت", "money"))
+    if after in {"°", "º"}:
+        scale = follows(words, quantity.last + 1) in {"سلزيوس", "سيلزيوس", "فهرنهايت", "مءويه", "ميويه"}
+        return extended(quantity, words, quantity.last + 1 + scale, noun=Noun("درجة", "other"))
+    if follows(words, quantity.last) == "ج" and matches(words, quantity.last, ("ج", ".", "م")):
+        return extended(quantity, words, quantity.last + 3, noun=Noun("جنيه مصري", "money"))
+    symbol = key_of(words, before)
+    if symbol in _SYMBOLS and not words[quantity.number].broken:
+        noun = Noun(_SYMBOLS[symbol], "money")
+        return replace(quantity, first=before, start=words[before].start, noun=noun)
+    return None
+
+
+def counted(text: str, words: Sequence[Word], quantity: Quantity) -> Quantity:
+    """The quantity with its percent mark, currency or counted noun."""
+    found = _with_percent(quantity, words) or _with_symbol(quantity, words)
+    if found is not None:
+        return found
+    place = quantity.last
+    bracketed = key_of(words, quantity.number - 1) == "(" and follows(words, place) == ")" and not quantity.spelled
+    noun = noun_at(text, words, place + 1, quantity.value or 1000) if bracketed else None
+    if noun is not None and noun[0].known:  # ``(12) مدنياً``
+        first = quantity.number - 1
+        return extended(quantity, words, noun[1], noun=noun[0], first=first, start=words[first].start)
+    noun = noun_at(text, words, place, quantity.value or 1000)
+    if noun is None and quantity.scale == 1 and quantity.value is not None and quantity.value < 1:
+        noun = definite_noun(words, place)
+    if noun is None:
+        return quantity
+    return and_a_half(extended(quantity, words, noun[1], noun=noun[0]), words)
+
+
+def definite_noun(words: Sequence[Word], place: int) -> tuple[Noun, int] | None:
+    """``القتلى`` after a vague number or a fraction."""
+    key = follows(words, place)
+    noun = nouns.forms().get(key.removeprefix("ال")) if key.startswith("ال") else None
+    return (noun, place + 1) if noun is not None else None
+
+
+def and_a_half(quantity: Quantity, words: Sequence[Word]) -> Quantity:
+    """``سنتين ونصف`` 2.5: a fraction of the noun after the noun."""
+    if quantity.noun is None or quantity.value is None or follows(words, quantity.last) != "و":
+        return quantity
+    fraction = numeral_at(words, quantity.last + 1) if adjacent(words, quantity.last + 1) else None
+    if fraction is None or not fraction.fraction or fraction.scale > 1 or fraction.value >= 1:
+        return quantity
+    if nouns.forms().get(follows(words, fraction.last)):
+        return quantity
+    again = follows(words, fraction.last) == "ال" + fold(quantity.noun.singular)  # ``ساعتين ونصف الساعة``
+    return extended(quantity, words, fraction.last + again, value=plain(quantity.value + fraction.value))
+
+
+def with_cents(text: str, words: Sequence[Word], quantity: Quantity) -> Quantity:
+    """``20 دولار و43 سنت`` 20.43, ``$20 43``."""
+    if quantity.noun is None or quantity.noun.kind != "money" or quantity.noun.singular in _CENTS:
+        return quantity
+    place = quantity.last + (follows(words, quantity.last) == "و")
+    numeral = numeral_at(words, place) if adjacent(words, place) else None
+    if numeral is None or not 0 < numeral.value < 100 or quantity.value is None:
+        return quantity
+    small = counted(text, words, made(numeral, words))
+    cents = small.noun is not None and small.noun.singular in _CENTS
+    bare = small.noun is None and place == quantity.last and quantity.first < quantity.number
+    if not cents and not (bare and len(words) == small.last):
+        return quantity
+    return extended(quantity, words, small.last, value=plain(quantity.value + numeral.value / 100))
+
+
+def below_zero(quantity: Quantity, words: Sequence[Word]) -> Quantity:
+    """``درجتين تحت الصفر`` -2, a noun or none."""
+    if quantity.value is None or not matches(words, quantity.last, ("تحت", "الصفر")):
+        return quantity
+    noun = quantity.noun or Noun("درجة", "other")
+    return extended(quantity, words, quantity.last + 2, value=-quantity.value, noun=noun)

@@ -1,0 +1,84 @@
+"""A quantity among its words, as guards look at it, and the roles that words around numbers have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from annotator.core import lexicon
+from annotator.core.arabic import fold
+from annotator.core.quantity import Quantity
+from annotator.core.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A quantity and the words that it stands among."""
+
+    words: Sequence[Word]
+    quantity: Quantity
+
+    def key(self, place: int) -> str:
+        """The key of the word at a place, empty outside the text."""
+        return self.words[place].key if 0 <= place < len(self.words) else ""
+
+    @property
+    def modified(self) -> bool:
+        """Whether a modifier or a currency's mark stands before the number; a bracket is none."""
+        first, number = self.quantity.first, self.quantity.number
+        return first < number and not (first == number - 1 and self.key(first) == "(")
+
+    @property
+    def before(self) -> str:
+        """The word before the number on its line, its modifiers and its article aside."""
+        first = self.quantity.first
+        return "" if not first or self.words[first].broken else self.words[first - 1].key
+
+    @property
+    def after(self) -> str:
+        """The word after the quantity on its line."""
+        last = self.quantity.last
+        return "" if last >= len(self.words) or self.words[last].broken else self.words[last].key
+
+    @property
+    def alone(self) -> bool:
+        """Whether the text holds nothing but the quantity and marks."""
+        inside = range(self.quantity.first, self.quantity.last)
+        return all(place in inside or not (word.is_word or word.digits) for place, word in enumerate(self.words))
+
+    @property
+    def in_digits(self) -> bool:
+        """Whether the number is written in digits."""
+        return not self.quantity.spelled and self.words[self.quantity.number].number is not None
+
+    @property
+    def known_noun(self) -> bool:
+        """Whether a noun that we know, or a percent mark, follows."""
+        noun = self.quantity.noun
+        return self.quantity.form in {"percent", "ratio"} or (noun is not None and noun.known)
+
+
+@cache
+def words_of(role: str) -> frozenset[str]:
+    """The folded words of one role in the table of number contexts."""
+    return frozenset(fold(row["word"]) for row in lexicon.rows("number_contexts") if row["role"] == role)
+
+
+def bare(key: str) -> str:
+    """A folded word without conjunction, preposition and article."""
+    for prefix in ("وال", "فال", "بال", "كال", "ولل", "لل", "ال"):
+        if key.startswith(prefix) and len(key) - len(prefix) >= 3:
+            return key[len(prefix) :]
+    return key
+
+
+def in_role(key: str, role: str) -> bool:
+    """Whether a word, or what is left of it behind a clitic, has a role."""
+    return key in words_of(role) or (key[:1] in "وفبلك" and key[1:] in words_of(role))
+
+
+def counts_before(sight: Sight, from_place: int = 1) -> bool:
+    """Whether a word that announces a count stands shortly before (``بلغ عدد القتلى 2011``)."""
+    first = sight.quantity.first - from_place + 1
+    return any(bare(sight.key(place)) in words_of("count_word") for place in range(max(0, first - 3), first))
