@@ -6,11 +6,14 @@ so that a change of language shows at once.
 
 from __future__ import annotations
 
-import gettext
 import os
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from annotator.core.resources import resource
+
+if TYPE_CHECKING:
+    import gettext
 
 DOMAIN = "raqim"
 LANGUAGES = ("ar", "en")
@@ -21,7 +24,7 @@ class _Voice:
     """The catalogue in use; module state in one place."""
 
     language = "en"
-    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+    catalogue: gettext.NullTranslations | None = None
 
 
 def _system_language() -> str:
@@ -49,10 +52,19 @@ def use_language(code: str = "") -> str:
         The language that is spoken.
     """
     _Voice.language = code if code in LANGUAGES else _system_language()
-    _Voice.catalogue = gettext.translation(
-        DOMAIN, localedir=resource("locale"), languages=[_Voice.language], fallback=True
-    )
+    _Voice.catalogue = None
     return _Voice.language
+
+
+def _catalogue() -> gettext.NullTranslations:
+    """The catalogue in use, read when it is first asked: the window's frame is there before."""
+    if _Voice.catalogue is None:
+        import gettext
+
+        _Voice.catalogue = gettext.translation(
+            DOMAIN, localedir=resource("locale"), languages=[_Voice.language], fallback=True
+        )
+    return _Voice.catalogue
 
 
 def language() -> str:
@@ -67,12 +79,12 @@ def right_to_left() -> bool:
 
 def _(message: str) -> str:
     """The message in the language in use."""
-    return _Voice.catalogue.gettext(message) if message else ""
+    return _catalogue().gettext(message) if message else ""
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The message in the form that ``count`` asks for; ``%(count)s`` is still to be filled."""
-    return _Voice.catalogue.ngettext(singular, plural, count)
+    return _catalogue().ngettext(singular, plural, count)
 
 
 def counted(singular: str, plural: str, count: int) -> str:

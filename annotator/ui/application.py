@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from annotator.core.i18n import right_to_left, use_language
 from annotator.core.settings import Settings
 from annotator.ui.main_window import MainWindow
-from annotator.ui.theme import apply_theme
+from annotator.ui.theme import apply_theme, colours, palette_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,19 +32,20 @@ def make_application(settings: Settings) -> QApplication:
     application.setLayoutDirection(
         Qt.LayoutDirection.RightToLeft if right_to_left() else Qt.LayoutDirection.LeftToRight
     )
-    apply_theme(application, settings.get("theme", "light"))
+    application.setPalette(palette_of(colours(settings.get("theme", "light"))))
     return application
 
 
-def furnish(window: MainWindow, settings: Settings, project: Path | None = None) -> Studio:
-    """Fill the window, and open a project where one is named."""
+def furnish(window: MainWindow, settings: Settings, project: Path | None = None, *, starting: bool = False) -> Studio:
+    """Fill the window, and open a project where one is named; ``starting`` shows its text before all else."""
     from annotator.ui.languages import install_translations
     from annotator.ui.studio import Studio
 
     application = QApplication.instance()
     if isinstance(application, QApplication):
         install_translations(application)
-    studio = Studio(window, settings)
+        apply_theme(application, settings.get("theme", "light"))
+    studio = Studio(window, settings, starting=starting)
     if project is not None:
         studio.open_project(project)
     return studio
@@ -66,7 +67,7 @@ def run_application(project: Path | None = None, milestone: Milestone | None = N
         QTimer.singleShot(0, fill)
 
     def fill() -> None:
-        studio = furnish(window, settings, project)
+        studio = furnish(window, settings, project, starting=True)
         kept.append(studio)
         if milestone is not None:
             _watch_text(studio, milestone)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,16 +13,12 @@ from annotator.core.command import SetStatus
 from annotator.core.errors import UserError
 from annotator.core.i18n import N_, _, counted, speak
 from annotator.core.resources import corpus_path, resource
-from annotator.formats.base import WriteOptions
-from annotator.project.exchange import ExportReport, ImportReport, add_text, export, import_files
 from annotator.ui.actions import BY_ID
-from annotator.ui.dialogs.export import ExportDialog
-from annotator.ui.dialogs.paste import PasteDialog
-from annotator.ui.dialogs.report import ReportDialog
-from annotator.ui.dialogs.who import WhoDialog
 from annotator.ui.keyboard import chord
 
 if TYPE_CHECKING:
+    from annotator.formats.base import WriteOptions
+    from annotator.project.exchange import ExportReport, ImportReport
     from annotator.ui.studio import Studio
 
 SUFFIX = ".raqim"
@@ -72,6 +67,8 @@ class Files:
 
     def open_sample(self) -> None:
         """Make a project of the shipped sample in a new place and open it."""
+        import tempfile
+
         place = Path(tempfile.mkdtemp(prefix="raqim-")) / ("sample" + SUFFIX)
         if self._studio.create_project(place):
             self.import_paths(sample_texts())
@@ -99,6 +96,8 @@ class Files:
         session = self._studio.session
         if session is None:
             return None
+        from annotator.project.exchange import import_files
+
         bar = QProgressDialog(_("Importing…"), _("Stop"), 0, len(paths), self._studio.window)
         bar.setMinimumDuration(600)
 
@@ -129,6 +128,8 @@ class Files:
         if report.added:
             session.open_document(report.added[0])
         if report.problems or report.notes:
+            from annotator.ui.dialogs.report import ReportDialog
+
             dialog = ReportDialog(said, [*report.problems, *report.notes], self._studio.window)
             dialog.open()
 
@@ -146,6 +147,8 @@ class Files:
 
     def paste_text(self) -> None:
         """Take a pasted text in."""
+        from annotator.ui.dialogs.paste import PasteDialog
+
         dialog = PasteDialog(self._studio.window)
         if dialog.exec():
             self.add_pasted(dialog.name(), dialog.text())
@@ -156,6 +159,8 @@ class Files:
         if session is None:
             return
         try:
+            from annotator.project.exchange import add_text
+
             session.open_document(add_text(session.project, name, text, session.annotator))
         except UserError as error:
             session.refused.emit(speak(error.message, error.arguments))
@@ -167,6 +172,8 @@ class Files:
         session = self._studio.session
         if session is None:
             return
+        from annotator.ui.dialogs.export import ExportDialog
+
         dialog = ExportDialog(session.project, session.annotator, self._studio.window)
         if not dialog.exec():
             return
@@ -182,6 +189,8 @@ class Files:
         session = self._studio.session
         if session is None:
             return None
+        from annotator.project.exchange import export
+
         try:
             report = export(session.project, out, format=format_name, layer=layer, options=options)
         except UserError as error:
@@ -197,6 +206,8 @@ class Files:
         session = self._studio.session
         if session is None:
             return
+        from annotator.ui.dialogs.who import WhoDialog
+
         dialog = WhoDialog(session.project.queries.annotators(), session.annotator, self._studio.window)
         if dialog.exec() and dialog.name() != session.annotator:
             session.become(dialog.name())
@@ -232,6 +243,6 @@ class Files:
 
     def _step(self, step: int) -> None:
         bench = self._studio.workbench
-        wanted = bench.documents.neighbour(step) if bench else ""
+        wanted = bench.tools.documents.neighbour(step) if bench and bench.tools else ""
         if bench is not None and wanted:
             bench.session.open_document(wanted)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from annotator.core.i18n import _
 from annotator.ui.actions import ACTIONS, FILE, MENUS, VIEW, Action
-from annotator.ui.dialogs.preferences import LANGUAGES, THEMES
+from annotator.ui.choices import LANGUAGES, THEMES
 from annotator.ui.keymap import Keymap
 from annotator.ui.routing import Run
 

@@ -14,12 +14,13 @@ from annotator.core.i18n import _, language, right_to_left, speak, use_language
 from annotator.core.settings import Settings
 from annotator.project.project import Project
 from annotator.ui.actions import Action
-from annotator.ui.dialogs.preferences import FONT
+from annotator.ui.choices import FONT
 from annotator.ui.files import Files
 from annotator.ui.keymap import Keymap
 from annotator.ui.languages import install_translations
 from annotator.ui.main_window import MainWindow
 from annotator.ui.menus import Menus
+from annotator.ui.painted import FirstPaint
 from annotator.ui.panels.saved_state import SavedState
 from annotator.ui.panels.welcome import WelcomePanel
 from annotator.ui.session import Session
@@ -38,12 +39,13 @@ class Studio(QObject):
 
     project_opened = Signal()
 
-    def __init__(self, window: MainWindow, settings: Settings) -> None:
+    def __init__(self, window: MainWindow, settings: Settings, *, starting: bool = False) -> None:
         super().__init__(window)
         self.window = window
         self.settings = settings
         self.keymap = Keymap(settings.get("keys", {}))
         self.workbench: Workbench | None = None
+        self._starting = starting
         self.files = Files(self)
         self.commands = WindowCommands(self)
         window.key_unused.connect(self._on_key)
@@ -126,17 +128,30 @@ class Studio(QObject):
         session.document_closed.connect(self._show_state)
         session.annotator_changed.connect(lambda _name: self._show_state())
         bench.view.zoom_requested.connect(self.commands.zoom)
-        bench.empty.import_wanted.connect(self.files.import_texts)
-        bench.empty.paste_wanted.connect(self.files.paste_text)
         self.show_look()
         self.pages.addWidget(bench)
         self.pages.setCurrentWidget(bench)
-        self.saved.show_open(read_only=session.project.read_only)
-        if not session.annotator:
-            self.files.take_name()
         if not (document and session.open_document(document)):
             bench.open_first()
         bench.view.setFocus()
+        if self._starting and session.desk is not None:
+            FirstPaint(bench.view.viewport(), self.complete)
+        else:
+            self.complete()
+
+    def complete(self) -> None:
+        """Add what may come after the text: panels, menus' state, the question for the name."""
+        self._starting = False
+        bench = self.workbench
+        if bench is None or bench.tools is not None:
+            return
+        bench.complete()
+        assert bench.tools is not None
+        bench.tools.empty.import_wanted.connect(self.files.import_texts)
+        bench.tools.empty.paste_wanted.connect(self.files.paste_text)
+        self.saved.show_open(read_only=bench.session.project.read_only)
+        if not bench.session.annotator:
+            self.files.take_name()
         self._show_state()
         self.project_opened.emit()
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer
 
 from annotator.core.command import AddSuggestions
 from annotator.core.errors import UserError
 from annotator.core.i18n import N_, speak
 from annotator.core.suggestion import Suggested
-from annotator.project.jobs import Job, Worker
-from annotator.project.suggestions import SYSTEM, suggestions_for
 from annotator.ui.session import Session
+
+if TYPE_CHECKING:
+    from annotator.project.jobs import Job, Worker
 
 SHORT = 20_000
 """Texts up to this length (code points) are suggested for in the window's own idle time."""
@@ -23,7 +26,7 @@ class Suggesting(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._worker = Worker()
+        self._worker: Worker | None = None
         self._job: tuple[str, Job] | None = None
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -39,10 +42,15 @@ class Suggesting(QObject):
             return
         if project.queries.suggestions(desk.id, "", undecided_only=False):
             return
+        from annotator.project.suggestions import suggestions_for
+
         if len(desk.text) <= SHORT:
             self._write(desk.id, suggestions_for(desk.text))
             return
         self._session.tell(N_("Looking for suggestions…"))
+        from annotator.project.jobs import Worker
+
+        self._worker = self._worker or Worker()
         try:
             self._job = (desk.id, self._worker.submit(suggestions_for, desk.text))
         except UserError as error:
@@ -65,10 +73,11 @@ class Suggesting(QObject):
 
     def _write(self, document: str, suggested: Suggested) -> None:
         if suggested.spans:
-            self._session.bridge.execute(AddSuggestions(document, suggested), SYSTEM)
+            self._session.bridge.execute(AddSuggestions(document, suggested), "")
 
     def close(self) -> None:
         """End the worker."""
         self._poll.stop()
         self._idle.stop()
-        self._worker.kill()
+        if self._worker is not None:
+            self._worker.kill()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QApplication
 THEMES = ("light", "dark", "high_contrast")
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """The colours of the window around the text. ``ground`` lies below ``surface``; ``line`` parts them."""
 
     ground: str
@@ -117,10 +116,11 @@ def palette_of(chosen: Colours) -> QPalette:
 def style_sheet(name: str) -> str:
     """The style sheet of a theme."""
     chosen = colours(name)
-    return _SHEET.format(**{field: getattr(chosen, field) for field in Colours.__slots__})
+    return _SHEET.format(**chosen._asdict())
 
 
 def apply_theme(application: QApplication, name: str) -> None:
     """Dress the whole application."""
     application.setPalette(palette_of(colours(name)))
-    application.setStyleSheet(style_sheet(name))
+    if application.styleSheet() != (sheet := style_sheet(name)):
+        application.setStyleSheet(sheet)

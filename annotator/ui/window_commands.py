@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING
 from annotator.core.i18n import _
 from annotator.core.span import Span
 from annotator.ui.actions import ACTIONS, BY_ID
-from annotator.ui.dialogs.about import AboutDialog
-from annotator.ui.dialogs.key_sheet import KeySheet, action_title
-from annotator.ui.dialogs.palette import CommandPalette
-from annotator.ui.dialogs.preferences import PreferencesDialog
 
 if TYPE_CHECKING:
     from annotator.ui.studio import Studio
+    from annotator.ui.tools import Tools
 
 SMALLEST, LARGEST = -6, 12
 
@@ -30,6 +27,9 @@ class WindowCommands:
 
     def command_palette(self) -> None:
         """Every action by a few letters."""
+        from annotator.ui.dialogs.key_sheet import action_title
+        from annotator.ui.dialogs.palette import CommandPalette
+
         studio = self._studio
         entries = [
             (each.id, action_title(each), studio.keymap.shown(each.id))
@@ -43,6 +43,8 @@ class WindowCommands:
 
     def key_sheet(self) -> None:
         """The sheet of keys."""
+        from annotator.ui.dialogs.key_sheet import KeySheet
+
         studio = self._studio
         sheet = KeySheet(studio.keymap, studio.window)
 
@@ -55,12 +57,16 @@ class WindowCommands:
 
     def preferences(self) -> None:
         """Language, theme, font."""
+        from annotator.ui.dialogs.preferences import PreferencesDialog
+
         dialog = PreferencesDialog(self._studio.settings, self._studio.window)
         dialog.changed.connect(self._studio.change_setting)
         dialog.exec()
 
     def about(self) -> None:
         """What this program is."""
+        from annotator.ui.dialogs.about import AboutDialog
+
         AboutDialog(self._studio.window).exec()
 
     def zoom(self, step: int) -> None:
@@ -78,24 +84,27 @@ class WindowCommands:
 
     def note(self) -> None:
         """Put the keyboard into the note of the focused span."""
-        if self._show_details() and (bench := self._studio.workbench):
-            bench.inspector.note.setFocus()
+        tools = self._details()
+        if tools is not None:
+            tools.inspector.note.setFocus()
 
     def attributes(self) -> None:
         """Put the keyboard into the first attribute of the focused span."""
-        if self._show_details() and (bench := self._studio.workbench):
-            bench.inspector.form.focus_first()
+        tools = self._details()
+        if tools is not None:
+            tools.inspector.form.focus_first()
 
     def entity(self) -> None:
         """Put the keyboard into the entity of the focused span."""
-        bench = self._studio.workbench if self._show_details() else None
-        if bench is not None and not bench.inspector.form.focus_first("entity"):
+        tools = self._details()
+        if tools is not None and not tools.inspector.form.focus_first("entity"):
             self._studio.tell(_("Spans of this label have no entity"))
 
-    def _show_details(self) -> bool:
+    def _details(self) -> Tools | None:
+        """The tools with the details in front, if a span is focused."""
         bench = self._studio.workbench
-        if bench is None or not isinstance(bench.session.focused(), Span):
+        if bench is None or bench.tools is None or not isinstance(bench.session.focused(), Span):
             self._studio.tell(_("Go to a span first"))
-            return False
-        bench.tabs.setCurrentWidget(bench.inspector)
-        return True
+            return None
+        bench.tools.tabs.setCurrentWidget(bench.tools.inspector)
+        return bench.tools

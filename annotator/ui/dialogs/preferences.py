@@ -6,12 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
-from annotator.core.i18n import N_, _
+from annotator.core.i18n import _
 from annotator.core.settings import Settings
-
-LANGUAGES = (("", N_("The system's")), ("ar", "العربية"), ("en", "English"))
-THEMES = (("light", N_("Light")), ("dark", N_("Dark")), ("high_contrast", N_("High contrast")))
-FONT = "Amiri"
+from annotator.ui.choices import FONT, LANGUAGES, THEMES
 
 
 class PreferencesDialog(QDialog):

@@ -1,0 +1,69 @@
+"""The tools of the workbench: panels and the handlers of keys, wired to one session in one block."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from annotator.core.i18n import _
+from annotator.ui.alike import Alike
+from annotator.ui.dialogs.choice import ChoiceDialog
+from annotator.ui.edges import Edges
+from annotator.ui.finding import Finding
+from annotator.ui.labelling import Labelling
+from annotator.ui.panels.documents import DocumentsPanel
+from annotator.ui.panels.empty import EmptyPanel
+from annotator.ui.panels.find_bar import FindBar
+from annotator.ui.panels.history import HistoryPanel
+from annotator.ui.panels.inspector import InspectorPanel
+from annotator.ui.panels.label_bar import LabelBar
+from annotator.ui.panels.marks import MarksPanel
+from annotator.ui.relating import Relating
+from annotator.ui.session import Session
+from annotator.ui.suggesting import Suggesting
+from annotator.ui.text.view import TextView
+from annotator.ui.undoing import Undoing
+from annotator.ui.walking import Walking
+
+
+class Tools(QObject):
+    """Made after the text has been painted."""
+
+    def __init__(self, session: Session, view: TextView, bench: QWidget) -> None:
+        super().__init__(bench)
+        self._bench = bench
+        self.walking = Walking(session, view)
+        self.relating = Relating(session, self._choose_relation)
+        self.labelling = Labelling(session, view, self.walking, self.relating)
+        self.edges = Edges(session, self.walking)
+        self.alike = Alike(session, view)
+        self.history = Undoing(session, self.walking)
+        self.find_bar = FindBar()
+        self.find_bar.hide()
+        self.finding = Finding(session, view, self.find_bar)
+        self.suggesting = Suggesting(session, self)
+        self.documents = DocumentsPanel(session)
+        self.inspector = InspectorPanel(session, self.labelling)
+        self.marks = MarksPanel(session)
+        self.events = HistoryPanel(session)
+        self.empty = EmptyPanel()
+        self.label_bar = LabelBar()
+        self.label_bar.show_scheme(session.scheme)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        for panel, title in (
+            (self.inspector, _("Details")), (self.marks, _("Spans")), (self.events, _("History")),
+        ):  # fmt: skip
+            self.tabs.addTab(panel, title)
+
+    def _choose_relation(self, options: list[tuple[str, str]]) -> str:
+        dialog = ChoiceDialog(_("Which relation?"), options, self._bench)
+        dialog.exec()
+        return dialog.chosen
+
+    def handlers(self) -> dict[str, object]:
+        """The parts that actions name."""
+        return {
+            "walking": self.walking, "labelling": self.labelling, "edges": self.edges, "alike": self.alike,
+            "relating": self.relating, "finding": self.finding, "history": self.history,
+        }  # fmt: skip
