@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from annotator.core.changes import Changes
+from annotator.core.changes import EVERYTHING, Changes
 from annotator.core.command import Command, Op, SetScheme, command_to_dict
 from annotator.core.errors import UserError
 from annotator.core.scheme import Scheme, scheme_to_dict, shipped_scheme
@@ -14,9 +14,12 @@ from annotator.project.plan import plan, steps
 from annotator.project.queries import Queries
 from annotator.project.undoing import EventRow, event_row, next_redo, next_undo, refuse_if_rested_on
 from annotator.storage.files import create
-from annotator.storage.log import Log
+from annotator.storage.log import Event, Log
 from annotator.storage.store import Store
 from annotator.storage.writing import apply
+
+if TYPE_CHECKING:
+    from annotator.project.merging import MergeReport
 
 Listener = Callable[[Changes], None]
 
@@ -92,7 +95,7 @@ class Project:
                 inverse = apply(self._store, ops) + inverse
             if done:
                 self._log.append("do", actor, command_to_dict(command), done, inverse)
-        return self._tell(done)
+        return self._tell(changes_of(done))
 
     def undo(self, actor: str | None = None) -> Changes:
         """Take back the newest event of an actor (of anybody, where none is named).
@@ -116,14 +119,38 @@ class Project:
             if event is None:
                 raise UserError(nothing)
             undoing = kind == "undo"
-            if undoing:
-                refuse_if_rested_on(self._store, self._log, event)
-            ops = self._log.ops(event.seq, "inverse" if undoing else "ops")
-            inverse = apply(self._store, ops)
+            if event.command.get("command") == "merge":
+                changes = self._turn_back_merge(event, undoing=undoing)
+                ops, inverse = [], []
+            else:
+                if undoing:
+                    refuse_if_rested_on(self._store, self._log, event)
+                ops = self._log.ops(event.seq, "inverse" if undoing else "ops")
+                inverse = apply(self._store, ops)
+                changes = changes_of(ops)
             who = event.actor if actor is None else actor
             self._log.append(kind, who, event.command, ops, inverse, target=event.id)
             self._log.mark_undone(event.seq, undone=undoing)
-        return self._tell(ops)
+        return self._tell(changes)
+
+    def _turn_back_merge(self, event: Event, *, undoing: bool) -> Changes:
+        from annotator.project.merging import turn_back_merge
+
+        touched = turn_back_merge(self._store, self._log, event, undoing=undoing)
+        everything = frozenset({EVERYTHING})
+        return Changes({"document": everything, "span": everything}, frozenset(touched) | everything)
+
+    def merge(self, path: Path, actor: str, *, dry_run: bool = False) -> MergeReport:
+        """Take another project file's work in, as one undo step; with ``dry_run`` only say what it would bring.
+
+        Raises:
+            UserError: the other file cannot be read or was altered, or this one cannot be written.
+        """
+        from annotator.project.merging import merge
+
+        report, changes = merge(self._store, self._log, path, actor, dry_run=dry_run)
+        self._tell(changes)
+        return report
 
     def next_undo(self, actor: str | None = None) -> EventRow | None:
         """What `undo` would take back."""
@@ -165,10 +192,9 @@ class Project:
         self._store.forget()
         newest = self._log.newest()
         ops = [op for seq in range(self._seen + 1, newest + 1) for op in self._log.ops(seq)]
-        return self._tell(ops)
+        return self._tell(changes_of(ops))
 
-    def _tell(self, ops: Sequence[Op]) -> Changes:
-        changes = changes_of(ops)
+    def _tell(self, changes: Changes) -> Changes:
         self._seen = self._log.newest()
         if changes:
             for listener in tuple(self._listeners):

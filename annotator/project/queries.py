@@ -251,7 +251,7 @@ class Queries:
         found = self._store.rows(
             "SELECT g.*, c.decision, c.annotator FROM suggestions g LEFT JOIN decisions c"
             " ON c.suggestion = g.id AND c.annotator = ? AND NOT c.deleted"
-            ' WHERE g.document = ? AND NOT g.deleted ORDER BY g.start, g."end" DESC, g.label',
+            ' WHERE g.document = ? AND NOT g.deleted ORDER BY g.start, g."end" DESC, g.label, g.id',
             (annotator, document),
         )
         every = [suggestion_of(row, row["decision"] or "", row["annotator"] or "") for row in found]

@@ -45,7 +45,7 @@ TITLES: Mapping[str, str] = {
     "remove_relation": "remove a relation", "add_entity": "add an entity", "change_entity": "change an entity",
     "remove_entity": "remove an entity", "set_scheme": "change the scheme", "rename_label": "rename a label",
     "set_setting": "change a setting", "add_suggestions": "suggest", "accept_suggestion": "accept a suggestion",
-    "reject_suggestion": "reject a suggestion", "batch": "several changes",
+    "reject_suggestion": "reject a suggestion", "batch": "several changes", "merge": "merge a file",
 }  # fmt: skip
 
 

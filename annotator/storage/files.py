@@ -88,7 +88,7 @@ def writable(path: Path) -> bool:
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """A connection that begins no transaction of its own and reads lone surrogates."""
     mode = "?mode=ro" if read_only else "?mode=rw"
-    if read_only and not path.with_name(path.name + "-wal").exists():
+    if read_only and not writable(path) and not path.with_name(path.name + "-wal").exists():
         mode += "&immutable=1"  # a WAL file in a read-only place opens no other way
     connection = sqlite3.connect(
         path.absolute().as_uri() + mode, uri=True, isolation_level=None, check_same_thread=False

@@ -45,13 +45,28 @@ def _event(row: Mapping[str, Any]) -> Event:
     )  # fmt: skip
 
 
-def event_id(parts: Sequence[Json], payload: Iterable[tuple[str, str, str]]) -> str:
-    """The id of an event: the first 128 bits of SHA-256 over its facts and its payload, in hexadecimal."""
-    digest = hashlib.sha256(dump(list(parts)).encode("utf-8", "surrogatepass"))
-    for document, ops, inverse in payload:
-        for text in (document, ops, inverse):
-            digest.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
-    return digest.hexdigest()[:32]
+def payload_hash(ops: str, inverse: str) -> str:
+    """SHA-256 of what an event does to one document."""
+    digest = hashlib.sha256(ops.encode("utf-8", "surrogatepass"))
+    digest.update(b"\x00" + inverse.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def event_id(parts: Sequence[Json], payload: Iterable[tuple[str, str]]) -> str:
+    """The id of an event: the first 128 bits of SHA-256 over its facts and the hash of each document's part.
+
+    So a hand-off can leave the parts of other documents out, and whoever reads it can still check the event.
+    """
+    facts = [*parts, [list(part) for part in payload]]
+    return hashlib.sha256(dump(facts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def facts_of(row: Mapping[str, Any]) -> list[Json]:
+    """What an event's id is made of, beside its payload."""
+    return [
+        row["chain"], row["number"], row["lamport"], row["time"], row["actor"], row["kind"],
+        json.loads(row["command"]), row["target"], json.loads(row["parents"]),
+    ]  # fmt: skip
 
 
 class Log:
@@ -68,12 +83,12 @@ class Log:
     ) -> Event:  # fmt: skip
         """Write one event with its operations and their opposites, kept by document."""
         chain = self._chain()
-        heads = json.loads(self._fact("heads") or "[]")
+        heads = self.heads()
         lamport = int(self._store.one("SELECT coalesce(max(lamport), 0) FROM events")) + 1
         time = datetime.now(UTC).isoformat(timespec="milliseconds")
         payload = _payload(ops, inverse)
         facts = [chain["id"], chain["number"], lamport, time, actor, kind, command, target, heads]
-        identity = event_id(facts, payload)
+        identity = event_id(facts, [part[:2] for part in payload])
         cursor = self._store.connection.execute(
             "INSERT INTO events(id, chain, number, lamport, time, actor, kind, command, target, parents)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -82,11 +97,20 @@ class Log:
         )  # fmt: skip
         seq = int(cursor.lastrowid or 0)
         self._store.connection.executemany(
-            "INSERT INTO event_ops(event, document, ops, inverse) VALUES (?, ?, ?, ?)",
+            "INSERT INTO event_ops(event, document, hash, ops, inverse) VALUES (?, ?, ?, ?, ?)",
             [(seq, *part) for part in payload],
         )
         self._set_fact("heads", dump([identity]))
         return Event(seq, identity, time, actor, kind, command, target, False, lamport, chain["id"])
+
+    def heads(self) -> list[str]:
+        """The events that no other event follows."""
+        found: list[str] = json.loads(self._fact("heads") or "[]")
+        return found
+
+    def set_heads(self, heads: Iterable[str]) -> None:
+        """Say which events no other event follows, after events of another file came."""
+        self._set_fact("heads", dump(sorted(heads)))
 
     def mark_undone(self, seq: int, *, undone: bool) -> None:
         """Remember whether an event stands or was taken back."""
@@ -125,7 +149,9 @@ class Log:
 
     def ops(self, seq: int, column: str = "ops") -> list[Op]:
         """The operations (or, with ``column="inverse"``, their opposites) of an event."""
-        found = self._store.rows(f"SELECT document, {column} FROM event_ops WHERE event = ?", (seq,))  # noqa: S608
+        found = self._store.rows(
+            f"SELECT document, {column} FROM event_ops WHERE event = ? AND {column} IS NOT NULL", (seq,)  # noqa: S608
+        )
         return [op for row in found for op in unpacked(row[0], row[1])]
 
     def documents(self, seq: int) -> list[str]:
@@ -134,39 +160,43 @@ class Log:
         return [row[0] for row in found]
 
     def ops_of_document(self, document: str) -> list[Op]:
-        """Every operation on a document (or, for ``""``, on the project), in the order of the state's replay."""
+        """Every standing operation on a document (or, for ``""``, on the project), in the order of replay."""
+        return [op for _, ops in self.parts_of_document(document) for op in ops]
+
+    def parts_of_document(self, document: str) -> list[tuple[str, list[Op]]]:
+        """Each standing event on a document, by id, with its operations, in the order of replay."""
         found = self._store.rows(
-            "SELECT o.ops FROM event_ops o JOIN events e ON e.seq = o.event WHERE o.document = ?"
+            "SELECT e.id, o.ops FROM event_ops o JOIN events e ON e.seq = o.event"
+            " WHERE o.document = ? AND o.ops IS NOT NULL AND NOT e.withdrawn AND NOT EXISTS"
+            " (SELECT 1 FROM refusals r WHERE r.document = o.document AND r.chain = e.chain)"
             " ORDER BY e.lamport, e.chain, e.id",
             (document,),
         )
-        return [op for row in found for op in unpacked(document, row[0])]
+        return [(row["id"], unpacked(document, row["ops"])) for row in found]
 
     def broken(self) -> list[int]:
         """The numbers of events whose content is not what their id says."""
-        bad = []
-        for row in self._store.rows("SELECT * FROM events ORDER BY seq"):
-            payload = [
-                tuple(part)
-                for part in self._store.rows(
-                    "SELECT document, ops, inverse FROM event_ops WHERE event = ? ORDER BY document", (row["seq"],)
-                )
-            ]
-            facts = [
-                row["chain"], row["number"], row["lamport"], row["time"], row["actor"], row["kind"],
-                json.loads(row["command"]), row["target"], json.loads(row["parents"]),
-            ]  # fmt: skip
-            if event_id(facts, payload) != row["id"]:
-                bad.append(int(row["seq"]))
-        return bad
+        parts: dict[int, list[tuple[str, str]]] = {}
+        bad = set()
+        for row in self._store.rows(
+            "SELECT event, document, hash, ops, inverse FROM event_ops ORDER BY event, document"
+        ):
+            parts.setdefault(row["event"], []).append((row["document"], row["hash"]))
+            if row["ops"] is not None and payload_hash(row["ops"], row["inverse"]) != row["hash"]:
+                bad.add(int(row["event"]))
+        for row in self._store.rows("SELECT * FROM events"):
+            if event_id(facts_of(row), parts.get(row["seq"], [])) != row["id"]:
+                bad.add(int(row["seq"]))
+        return sorted(bad)
 
 
-def _payload(ops: Sequence[Op], inverse: Sequence[Op]) -> list[tuple[str, str, str]]:
+def _payload(ops: Sequence[Op], inverse: Sequence[Op]) -> list[tuple[str, str, str, str]]:
     parts: dict[str, tuple[list[Json], list[Json]]] = {}
     for side, side_ops in enumerate((ops, inverse)):
         for op in side_ops:
             parts.setdefault(op.document, ([], []))[side].append([op.kind, op.id, dict(op.fields)])
-    return sorted((document, dump(both[0]), dump(both[1])) for document, both in parts.items())
+    packed = ((document, dump(both[0]), dump(both[1])) for document, both in parts.items())
+    return sorted((document, payload_hash(ops, inverse), ops, inverse) for document, ops, inverse in packed)
 
 
 def unpacked(document: str, packed: str) -> list[Op]:

@@ -77,14 +77,22 @@ CREATE TABLE settings (
 CREATE TABLE events (
   seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, chain TEXT NOT NULL, number INTEGER NOT NULL,
   lamport INTEGER NOT NULL, time TEXT NOT NULL, actor TEXT NOT NULL, kind TEXT NOT NULL, command TEXT NOT NULL,
-  target TEXT NOT NULL DEFAULT '', parents TEXT NOT NULL,
-  undone INTEGER NOT NULL DEFAULT 0) STRICT;
+  target TEXT NOT NULL DEFAULT '', parents TEXT NOT NULL, brought_by TEXT NOT NULL DEFAULT '',
+  undone INTEGER NOT NULL DEFAULT 0, withdrawn INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX events_by_actor ON events(actor, seq);
 CREATE INDEX events_by_lamport ON events(lamport);
+CREATE INDEX events_brought ON events(brought_by) WHERE brought_by <> '';
 CREATE TABLE event_ops (
-  event INTEGER NOT NULL REFERENCES events(seq), document TEXT NOT NULL, ops TEXT NOT NULL, inverse TEXT NOT NULL,
+  event INTEGER NOT NULL REFERENCES events(seq), document TEXT NOT NULL, hash TEXT NOT NULL, ops TEXT, inverse TEXT,
   PRIMARY KEY (event, document)) STRICT, WITHOUT ROWID;
 CREATE INDEX event_ops_of_document ON event_ops(document);
+CREATE TABLE refusals (
+  document TEXT NOT NULL, chain TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (document, chain)) STRICT;
+CREATE TABLE twins (document TEXT PRIMARY KEY, same_as TEXT NOT NULL) STRICT;
+CREATE TABLE conflicts (
+  document TEXT NOT NULL, kind TEXT NOT NULL, thing TEXT NOT NULL, field TEXT NOT NULL, kept TEXT NOT NULL,
+  lost TEXT NOT NULL, kept_by TEXT NOT NULL, lost_by TEXT NOT NULL, kept_event TEXT NOT NULL,
+  lost_event TEXT NOT NULL, PRIMARY KEY (document, kind, thing, field, lost_event)) STRICT;
 CREATE VIRTUAL TABLE document_words USING fts5(words, content='', tokenize="unicode61 remove_diacritics 0");
 """
 
@@ -96,6 +104,9 @@ CREATE VIEW view_spans AS
   SELECT s.id, d.name AS document, l.annotator AS layer, s.start, s."end", s.text, s.label,
     s.attributes, s.note, s.unsure, s.fragments, s.origin, s.document AS document_id
   FROM spans s JOIN layers l ON l.id = s.layer JOIN documents d ON d.id = s.document
+  WHERE NOT s.deleted AND NOT l.deleted AND NOT d.deleted;
+CREATE VIEW view_all_spans AS
+  SELECT s.* FROM spans s JOIN layers l ON l.id = s.layer JOIN documents d ON d.id = s.document
   WHERE NOT s.deleted AND NOT l.deleted AND NOT d.deleted;
 CREATE VIEW view_relations AS
   SELECT r.id, d.name AS document, l.annotator AS layer, r.type, h.text AS head, t.text AS tail,

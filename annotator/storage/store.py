@@ -29,15 +29,15 @@ class Store:
     # ---- opening and closing -------------------------------------------------------------------------
 
     @classmethod
-    def open(cls, path: Path, *, patience_ms: int = 30_000) -> Store:
-        """Open a project file; one that cannot be written is opened for reading.
+    def open(cls, path: Path, *, patience_ms: int = 30_000, reading: bool = False) -> Store:
+        """Open a project file; one that cannot be written, or is only to be read, is opened for reading.
 
         Raises:
             UserError: no such file, a folder, no project, a newer project, or a damaged one.
         """
         check_is_file(path)
         with explained(path):
-            read_only = not writable(path)
+            read_only = reading or not writable(path)
             store = cls(connect(path, read_only=read_only), path, read_only=read_only)
             try:
                 store._prepare(patience_ms)

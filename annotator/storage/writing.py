@@ -70,9 +70,11 @@ def _update(store: Store, table: Table, op: Op, before: Row) -> None:
     row = columns_of(table, op.fields, before.get(table.patched, "{}"))
     if table.marks_text and "extent" in op.fields:
         row = _with_covered_text(store, table, {"document": op.document, **before, **row}) if row else row
+    if "document" in table.columns and op.document != before["document"]:
+        row["document"] = op.document  # two documents of two files were found to be one
     if not row:
         return
-    names = [name for name in row if name not in {"id", "document", "number"}]
+    names = [name for name in row if name not in {"id", "number"}]
     sets = ", ".join(f'"{name}" = CAST(? AS TEXT)' if name == "text" else f'"{name}" = ?' for name in names)
     values = [_bound(name, row[name]) for name in names]
     store.connection.execute(f"UPDATE {table.name} SET {sets} WHERE id = ?", [*values, op.id])  # noqa: S608
