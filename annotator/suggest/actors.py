@@ -148,6 +148,8 @@ def is_mention(reading: Reading, phrase: Phrase) -> bool:
         return False
     if phrase.role in {"gov", "org", "force", "media"} and not phrase.definite:
         return head.stem not in _VAGUE_BODIES and (phrase.adjectives or phrase.last - phrase.first > 1)
+    if head.stem == "قضاء" and phrase.last - phrase.first > 1:
+        return False
     if head.stem in {"قوه", "تيار"} and phrase.last - phrase.first == 1:
         return False
     if phrase.role == "title" and phrase.last - phrase.first == 1:

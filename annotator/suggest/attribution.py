@@ -150,7 +150,7 @@ def with_affiliation(reading: Reading, phrase: Phrase) -> Phrase:
     titled = _named_behind(reading, phrase)
     if titled is not None:
         return titled
-    ministry = words[phrase.first].stem in {"وزاره", "حكومه", "سلطات"} and words[phrase.last].word == "في"
+    ministry = words[phrase.first].stem in {"وزاره", "حكومه", "سلطات", "بعثه"} and words[phrase.last].word == "في"
     if ministry and (found := _place_end(reading, phrase.last + 1)):
         return replace(phrase, last=found)
     if phrase.named or phrase.role not in {"source", "title", "titles", "witness", "people"}:
@@ -172,7 +172,8 @@ def _named_behind(reading: Reading, phrase: Phrase) -> Phrase | None:
     end = place or (inner.last if inner is not None and inner.role in BODIES else 0)
     if not end or end >= len(reading.words) or not reading.words[end].letters or reading.words[end].definite:
         return None
-    last = name_end(reading, end) if reading.same_sentence(phrase.first, end) else end
+    feminine = reading.words[phrase.first].stem.endswith("ه")
+    last = name_end(reading, end, "ت" if feminine else "ي") if reading.same_sentence(phrase.first, end) else end
     return replace(phrase, last=last, named=True) if last > end else None
 
 
@@ -193,7 +194,7 @@ def _by_verb(reading: Reading, index: int) -> Iterator[Credit]:
     verb = words[index]
     if verb.prefix not in {"", "و", "ف"} or verb.definite or _negated(words, index):
         return
-    if verb.info.past == "بين" and not _reports_between(reading, index):
+    if verb.word == "بين" and not _reports_between(reading, index):
         return
     why = f"reporting verb {verb.info.past}"
     subject = _adjacent_subject(reading, index) or _subject_after(reading, index)
@@ -244,6 +245,8 @@ def _clause_follows(reading: Reading, index: int, far: int = _FAR) -> bool:
 def _may_say(phrase: Phrase, verb: Word) -> bool:
     """Whether a phrase can be the subject of this verb."""
     document = phrase.role == "document"
+    if phrase.kind == "plain" and verb.info.past in _QUOTING:
+        return False
     if verb.info.past in {"نشر", "بث", "نقل", "اورد"}:
         return phrase.role in BODIES | {PERSON, "title", "state"} and not document
     if verb.info.past in {"رصد", "وثق", "سجل", "وجد", "عرض", "اصدر"}:
@@ -260,7 +263,7 @@ def _credit_subject(reading: Reading, index: int, subject: Phrase, why: str) -> 
         return
     if verb.info.past in _QUOTING and not _quoting(reading, subject.last):
         return
-    if verb.info.past == "تابع" and not clause:
+    if verb.info.past == "تابع" and not _clause_follows(reading, subject.last, 3):
         return
     unsure = subject.kind == "plain" or (subject.role == PERSON and subject.last - subject.first == 1)
     if unsure and subject.entry is None and not clause and not reading.words[subject.first].info.given:
@@ -572,7 +575,7 @@ def _quoted_name(reading: Reading, first: int) -> Phrase | None:
     for last in range(first + 1, min(first + 5, len(words))):
         if words[last].word in _QUOTES:
             return Phrase(words[first].start, first, last, "media", "media", True, named=True)
-        if not words[last].letters or words[last].info.verb or words[last].info.function:
+        if not words[last].letters or words[last].info.verb or words[last].info.ends:
             return None
     return None
 
@@ -625,7 +628,7 @@ def _by_lines(reading: Reading) -> Iterator[Credit]:
         first = index + 2 if _quote_at(words, index + 1) or words[min(index + 1, len(words) - 1)].word == "(" else index + 1
         last = first
         while last < len(words) and words[last].letters and reading.same_sentence(index, last) and last - first < 4:
-            if words[last].info.verb or words[last].info.function:
+            if words[last].info.verb or words[last].info.function or words[last].stem == "خاص":
                 break
             last += 1
         if last > first and _closes_by_line(reading, last):

@@ -32,6 +32,9 @@ _OTHERS = frozenset({"اخر", "اخري", "اخرون", "اخرين"})
 _NUMBERED = cue_words("numbered")
 _NAMED_PLACES = cue_words("named_places")
 _MASDAR = re.compile("ت..ي.|است.+|ا.?ت..?ا.|ت.ا..|م.ا..ه")
+_GOVERNORS = cue_words("governors")
+_CORRESPONDENTS = cue_words("correspondents")
+_SIDES = frozenset({"شمال", "جنوب", "شرق", "غرب", "وسط"})
 _SERVING = cue_words("serving")
 _PARTICIPLES = cue_words("participles")
 _ONLY_BEFORE_OTHERS = cue_words("only_before_others")
@@ -180,6 +183,8 @@ def _step(reading: Reading, phrase: Phrase) -> Phrase | None:
         return _joined(reading, phrase, word) if word.prefix == "و" else _serving(reading, phrase, word)
     if word.word in _OTHERS and not phrase.definite:
         return replace(phrase, last=phrase.last + 1, adjectives=True)
+    if word.word in _SIDES and reading.words[phrase.first].stem in _GOVERNORS and _next(reading, phrase.last + 1):
+        return replace(phrase, last=phrase.last + 2, definite=True)
     if word.info.function:
         return None
     name = reading.names.get(phrase.last)
@@ -293,7 +298,8 @@ def _bare_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
         return _name_step(reading, phrase)
     if word.word in _COMPOUNDS and phrase.last - phrase.first == 1 and phrase.role == "title":
         return replace(phrase, last=index + 1)
-    if _is_adjective(word) and not (word.info.role == "gov" and not phrase.adjectives):
+    qualifies = word.info.adjective or (_is_adjective(word) and not _leads_on(reading, index, far=False))
+    if qualifies and not (word.info.role == "gov" and not phrase.adjectives):
         return replace(phrase, last=index + 1, adjectives=True)
     if phrase.role == "title" and word.info.given and not phrase.named:
         return _name_step(reading, phrase)
@@ -341,18 +347,19 @@ def _leads_on(reading: Reading, index: int, *, far: bool = True) -> bool:
 def _name_step(reading: Reading, phrase: Phrase) -> Phrase | None:
     if phrase.role != "title" or phrase.named:
         return None
-    last = name_end(reading, phrase.last)
+    feminine = reading.words[phrase.first].stem.endswith("ه")
+    last = name_end(reading, phrase.last, verbal="ت" if feminine else "ي")
     if last == phrase.last:
         return None
     return replace(phrase, last=last, named=True, definite=True)
 
 
-def looks_like_a_verb(word: Word) -> bool:
+def looks_like_a_verb(word: Word, letters: str = "يت") -> bool:
     """Whether an unknown bare word has the shape of a present-tense verb."""
-    return (word.word[:1] in "يت" or word.word.endswith("ت")) and 4 <= len(word.word) <= 6 and not word.info.given
+    return (word.word[:1] in letters or word.word.endswith("ت")) and 4 <= len(word.word) <= 6 and not word.info.given
 
 
-def name_end(reading: Reading, index: int) -> int:
+def name_end(reading: Reading, index: int, verbal: str = "يت") -> int:
     """Where a personal name that begins at a word ends; the same index where none begins."""
     last = index
     while last - index < _LONGEST_NAME:
@@ -364,7 +371,7 @@ def name_end(reading: Reading, index: int) -> int:
             last = name.last
         elif word.word in _PARTICLES and _next(reading, last + 1) is not None:
             last += 2
-        elif _is_name_part(reading, last, first=last == index) and not _is_a_place(name, word):
+        elif _is_name_part(reading, last, first=last == index, verbal=verbal) and not _is_a_place(name, word):
             last += 1
         else:
             break
@@ -385,7 +392,7 @@ def _is_uncut_name(word: Word, *, inside: bool) -> bool:
     return inside and word.prefix in {"ب", "ك", "ف", "ل"} and not word.definite and not (word.info.role or word.info.ends or word.info.adjective)
 
 
-def _is_name_part(reading: Reading, index: int, *, first: bool) -> bool:
+def _is_name_part(reading: Reading, index: int, *, first: bool, verbal: str = "يت") -> bool:
     word = reading.words[index]
     info = word.info
     if info.function:
@@ -404,15 +411,16 @@ def _is_name_part(reading: Reading, index: int, *, first: bool) -> bool:
     if raw.endswith("ة") and not first and _next(reading, index + 1) is not None and reading.words[index + 1].definite:
         return False
     ending = word.word.endswith("ات") or (raw.endswith("ة") and first) or raw.endswith("اً")
-    verbal = looks_like_a_verb(word) and (first or word.word.startswith("ي"))
-    return not verbal and not ending and not _MASDAR.fullmatch(word.word) and len(word.word) > 1
+    conjugated = looks_like_a_verb(word, verbal) and (first or word.word.startswith("ي"))
+    return not conjugated and not ending and not _MASDAR.fullmatch(word.word) and len(word.word) > 1
 
 
 def _paired(reading: Reading, phrase: Phrase, mark: Word) -> Phrase | None:
     """A name in quotation marks or brackets that belongs to the phrase, both marks kept."""
     closing = _PAIRED.get(mark.word)
     quoted = mark.word != "("
-    if closing is None or reading.words[phrase.first].info.owned or phrase.role not in BODIES or (quoted and (phrase.named or phrase.last - phrase.first > 2)):
+    of_outlet = reading.words[phrase.first].stem in _CORRESPONDENTS
+    if closing is None or reading.words[phrase.first].info.owned or (phrase.role not in BODIES and not of_outlet) or (quoted and (phrase.named or phrase.last - phrase.first > 2)):
         return None
     if quoted and phrase.definite and phrase.last - phrase.first == 1 and phrase.role in {"force", "gov"}:
         return None
@@ -513,7 +521,9 @@ def _serving(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
         return replace(phrase, last=inner.last)
     if inner is not None and phrase.role == "title" and inner.role == "title":
         return replace(phrase, last=inner.last, named=inner.named)
-    return replace(phrase, last=phrase.last + 1) if _is_field(reading, phrase) else None
+    if not _is_field(reading, phrase):
+        return None
+    return replace(phrase, last=phrase.last + (1 if word.definite else 2))
 
 
 def _is_field(reading: Reading, phrase: Phrase) -> bool:

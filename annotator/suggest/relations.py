@@ -24,10 +24,10 @@ _PART = re.compile(
     r"|(?:من )?(?:بينهم|بينهن|بينها|بينهما|ضمنهم|ضمنها|منهم|منها|منهن)(?: (?:علي الاقل|نحو|ما لا يقل عن|اكثر من))?\W*$"
     r"|\b(?:منهم|منها|منهن) (?:\w+ ){0,2}$|\b(?:يشملون|يشمل|تشمل|شملت|يتوزعون|تتوزع|تتوزعون|بواقع|تضم|يضم|يضمون|موزعين|موزعه)\b[^.؟!]{0,12}$"
 )
-_OF_A_TOTAL = re.compile(r"^\W*(?:منهم|منها|منهن|منهما|بينهم|من (?:القتلي|الضحايا|الجرحي|المصابين|الركاب|المفقودين|المحتجزين))\b")
+_OF_A_TOTAL = re.compile(r"^\W*(?:منهم|منها|منهن|منهما|بينهم|من (?:النساء|الاطفال|الرجال|القتلي|الضحايا|الجرحي|المصابين|الركاب|المفقودين|المحتجزين))\b")
 _FRACTION_OF_THEM = re.compile(r"(?:نحو |حوالي |اكثر من |قرابه )?(?:ال)?(?:نصف|ثلث|ربع|خمس|معظم|ثلثا|ثلثي)(?:هم|ها|هن)$")
 _TOTAL_FOLLOWS = re.compile(r"^\W*(?:\w+ )?(?:من (?:اصل|مجموع|اجمالي|بين))\W*$")
-_JOINED = re.compile(r"^\W*(?:\w+\W+){0,4}?(?:و|اضافه الي|فضلا عن|الي جانب)\W*$")
+_JOINED = re.compile(r"^\W*(?:\w+\W+){0,6}?(?:و|اضافه الي|فضلا عن|الي جانب)\W*$")
 _OF = re.compile(
     r"^\W*(?:\w+\W+){0,3}?(?:من|في صفوف|بين صفوف|من صفوف|من افراد|من عناصر|ضمن|تابع\w*|ينتم\w+ الي)\W*(?:ل|ب)?\W*$"
 )
@@ -37,6 +37,7 @@ _STRUCK_BEFORE = re.compile(
 _LOSSES = re.compile(r"(?:قتلي|جرحي|ضحايا|صفوف|خسائر|اسري|عدد|مقتل|شهداء|حصيله|مصابي|مفقودي|عناصر)\W*$")
 _TOLD_BEFORE = re.compile(r"(?:^|\W)(?:ل|الي|مع|اليه|اليها)[\W\u0640]*$")
 _NO_CONTINUATION = 2
+_FAR = 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,12 @@ class _Mention:
 class _Quantity:
     value: float | None
     sort: str
+    kind: str
+    unit: bool
 
 
-_UNKNOWN = _Quantity(None, "")
+_UNKNOWN = _Quantity(None, "", "", unit=False)
+_CASUALTIES = frozenset({"killed", "injured", "missing", "detained", "displaced"})
 _SORTS = frozenset({"percent", "duration", "distance", "money"})
 
 
@@ -93,7 +97,7 @@ def suggest_relations(
 def _quantity(figure: Suggestion) -> _Quantity:
     value, kind = figure.attributes.get("value"), str(figure.attributes.get("kind", ""))
     number = float(value) if isinstance(value, int | float) else None
-    return _Quantity(number, kind if kind in _SORTS else "")
+    return _Quantity(number, kind if kind in _SORTS else "", kind, unit=bool(figure.attributes.get("unit")))
 
 
 def _scene(text: str, spans: Sequence[LabelledExtent], quantities: Mapping[int, _Quantity]) -> _Scene:
@@ -238,10 +242,13 @@ def _total_of(scene: _Scene, place: int, totals: dict[int, _Mention]) -> tuple[_
         if sibling is not None and _fits(scene, figure, sibling) and not _fits(scene, figure, previous):
             return sibling, "named as a part of it"
         return _nearest_total(scene, place, reach=2), "named as a part of it"
-    gap = scene.between(previous.end, figure.start)
-    if previous.index in totals and near and len(gap) < 70 and _JOINED.match(gap):
-        total = totals[previous.index]
-        return (total, "joined with another part") if _fits(scene, figure, total) else (None, "")
+    for sibling in reversed(scene.figures[:place]):
+        gap = scene.between(sibling.end, figure.start)
+        if sibling.sentence != figure.sentence or len(gap) > _FAR:
+            break
+        total = totals.get(sibling.index)
+        if total is not None and _JOINED.match(gap) and _fits(scene, figure, total):
+            return total, "joined with another part"
     return None, ""
 
 
@@ -258,19 +265,20 @@ def _is_named_part(scene: _Scene, figure: _Mention) -> bool:
 def _nearest_total(scene: _Scene, place: int, *, reach: int) -> _Mention | None:
     """The nearest earlier figure, at most so many sentences back, that this one could be part of."""
     figure = scene.figures[place]
-    for other in reversed(scene.figures[:place]):
-        if figure.sentence - other.sentence > reach:
-            return None
-        if _fits(scene, figure, other):
-            return other
-    return None
+    kind = scene.quantity(figure).kind
+    near = [other for other in reversed(scene.figures[:place]) if figure.sentence - other.sentence <= reach]
+    fitting = [other for other in near if _fits(scene, figure, other)]
+    alike = [other for other in fitting if scene.quantity(other).kind == kind and kind in _CASUALTIES]
+    same = [other for other in fitting if other.sentence == figure.sentence]
+    return next(iter((*same, *alike, *fitting)), None)
 
 
 def _fits(scene: _Scene, part: _Mention, total: _Mention) -> bool:
     """Whether one figure can be part of another: of one sort, and not greater."""
     small, great = scene.quantity(part), scene.quantity(total)
-    sorts = {small.sort, great.sort}
-    if great.sort in {"percent", "duration", "distance"} or (small.sort != "percent" and len(sorts) > 1):
+    if great.sort in {"percent", "duration", "distance"}:
+        return False
+    if small.sort != great.sort and small.sort != "percent" and (small.unit or small.sort):
         return False
     if small.sort == "percent" or small.value is None or great.value is None or small.value < 1:
         return True

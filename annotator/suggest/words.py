@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from annotator.core import lexicon
 from annotator.core.arabic import fold, fold_with_offsets
-from annotator.core.clitics import clitic_length, proclitics
+from annotator.core.clitics import begins_by_nature, clitic_length, proclitics
 from annotator.suggest.shipped import rows as gazetteer_rows
 
 
@@ -141,38 +141,43 @@ def table() -> dict[str, Info]:
     return found
 
 
-def _known(word: str) -> tuple[str, bool, Info] | None:
+def _has_article(raw: str, folded: str) -> bool:
+    """Whether a word begins with the article and not with a hamza that folds alike (``إلياس``)."""
+    return folded.startswith("ال") and len(folded) > 3 and raw[0] not in "أإآ"
+
+
+def _known(raw: str, word: str) -> tuple[str, bool, Info] | None:
     """Stem, definiteness and facts of a folded word without clitics, if a table knows it."""
     known = table()
     if word in known:
-        return word, known[word].owned, known[word]
-    if word.startswith("ال") and len(word) > 3 and word[2:] in known:
+        return word, known[word].owned and not known[word].given, known[word]
+    if _has_article(raw, word) and word[2:] in known:
         info = known[word[2:]]
         return word[2:], True, replace(info, function=False) if info.function else info
     return None
 
 
-def _known_behind_lam(rest: str) -> tuple[str, bool, Info] | None:
+def _known_behind_lam(raw: str, rest: str) -> tuple[str, bool, Info] | None:
     """The same for what follows a lam: ``لنظام`` (the alef swallowed) and ``لجنه`` of ``للجنة``."""
     known = table()
     if rest.startswith("ل") and len(rest) > 2:
         for stem in (rest[1:], rest):
             if stem in known:
                 return stem, True, known[stem]
-    return _known(rest) if not rest.startswith("ال") else None
+    return _known(raw, rest)
 
 
 @lru_cache(maxsize=50_000)
 def form_of(raw: str) -> Form:
     """The form of one written word."""
     folded = fold_with_offsets(raw)
-    whole = _known(folded.text)
-    if whole is not None:
+    whole = _known(raw, folded.text)
+    if whole is not None and not (folded.text == "والي" and "إ" in raw):
         return _without_object(raw, Form(0, "", folded.text, *whole))
-    for cut in proclitics(raw):
+    for cut in () if begins_by_nature(folded.text) else proclitics(raw):
         prefix = fold(raw[:cut])
         rest = fold(raw[cut:])
-        found = _known_behind_lam(rest) if prefix.endswith("ل") else _known(rest)
+        found = _known_behind_lam(raw[cut:], rest) if prefix.endswith("ل") else _known(raw[cut:], rest)
         if found is not None:
             return _without_object(raw, Form(cut, prefix, rest, *found))
     return _unknown(raw, folded.text)
@@ -188,7 +193,7 @@ def _without_object(raw: str, form: Form) -> Form:
 def _unknown(raw: str, folded: str) -> Form:
     cut = clitic_length(raw)
     prefix, word = fold(raw[:cut]), fold(raw[cut:])
-    if word.startswith("ال") and len(word) > 3:
+    if _has_article(raw[cut:], word):
         return Form(cut, prefix, word, word[2:], True)
     if prefix.endswith("ل") and word.startswith("ل") and len(word) > 2:
         return Form(cut, prefix, word, word[1:], True)
