@@ -82,8 +82,7 @@ class Cluster:
             answer = (span.extent, span.label, answer_attributes(span)) if span else ((), "", ())
             voters.setdefault(answer, []).append(who)
         found = [Variant(tuple(who), *answer) for answer, who in voters.items()]
-        return tuple(sorted(found, key=lambda each: (-len(each.voters), each.is_none, each.extent, each.label,
-                                                     json.dumps(each.attributes))))  # fmt: skip
+        return (found[0],) if len(found) == 1 else tuple(sorted(found, key=_variant_order))
 
     @property
     def agreed(self) -> bool:
@@ -101,8 +100,14 @@ class Cluster:
         return len(self.variants) > 1 and len(self.variants[0].voters) == len(self.variants[1].voters)
 
 
+def _variant_order(each: Variant) -> tuple[int, bool, Extent, str, str]:
+    return -len(each.voters), each.is_none, each.extent, each.label, repr(each.attributes)
+
+
 def answer_attributes(span: Span) -> Attributes:
     """Attributes in one order, empty ones left out."""
+    if len(span.attributes) < 2:
+        return tuple(each for each in span.attributes.items() if each[1] not in {None, ""})
     return tuple(sorted((name, value) for name, value in span.attributes.items() if value not in {None, ""}))
 
 

@@ -7,7 +7,7 @@ were settled as proposed, less what it is now, from sums over clusters.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -79,16 +79,28 @@ def effects(found: Sequence[Cluster]) -> Effects:
     """The sums behind the headline, by cluster. Only annotators who share the document are compared."""
     people = sorted({who for each in found for who in each.annotators})
     pairs = {pair: place for place, pair in enumerate(combinations(people, 2))}
+    rows = [row for number, cluster in enumerate(found) for row in _effect(cluster, number, pairs)]
+    place, number, same, spans, agreed = np.array(rows, dtype=np.int64).reshape(-1, 5).T
     now, settled = np.zeros((len(pairs), len(found), 2)), np.zeros((len(pairs), len(found), 2))
-    for number, cluster in enumerate(found):
-        agreed = 0 if proposal(cluster).is_none else 1
-        for one, other in combinations(sorted(cluster.annotators), 2):
-            a, b = cluster.members.get(one), cluster.members.get(other)
-            same = a is not None and b is not None and (a.extent, a.label) == (b.extent, b.label)
-            place = pairs[one, other]
-            now[place, number] = same, (a is not None) + (b is not None)
-            settled[place, number] = agreed, 2 * agreed
+    now[place, number] = np.column_stack([same, spans])
+    settled[place, number] = np.column_stack([agreed, 2 * agreed])
     return Effects(now, settled)
+
+
+def _effect(
+    cluster: Cluster, number: int, pairs: Mapping[tuple[str, str], int]
+) -> Iterator[tuple[int, int, int, int, int]]:
+    """Per pair of annotators: its place, the cluster, same span or not, spans, and whether a span is proposed."""
+    if cluster.agreed:
+        for pair in combinations(sorted(cluster.annotators), 2):
+            yield pairs[pair], number, 1, 2, 1
+        return
+    agreed = 0 if proposal(cluster).is_none else 1
+    answers = {who: (span.extent, span.label) for who, span in cluster.members.items()}
+    for one, other in combinations(sorted(cluster.annotators), 2):
+        both = one in answers and other in answers
+        same = both and answers[one] == answers[other]
+        yield pairs[one, other], number, int(same), (one in answers) + (other in answers), agreed
 
 
 def kinds(cluster: Cluster, text: str) -> tuple[str, ...]:
@@ -135,8 +147,11 @@ def worklist(
     *,
     decided: Collection[int] = (),
     weights: Weights | None = None,
+    sums: Effects | None = None,
 ) -> list[Ranked]:
     """Open clusters, the weightiest first; split votes before majorities, then text order.
+
+    ``sums`` are `effects` of the same clusters where they are known already: they change with the layers only.
 
     Clusters without a disagreement and documents of one annotator are no work. A disagreement that does not touch
     the headline (an attribute) has the effect of a small boundary slip, a quarter of the mean one, or it would
@@ -146,15 +161,40 @@ def worklist(
     closed = frozenset(decided)
     open_ = [place for place, each in enumerate(found)
              if place not in closed and each.comparable and not each.agreed]  # fmt: skip
-    gains = effects(found).gains(closed)
+    gains = (sums or effects(found)).gains(closed)
     named = {place: kinds(found[place], texts[found[place].document]) for place in open_}
     groups = {place: alike(found[place], named[place], texts[found[place].document]) for place in open_}
     reach = Counter(groups.values())
-    positive = [gains[place] for place in open_ if gains[place] > 0]
-    floor = float(np.mean(positive)) / 4 if positive else 1.0
+    parts = [(place, named[place], min(reach[groups[place]], MOST_REACH)) for place in open_]
+    return _sorted(found, parts, gains, chosen)
+
+
+def reranked(
+    ranked: Sequence[Ranked],
+    found: Sequence[Cluster],
+    sums: Effects,
+    *,
+    decided: Collection[int],
+    weights: Weights | None = None,
+) -> list[Ranked]:
+    """The worklist after decisions, from the one before: only effects are computed anew.
+
+    Reach stays what it was when the list was opened, so that a class of cases does not sink while it is settled.
+    """
+    closed = frozenset(decided)
+    parts = [(each.cluster, each.kinds, each.reach) for each in ranked if each.cluster not in closed]
+    return _sorted(found, parts, sums.gains(closed), weights or Weights())
+
+
+def _sorted(
+    found: Sequence[Cluster], parts: Sequence[tuple[int, tuple[str, ...], int]], gains: Floats, weights: Weights
+) -> list[Ranked]:
+    effects_ = gains[[place for place, _, _ in parts]] if parts else gains[:0]
+    positive = effects_[effects_ > 0]
+    floor = float(positive.mean()) / 4 if len(positive) else 1.0
     ranked = [
-        _ranked(place, max(float(gains[place]), floor), named[place], min(reach[groups[place]], MOST_REACH), chosen)
-        for place in open_
+        _ranked(place, max(effect, floor), named, reach, weights)
+        for (place, named, reach), effect in zip(parts, effects_.tolist(), strict=True)
     ]
     return sorted(ranked, key=lambda each: (-each.score, not found[each.cluster].split, each.cluster))
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from annotator.agreement.clusters import Cluster, Decided, clusters, decisions_of, relation_clusters
 from annotator.agreement.comparison import LayerSpans, comparison_of
-from annotator.agreement.ranking import Weights, effects, kinds, worklist
+from annotator.agreement.ranking import Weights, effects, kinds, reranked, worklist
 from annotator.agreement.report import measure
 from annotator.agreement.rules import boundary, majority, proposal, settle, unanimous
 from annotator.core.span import Relation, Span, Value
@@ -193,6 +193,19 @@ def test_the_worklist_puts_what_matters_first_and_its_weights_can_be_changed() -
         "attribute", "value_tenfold", "label",
     ]  # fmt: skip
     assert len(worklist(every, {"d": TEXT}, decided=[0])) == 2
+
+
+def test_the_worklist_after_a_decision_is_the_one_opened_anew() -> None:
+    every = found(
+        layer("A", (0, 4, "ACTOR"), (14, 23, "FIGURE"), (30, 34, "ACTOR")),
+        layer("B", (14, 22, "FIGURE"), (30, 34, "SOURCE")),
+    )
+    before = worklist(every, {"d": TEXT})
+    sums = effects(every)
+    decided = [before[0].cluster]
+    after = reranked(before, every, sums, decided=decided)
+    assert after == worklist(every, {"d": TEXT}, decided=decided, sums=sums)
+    assert reranked(after, every, sums, decided=range(len(every))) == []
 
 
 def test_alike_clusters_reach_each_other() -> None:

@@ -12,6 +12,7 @@ import os
 import subprocess
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -22,14 +23,17 @@ from numpy.typing import NDArray
 from annotator.agreement import unitizing
 from annotator.agreement.align import align_rows
 from annotator.agreement.alpha import alpha
+from annotator.agreement.clusters import Cluster, clusters
 from annotator.agreement.coding import coding_of_arrays
 from annotator.agreement.coefficients import cohen_kappa, scott_pi
 from annotator.agreement.columns import Columns
-from annotator.agreement.comparison import Comparison
+from annotator.agreement.comparison import Comparison, LayerSpans, comparison_of
 from annotator.agreement.continua import Continuum
 from annotator.agreement.gamma import Dissimilarity, disorder
 from annotator.agreement.overlap import overlaps
+from annotator.agreement.ranking import effects, reranked, worklist
 from annotator.agreement.report import measure_comparison
+from annotator.core.span import Span
 from tests.agreement.corpora import LABELS, corpus
 
 REVIEW = ["f1_exact", "f1_overlap", "u_alpha", "bar_u_alpha", "cu_alpha", "label_alpha"]
@@ -42,6 +46,7 @@ def run() -> Iterator[dict[str, Any]]:
     """All lines of the row."""
     warnings.simplefilter("ignore")
     yield _line("review numbers, 5 × 2,000 × 60 spans, 2,000 resamples", _timed(_review(corpus(5, 2000, 60))), 2.0)
+    yield from _worklist_lines()
     for size in SIZES:
         yield from _coding_lines(size)
         yield from _span_lines(size)
@@ -51,6 +56,36 @@ def run() -> Iterator[dict[str, Any]]:
 
 def _review(columns: Columns) -> Work:
     return lambda: measure_comparison(Comparison(columns), REVIEW, bootstrap=2000)
+
+
+def _worklist_lines() -> Iterator[dict[str, Any]]:
+    """5,000 open clusters among 10,000 ranked, from layers and from clusters, and the next one after a decision."""
+    layers = _layers(corpus(3, 170, 60, seed=1))
+    texts = {layer.document: layer.text for layer in layers}
+    found = clusters(comparison_of(layers))
+    assert sum(not each.agreed for each in found) >= 5000
+    whole = _timed(lambda: worklist(clusters(comparison_of(layers)), texts))
+    yield _line("worklist of 5,000 open clusters, from layers", whole, 0.2)
+    yield _line("worklist of 5,000 open clusters, clusters known", _timed(lambda: worklist(_fresh(found), texts)), 0.2)
+    ranked, sums = worklist(found, texts), effects(found)
+    decided = [ranked[0].cluster]
+    yield _line("accept to next, ranked anew", _timed(lambda: reranked(ranked, found, sums, decided=decided)), 0.05)
+
+
+def _fresh(found: list[Cluster]) -> list[Cluster]:
+    """The clusters with nothing computed yet."""
+    return [replace(each) for each in found]
+
+
+def _layers(columns: Columns) -> list[LayerSpans]:
+    text = "قالت المنظمة السورية إن " * (int(columns.lengths[0]) // 20)
+    return [
+        LayerSpans(str(document), name, tuple(
+            Span(str(row), int(columns.start[row]), int(columns.end[row]), LABELS[columns.label[row]], {"kind": "x"})
+            for row in np.flatnonzero((columns.document == document) & (columns.annotator == who))
+        ), (), text)
+        for document in range(len(columns.documents)) for who, name in enumerate(columns.annotators)
+    ]  # fmt: skip
 
 
 def _timed(work: Work, times: int = TIMES) -> float:
