@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from annotator.cli import labelling, projects, reports
+from annotator.cli import labelling, projects, reports, team
 from annotator.cli.speaking import REFUSED, complain
 from annotator.core.errors import UserError
 from annotator.core.i18n import _, use_language
@@ -33,6 +33,7 @@ def parser() -> ArgumentParser:
     _file_commands(commands)
     _labelling_commands(commands)
     _report_commands(commands)
+    _team_commands(commands)
     return top
 
 
@@ -143,6 +144,23 @@ def _report_commands(commands: Commands[_Parser]) -> None:
     claims.add_argument("out")
     claims.add_argument("--format", choices=("csv", "parquet", "json"), default="csv")
     claims.add_argument("--layer", default="")
+
+
+def _team_commands(commands: Commands[_Parser]) -> None:
+    handoff = _command(commands, "handoff", team.handoff, "one file per annotator, or a copy to send back")
+    handoff.add_argument("out", metavar="OUT", help=_("a folder; with --return, a file"))
+    handoff.add_argument("--annotators", default="", help=_("names, with commas between"))
+    handoff.add_argument("--documents", default="", help=_("how many, or ids with commas between"))
+    handoff.add_argument("--overlap", type=float, default=0.0, help=_("percent of documents for two annotators"))
+    handoff.add_argument("--seed", type=int, default=0)
+    handoff.add_argument("--calibration", type=int, default=0, help=_("how many documents go to everyone"))
+    handoff.add_argument("--no-suggestions", action="store_true")
+    handoff.add_argument("--return", dest="send_back", action="store_true", help=_("a checked copy to send back"))
+    merge = _command(commands, "merge", team.merge, "take other files' work in")
+    merge.add_argument("others", nargs="+", metavar="OTHER")
+    merge.add_argument("--dry-run", action="store_true", help=_("say what would come, change nothing"))
+    merge.add_argument("--annotator", default="")
+    _json(merge)
 
 
 def run(arguments: Sequence[str]) -> int:

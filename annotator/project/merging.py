@@ -60,7 +60,8 @@ def merge(store: Store, log: Log, path: Path, actor: str, *, dry_run: bool = Fal
         return report, Changes()
     finally:
         other.close()
-    return report, Changes({"document": frozenset({EVERYTHING}), "span": frozenset({EVERYTHING})}, frozenset({EVERYTHING}))
+    everything = frozenset({EVERYTHING})
+    return report, Changes({"document": everything, "span": everything}, everything)
 
 
 def _refuse_altered(other: Store, path: Path) -> None:

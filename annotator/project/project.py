@@ -172,6 +172,17 @@ class Project:
         """
         self._store.copy_to(path)
 
+    def reduce_to(self, documents: Sequence[str], annotator: str, *, suggestions: bool) -> None:
+        """Reduce this file, a fresh copy, to some documents and one annotator's layers, for a hand-off."""
+        from annotator.storage.parting import part
+
+        part(self._store, documents, annotator, suggestions=suggestions)
+
+    @property
+    def handed_to(self) -> str:
+        """The annotator that this file was handed to; empty for a project of one's own."""
+        return self._log.handed_to()
+
     def integrity(self) -> list[str]:
         """What SQLite and the event log's own hashes find wrong with the file; empty when it is whole."""
         return [*self._store.integrity(), *(f"event {seq} was altered" for seq in self._log.broken())]

@@ -108,6 +108,10 @@ class Log:
         found: list[str] = json.loads(self._fact("heads") or "[]")
         return found
 
+    def handed_to(self) -> str:
+        """The annotator that this file was handed to, or nothing."""
+        return str(json.loads(self._fact("handed_to") or '""'))
+
     def set_heads(self, heads: Iterable[str]) -> None:
         """Say which events no other event follows, after events of another file came."""
         self._set_fact("heads", dump(sorted(heads)))

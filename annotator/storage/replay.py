@@ -71,6 +71,9 @@ class _Thing:
     writes: dict[str, list[Write]] = field(default_factory=dict)
     made_by: Stamp | None = None
 
+    def was_made(self) -> bool:
+        return any(not gone for _, gone in self.writes.get("deleted", ()))
+
     def fields(self) -> dict[str, Json]:
         return {name: writes[-1][1] for name, writes in self.writes.items()}
 
@@ -105,7 +108,7 @@ class Replay:
 
     def canonical(self, document: str) -> str:
         """The document that a document of another file is the same as; itself, where it is alone."""
-        return self._twins.get(document, document)
+        return str(self._twins.get(document, document))
 
     def document(self, document: str) -> list[Conflict]:
         """Write one document (``""``: the project's own things) as its standing events say; its conflicts."""
@@ -129,7 +132,7 @@ class Replay:
                 for name, value in fields.items():
                     self._write(thing, name, stamp, value)
         # what was changed but never made: its maker's event does not stand
-        return {key: thing for key, thing in things.items() if any(not gone for _, gone in thing.writes.get("deleted", ()))}
+        return {key: thing for key, thing in things.items() if thing.was_made()}
 
     def _parts(self, names: Sequence[str]) -> list[tuple[Stamp, list[Op]]]:
         marks = ",".join("?" * len(names))
@@ -245,7 +248,8 @@ class Replay:
                 found = self._store.rows(sql, names)
             else:
                 found = self._store.rows(f"SELECT id FROM {table} WHERE NOT deleted")  # noqa: S608
-            ops += [Op(kind, row["id"], document, {"deleted": True}) for row in found if (kind, row["id"]) not in things]
+            left = [row["id"] for row in found if (kind, row["id"]) not in things]
+            ops += [Op(kind, identity, document, {"deleted": True}) for identity in left]
         for name in names:
             known = self._store.one("SELECT 1 FROM documents WHERE id = ? AND NOT deleted", (name,))
             if document and known and ("document", name) not in things:

@@ -124,8 +124,7 @@ def _settle_heads(log: Log, store: Store, other: Store) -> None:
     theirs = set(Log(other).heads())
     ours = set(log.heads())
     their_events = {row[0] for row in other.rows("SELECT id FROM events")}
-    parents = {
-        parent for (packed,) in store.rows("SELECT parents FROM events WHERE NOT withdrawn") for parent in json.loads(packed)
-    }
+    standing = store.rows("SELECT parents FROM events WHERE NOT withdrawn")
+    parents = {parent for (packed,) in standing for parent in json.loads(packed)}
     heads = {each for each in ours if each not in their_events or each in theirs} | theirs
     log.set_heads({each for each in heads if each not in parents} or heads)

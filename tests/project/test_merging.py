@@ -237,7 +237,7 @@ def wish(project: Project, who: str, kind: str, first: int, second: int) -> Comm
         "relate": lambda: AddRelation("REPORTED_BY", pick, every[second % len(every)]),
         "accept": lambda: AcceptSuggestion(proposal, who),
         "reject": lambda: RejectSuggestion(proposal, who),
-        "status": lambda: SetStatus(documents[0], who, ("done", "needs_review")[second % 2]),  # type: ignore[arg-type]
+        "status": lambda: SetStatus(documents[0], who, ("done", "needs_review")[second % 2]),
         "rename": lambda: RenameLabel(labels[first % 3], f"L{second}"),
         "document": lambda: AddDocuments((AnnotatedDocument(Document(f"n{first % 3}", "", TEXT * (first % 3 + 2))),)),
         "drop": lambda: RemoveDocument(documents[second % len(documents)]),

@@ -71,6 +71,15 @@ def command(project: Project, step: tuple[object, ...]) -> Command | None:
             return SetStatus("d1", who, status)  # type: ignore[arg-type]
         case "suggest", int(start):
             return AddSuggestions("d1", Suggested((Suggestion(start, start + 1, "FIGURE", {"value": start}),)))
+        case ("accept" | "reject"), str(who), int(pick) if ids:
+            make = AcceptSuggestion if kind == "accept" else RejectSuggestion
+            return make(ids[pick % len(ids)], who)
+    whole = project_command(kind, rest)
+    return whole or (span_command([each.id for each in spans], kind, rest) if spans else None)
+
+
+def project_command(kind: object, rest: list[object]) -> Command | None:
+    match kind, *rest:
         case "entity", str(identity):
             return AddEntity("كيان", id=identity)
         case "document", str(identity):
@@ -81,10 +90,7 @@ def command(project: Project, step: tuple[object, ...]) -> Command | None:
             return ChangeDocument("d1", name=name, metadata={"tag": name})
         case "rename", str(old), str(new):
             return RenameLabel(old, new)
-        case ("accept" | "reject"), str(who), int(pick) if ids:
-            make = AcceptSuggestion if kind == "accept" else RejectSuggestion
-            return make(ids[pick % len(ids)], who)
-    return span_command([each.id for each in spans], kind, rest) if spans else None
+    return None
 
 
 def span_command(spans: list[str], kind: object, rest: list[object]) -> Command | None:

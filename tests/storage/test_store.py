@@ -93,7 +93,7 @@ def test_a_project_made_where_one_was_deleted_is_a_new_one(path: Path) -> None:
     ("content", "words"),
     [
         (b"", "not a Raqim project"),
-        (b"SQLite format 3\x00" + b"\x00" * 200, "damaged|not a Raqim"),
+        (b"SQLite format 3\x00" + b"\x00" * 200, r"damaged|not a Raqim"),
         (b"just a text\n" * 100, "not a Raqim project"),
     ],
 )
@@ -169,7 +169,7 @@ def test_a_full_disk_is_told_and_nothing_is_changed(small_disk: Path) -> None:
     with Project.open(path) as project:
         before = project.queries.stats()
         big = Document("big", "big", "كلمة " * 400_000)
-        with pytest.raises(UserError, match="no room|cannot|failed"):
+        with pytest.raises(UserError, match=r"no room|cannot|failed"):
             project.execute(AddDocuments((AnnotatedDocument(big),)), "A")
         assert project.queries.stats() == before
     with Project.open(path) as project:

@@ -1,0 +1,82 @@
+"""Commands for several people's work: handoff, merge."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from annotator.cli.projects import document_id, opened
+from annotator.cli.speaking import DONE, PROBLEMS, say, say_json
+from annotator.core.i18n import _, counted
+from annotator.project.merging import MergeReport
+from annotator.project.project import Project
+
+
+def handoff(asked: Namespace) -> int:
+    """``raqim handoff``."""
+    from annotator.project.handoff import Sharing, hand_off, send_back
+
+    with opened(asked.project) as project:
+        if asked.send_back:
+            say(str(send_back(project, Path(asked.out))))
+            return DONE
+        sharing = Sharing(
+            tuple(name.strip() for name in asked.annotators.split(",")), asked.overlap, asked.seed, asked.calibration,
+            not asked.no_suggestions,
+        )  # fmt: skip
+        for name, path in hand_off(project, Path(asked.out), _documents(project, asked.documents), sharing).items():
+            with Project.open(path) as given:
+                count = given.queries.document_count()
+            say(f"{name}: {path} ({counted('%(count)s document', '%(count)s documents', count)})")
+    return DONE
+
+
+def _documents(project: Project, asked: str) -> list[str]:
+    every = project.queries.document_ids()
+    if not asked:
+        return every
+    if asked.isdecimal():
+        return every[: int(asked)]
+    wanted = {document_id(project, name) for name in asked.split(",")}
+    return [each for each in every if each in wanted]
+
+
+def merge(asked: Namespace) -> int:
+    """``raqim merge``."""
+    worst = DONE
+    reports = []
+    with opened(asked.project) as project:
+        for other in asked.others:
+            report = project.merge(Path(other), asked.annotator, dry_run=asked.dry_run)
+            reports.append(report)
+            worst = PROBLEMS if report.refused else worst
+    if asked.json:
+        say_json([_plain(each) for each in reports])
+    else:
+        for each in reports:
+            _tell(each)
+    return worst
+
+
+def _plain(report: MergeReport) -> dict[str, object]:
+    conflicts = [
+        {"document": each.document, "kind": each.kind, "id": each.thing, "field": each.field, "kept": each.kept,
+         "lost": each.lost, "kept_by": each.kept_by.actor, "lost_by": each.lost_by.actor}
+        for each in report.conflicts
+    ]  # fmt: skip
+    return {
+        "file": report.file, "events": report.events, "new": report.new_documents, "changed": report.changed_documents,
+        "unchanged": report.unchanged_documents, "refused": report.refused, "same_text": report.same_text,
+        "spans": dict(report.spans), "conflicts": conflicts,
+    }  # fmt: skip
+
+
+def _tell(report: MergeReport) -> None:
+    new, changed = len(report.new_documents), len(report.changed_documents)
+    say(f"{report.file}: {counted('%(count)s new document', '%(count)s new documents', new)}, "
+        f"{counted('%(count)s changed', '%(count)s changed', changed)}, "
+        f"{counted('%(count)s unchanged', '%(count)s unchanged', len(report.unchanged_documents))}")  # fmt: skip
+    for document, reason in report.refused.items():
+        say(f"  {_('refused')}: {document}: {reason}")
+    for each in report.conflicts:
+        say(f"  {_('conflict')}: {each.document} {each.kind} {each.thing} {each.field}: {each.kept} / {each.lost}")
