@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from annotator.core.suggestion import Suggestion
-from annotator.suggest.attribution import with_affiliation
 from annotator.suggest.cues import cue_words
-from annotator.suggest.noun_phrases import BODIES, PLACES, Phrase, complement_at, name_role, phrase_at
+from annotator.suggest.noun_phrases import complement_at, phrase_at
+from annotator.suggest.phrases import BODIES, PLACES, Phrase, name_role
 from annotator.suggest.places import is_actor
 from annotator.suggest.reading import Name, Reading
 from annotator.suggest.shipped import PERSON, STATE
+from annotator.suggest.source_phrases import with_affiliation
 
 _VAGUE_BODIES = cue_words("vague_bodies")
 _BARE_TITLES_SKIPPED = cue_words("bare_titles_skipped")
@@ -140,14 +141,14 @@ def is_mention(reading: Reading, phrase: Phrase) -> bool:
     head = reading.words[phrase.first]
     if phrase.role in {"source", "document", "witness"}:
         return False
-    if head.stem in _PLACE_BODIES and phrase.entry is None:
+    if head.stem.removesuffix("ا") in _PLACE_BODIES and phrase.entry is None:
         return _is_subject(reading, phrase)
     if phrase.entry is not None or phrase.named or phrase.role == STATE:
         return True
     if phrase.last - phrase.first == 1 and not phrase.definite and _is_aside(reading, phrase):
         return False
     if phrase.role in {"gov", "org", "force", "media"} and not phrase.definite:
-        return head.stem not in _VAGUE_BODIES and (phrase.adjectives or phrase.last - phrase.first > 1)
+        return head.stem.removesuffix("ا") not in _VAGUE_BODIES and (phrase.adjectives or phrase.last - phrase.first > 1)
     if head.stem == "قضاء" and phrase.last - phrase.first > 1:
         return False
     if head.stem in {"قوه", "تيار"} and phrase.last - phrase.first == 1:

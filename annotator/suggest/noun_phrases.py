@@ -7,149 +7,48 @@ the name after a title, names in quotation marks or brackets, and the few prepos
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from annotator.suggest.adjectives import (
+    agrees,
+    is_adjective,
+    is_adjective_here,
+    is_closed_plural,
+    is_sound_plural,
+    may_qualify,
+    qualifies_people,
+)
 from annotator.suggest.cues import cue_words
-from annotator.suggest.gazetteer import Entry
+from annotator.suggest.personal_names import looks_like_a_verb, name_end, word_at
+from annotator.suggest.phrase_heads import phrase_begun_at
+from annotator.suggest.phrases import BODIES, PLACES, Phrase, name_role, phrase_of_name
 from annotator.suggest.reading import Name, Reading, Word
-from annotator.suggest.shipped import CAPITAL, PERSON, PLACE, STATE
+from annotator.suggest.shipped import PERSON, PLACE
 from annotator.suggest.words import NOTHING
 
-PLACES = frozenset({PLACE, STATE, CAPITAL})
-BODIES = frozenset({"gov", "org", "media", "force", "group"})
 _NAMED_BODIES = frozenset({"org", "media", "group"})
 _SPOKEN_FOR = cue_words("spoken_for")
-_PARTICLES = cue_words("particles")
-_SOUND = ("ون", "ين")
 _PAIRED = {"(": ")", "«": "»", "‹": "›", "‘": "’", "“": "”", "”": "“", '"': '"', "/": "/", "'": "'"}
 _JOINED = cue_words("joined")
 _HONORIFICS = cue_words("honorifics")
 _BARE_COMPLEMENTS = cue_words("bare_complements")
-_NOT_PEOPLE = cue_words("not_people")
 _COMPOUNDS = cue_words("compound_heads")
 _OTHERS = frozenset({"اخر", "اخري", "اخرون", "اخرين"})
 _NUMBERED = cue_words("numbered")
 _NAMED_PLACES = cue_words("named_places")
-_MASDAR = re.compile("ت..ي.|است.+|ا.?ت..?ا.|ت.ا..|م.ا..ه")
 _GOVERNORS = cue_words("governors")
 _CORRESPONDENTS = cue_words("correspondents")
 _SIDES = frozenset({"شمال", "جنوب", "شرق", "غرب", "وسط"})
 _SERVING = cue_words("serving")
 _PARTICIPLES = cue_words("participles")
-_ONLY_BEFORE_OTHERS = cue_words("only_before_others")
-_LONGEST_NAME = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A mention: words ``[first, last)`` from ``start``; what heads it; whether a name closes it."""
-
-    start: int
-    first: int
-    last: int
-    role: str
-    kind: str
-    definite: bool
-    entry: Entry | None = None
-    adjectives: bool = False
-    named: bool = False
-
-    def end(self, reading: Reading) -> int:
-        """The code point where it ends."""
-        return reading.words[self.last - 1].end
-
-
-_ROLES = {"person": PERSON, "news_agency": "media", "media": "media", "government": "gov", "military": "force",
-          "armed_group": "group"}  # fmt: skip
-
-
-def name_role(entry: Entry) -> str:
-    """The role of a gazetteer name: what kind of head it would have."""
-    return entry.kind if entry.kind in PLACES else _ROLES.get(entry.kind, "org")
 
 
 def phrase_at(reading: Reading, index: int) -> Phrase | None:
     """The maximal mention that begins at a word: from a known name, a head noun, or a full personal name."""
-    begun = _begin(reading, index)
+    begun = phrase_begun_at(reading, index)
     if begun is None:
         return None
     return grown(reading, begun)
-
-
-def _begin(reading: Reading, index: int) -> Phrase | None:
-    word = reading.words[index]
-    name = reading.names.get(index)
-    if name is not None and name_role(name.entry) not in PLACES:
-        return _from_name(name)
-    if name is not None and name.last - name.first > 1:
-        return None
-    if reading.text[word.core : word.end] == "آل" and name_end(reading, index + 1) > index + 1:
-        return Phrase(word.core, index, name_end(reading, index + 1), "people", "other", True, named=True)
-    if word.info.role and not _reads_as_verb(reading, index) and not _is_said_of_another(reading, index):
-        kind = word.info.kind
-        return Phrase(word.core, index, index + 1, word.info.role, kind, word.definite)
-    if _is_sound_people(reading, index) and not _is_said_of_another(reading, index):
-        return Phrase(word.core, index, index + 1, "people", "other", word.definite)
-    if word.info.given and not word.definite:
-        last = name_end(reading, index)
-        if last - index >= 2:
-            return Phrase(word.core, index, last, PERSON, "person", True, named=True)
-    return None
-
-
-def _is_sound_people(reading: Reading, index: int) -> bool:
-    """Whether an unknown word is a sound masculine plural, which nearly always means people (``المتبرعين``)."""
-    word = reading.words[index]
-    stem, info = word.stem, word.info
-    if not stem.endswith(_SOUND) or len(stem) < 6 or info.ends or info.verb or info.given or info.role:
-        return False
-    if stem in _NOT_PEOPLE or stem.endswith("تين") or (not word.definite and stem[0] in "يتن"):
-        return False
-    shape = stem[0] == "م" or stem[1] == "ا" or stem.endswith(("يين", "يون"))
-    if word.definite:
-        return shape
-    before = reading.words[index - 1] if index and reading.same_sentence(index - 1, index) else None
-    led = before is not None and (before.info.verb == "news" or before.word in {"من", "عن", "علي", "بين"})
-    return shape and led and not word.prefix
-
-
-def _from_name(name: Name) -> Phrase:
-    return Phrase(name.start, name.first, name.last, name_role(name.entry), name.entry.kind, True, name.entry,
-                  named=True)  # fmt: skip
-
-
-def _reads_as_verb(reading: Reading, index: int) -> bool:
-    """Whether a form that could be noun or verb stands where a verb does (``قاتل``, ``مثل``)."""
-    word = reading.words[index]
-    if not word.info.verb or word.definite:
-        return False
-    following = _next(reading, index + 1)
-    return following is None or following.definite or not following.letters or bool(following.info.role)
-
-
-def _is_said_of_another(reading: Reading, index: int) -> bool:
-    """Whether a form that could be an adjective stands behind a noun (``المستوى الدبلوماسي``), or leads nowhere."""
-    word = reading.words[index]
-    if word.stem in _ONLY_BEFORE_OTHERS or (word.stem == "قياده" and word.prefix):
-        following = _next(reading, index + 1)
-        return word.definite or following is None or not (following.definite or following.info.role)
-    if not index or (word.prefix and word.prefix != "و"):
-        return False
-    before = reading.words[index - 1]
-    if word.prefix == "و":
-        return before.info.adjective and word.info.adjective and before.definite == word.definite and not before.info.role
-    if not word.info.adjective and not _is_sound_people(reading, index):
-        return False
-    noun = before.letters and not before.info.function and not before.info.verb
-    return noun and before.definite == word.definite and reading.same_sentence(index - 1, index)
-
-
-def _next(reading: Reading, index: int) -> Word | None:
-    """The word at an index, if it stands in the same sentence as the one before."""
-    if index < len(reading.words) and reading.same_sentence(index - 1, index):
-        return reading.words[index]
-    return None
 
 
 def grown(reading: Reading, phrase: Phrase) -> Phrase:
@@ -162,7 +61,7 @@ def grown(reading: Reading, phrase: Phrase) -> Phrase:
 
 
 def _step(reading: Reading, phrase: Phrase) -> Phrase | None:
-    word = _next(reading, phrase.last)
+    word = word_at(reading, phrase.last)
     if word is None:
         return None
     if word.number and phrase.last - phrase.first <= 2 and reading.words[phrase.last - 1].stem in _NUMBERED:
@@ -183,18 +82,18 @@ def _step(reading: Reading, phrase: Phrase) -> Phrase | None:
         return _joined(reading, phrase, word) if word.prefix == "و" else _serving(reading, phrase, word)
     if word.word in _OTHERS and not phrase.definite:
         return replace(phrase, last=phrase.last + 1, adjectives=True)
-    if word.word in _SIDES and reading.words[phrase.first].stem in _GOVERNORS and _next(reading, phrase.last + 1):
+    if word.word in _SIDES and reading.words[phrase.first].stem in _GOVERNORS and word_at(reading, phrase.last + 1):
         return replace(phrase, last=phrase.last + 2, definite=True)
     if word.info.function:
         return None
     name = reading.names.get(phrase.last)
-    if name is not None and not (word.definite and phrase.definite) and not _is_adjective_here(name, word):
+    if name is not None and not (word.definite and phrase.definite) and not is_adjective_here(name, word):
         if phrase.definite and phrase.role == "title" and not phrase.named and name.entry.kind == PLACE:
             return _name_step(reading, phrase)
         return _named_by(phrase, name)
-    if not phrase.definite and _closed_plural(reading, phrase):
-        return _bare_step(reading, phrase, word) if _is_adjective(word) and not word.definite else None
-    if phrase.definite and word.definite and not _agrees(reading, phrase, word):
+    if not phrase.definite and is_closed_plural(reading, phrase):
+        return _bare_step(reading, phrase, word) if is_adjective(word) and not word.definite else None
+    if phrase.definite and word.definite and not agrees(reading, phrase, word):
         return None
     return _definite_step(reading, phrase, word) if word.definite else _bare_step(reading, phrase, word)
 
@@ -207,35 +106,6 @@ def _is_honorific(phrase: Phrase, word: Word) -> bool:
     )  # fmt: skip
 
 
-def _closed_plural(reading: Reading, phrase: Phrase) -> bool:
-    """Whether the head is a sound plural or dual that keeps its nun, so that no idafa follows."""
-    head = reading.words[phrase.first]
-    return phrase.last - phrase.first == 1 and not head.definite and _is_sound_plural(head.stem)
-
-
-def _is_sound_plural(stem: str) -> bool:
-    return stem.endswith(_SOUND) and len(stem) > 4 and stem not in {"قانون", "معاون", "تلفزيون"}
-
-
-def _agrees(reading: Reading, phrase: Phrase, word: Word) -> bool:
-    """Whether an adjective could be said of a single head word: sound plurals with sound plurals, ``ة`` with ``ة``."""
-    head = reading.words[phrase.first].stem
-    plural = _is_sound_plural(word.stem)
-    if phrase.role not in {"people", "titles", "title"}:
-        return not plural or _is_sound_plural(head) or _is_sound_plural(reading.words[phrase.last - 1].stem)
-    if phrase.last - phrase.first > 1:
-        return True
-    if _is_sound_plural(head):
-        return plural
-    return not (phrase.role == "title" and (plural or (word.stem.endswith("ه") and not head.endswith("ه"))))
-
-
-def _is_adjective_here(name: Name, word: Word) -> bool:
-    """Whether a state's name is rather its adjective (``حكومة سورية``, ``دعم مالي``)."""
-    single = name.last - name.first == 1 and name_role(name.entry) in PLACES
-    return single and word.info.adjective and not word.word.endswith("ا")
-
-
 def _named_by(phrase: Phrase, name: Name) -> Phrase | None:
     """A known name after a head: whom a title names, or the complement of an idafa."""
     role = name_role(name.entry)
@@ -244,13 +114,6 @@ def _named_by(phrase: Phrase, name: Name) -> Phrase | None:
     if phrase.definite or phrase.adjectives or phrase.role in {"source", "witness", "document"}:
         return None
     return replace(phrase, last=name.last, definite=True, named=phrase.named or role not in PLACES)
-
-
-def _is_adjective(word: Word) -> bool:
-    if word.info.adjective:
-        return True
-    nisba = word.stem.endswith(("ي", "يه", "يين", "يون")) and len(word.stem) > (3 if word.definite else 4)
-    return nisba and not word.info.role and not word.info.ends and not word.info.verb
 
 
 def _definite_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
@@ -262,34 +125,17 @@ def _definite_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | Non
         return replace(phrase, last=phrase.last + 1, definite=True)
     if phrase.named and phrase.role in {PERSON, "title"}:
         return None
-    if _qualifies_people(reading, phrase, word):
+    if qualifies_people(reading, phrase, word):
         return replace(phrase, last=phrase.last + 1)
     if phrase.entry is not None and phrase.last == phrase.first + len(phrase.entry.name.split()):
         fits = word.info.state or word.stem in {"رسمي", "رسميه"}
         return replace(phrase, last=phrase.last + 1) if fits and phrase.role != PERSON else None
-    if (_is_adjective(word) or _may_qualify(reading, phrase, word)) and not (word.info.role and phrase.role == PERSON):
+    if (is_adjective(word) or may_qualify(reading, phrase, word)) and not (word.info.role and phrase.role == PERSON):
         return replace(phrase, last=phrase.last + 1)
     single = phrase.last - phrase.first == 1
     if phrase.role == "title" and single and not word.info.role and not word.info.ends and not word.info.verb:
         return replace(phrase, last=phrase.last + 1, named=True)
     return None
-
-
-def _qualifies_people(reading: Reading, phrase: Phrase, word: Word) -> bool:
-    """Whether a sound plural is the adjective of the plural before it (``المهاجرين المفقودين``, ``العمال الوافدين``)."""
-    if not _is_sound_plural(word.stem) or word.info.verb:
-        return False
-    before = reading.words[phrase.last - 1]
-    return _is_sound_plural(before.stem) or before.info.role in {"people", "titles", "group"}
-
-
-def _may_qualify(reading: Reading, phrase: Phrase, word: Word) -> bool:
-    """Whether an unknown word with the article is the participle of a body (``القوة الساندة``, ``اللجنة المنظمة``)."""
-    head = reading.words[phrase.first].stem
-    unknown = not (word.info.role or word.info.ends or word.info.verb or word.info.given)
-    return unknown and phrase.role in BODIES and head.endswith(("ه", "ات")) and word.stem.endswith("ه") and (
-        word.stem[0] == "م" or word.stem[1:2] == "ا"
-    )
 
 
 def _bare_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
@@ -298,7 +144,7 @@ def _bare_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
         return _name_step(reading, phrase)
     if word.word in _COMPOUNDS and phrase.last - phrase.first == 1 and phrase.role == "title":
         return replace(phrase, last=index + 1)
-    qualifies = word.info.adjective or (_is_adjective(word) and not _leads_on(reading, index, far=False))
+    qualifies = word.info.adjective or (is_adjective(word) and not _leads_on(reading, index, far=False))
     if qualifies and not (word.info.role == "gov" and not phrase.adjectives):
         return replace(phrase, last=index + 1, adjectives=True)
     if phrase.role == "title" and word.info.given and not phrase.named:
@@ -323,7 +169,7 @@ def _bare_complement(reading: Reading, phrase: Phrase, word: Word) -> Phrase | N
     first = phrase.last - phrase.first == 1
     if word.word in _BARE_COMPLEMENTS and first:
         return replace(phrase, last=phrase.last + 1, adjectives=True)
-    plural = phrase.role in {"titles", "people", "group"} and not _is_sound_plural(reading.words[phrase.first].stem)
+    plural = phrase.role in {"titles", "people", "group"} and not is_sound_plural(reading.words[phrase.first].stem)
     if not (phrase.role == "title" or plural) or not first or word.info.verb or word.info.function or looks_like_a_verb(word):
         return None
     raw = reading.text[word.core : word.end]
@@ -336,7 +182,7 @@ def _bare_complement(reading: Reading, phrase: Phrase, word: Word) -> Phrase | N
 
 def _leads_on(reading: Reading, index: int, *, far: bool = True) -> bool:
     """Whether a bare noun is the middle of an idafa: an article or a place follows."""
-    following = _next(reading, index + 1)
+    following = word_at(reading, index + 1)
     if following is None or following.prefix or following.info.function or not following.letters:
         return False
     if following.definite or (index + 1) in reading.names:
@@ -352,67 +198,6 @@ def _name_step(reading: Reading, phrase: Phrase) -> Phrase | None:
     if last == phrase.last:
         return None
     return replace(phrase, last=last, named=True, definite=True)
-
-
-def looks_like_a_verb(word: Word, letters: str = "يت") -> bool:
-    """Whether an unknown bare word has the shape of a present-tense verb."""
-    return (word.word[:1] in letters or word.word.endswith("ت")) and 4 <= len(word.word) <= 6 and not word.info.given
-
-
-def name_end(reading: Reading, index: int, verbal: str = "يت") -> int:
-    """Where a personal name that begins at a word ends; the same index where none begins."""
-    last = index
-    while last - index < _LONGEST_NAME:
-        word = _next(reading, last) if last else reading.words[last]
-        if word is None or not word.letters or (word.prefix and not _is_uncut_name(word, inside=last != index)):
-            break
-        name = reading.names.get(last)
-        if name is not None and name.entry.kind == PERSON:
-            last = name.last
-        elif word.word in _PARTICLES and _next(reading, last + 1) is not None:
-            last += 2
-        elif _is_name_part(reading, last, first=last == index, verbal=verbal) and not _is_a_place(name, word):
-            last += 1
-        else:
-            break
-    return min(last, len(reading.words))
-
-
-def _is_a_place(name: Name | None, word: Word) -> bool:
-    """Whether a known name in the middle of a personal name is no part of it; towns share their names with people."""
-    if name is None or word.info.given:
-        return False
-    return name.entry.kind != PLACE or name.last - name.first > 1
-
-
-def _is_uncut_name(word: Word, *, inside: bool) -> bool:
-    """Whether an unknown word of a name only seems to begin with a clitic (``بالعيد``, ``بوشامة``)."""
-    if word.info.given or (word.prefix == "ب" and word.word[:1] == "و" and not word.info.role):
-        return True
-    return inside and word.prefix in {"ب", "ك", "ف", "ل"} and not word.definite and not (word.info.role or word.info.ends or word.info.adjective)
-
-
-def _is_name_part(reading: Reading, index: int, *, first: bool, verbal: str = "يت") -> bool:
-    word = reading.words[index]
-    info = word.info
-    if info.function:
-        return False
-    if word.definite:
-        people = info.role in {"people", "titles", "group", "gov", "force", "org"} or _is_sound_plural(word.stem)
-        return not first and not info.ends and not info.owned and not people
-    if info.given:
-        return True
-    if info.role or info.ends or info.verb or (info.adjective and first):
-        return False
-    raw = reading.text[word.core : word.end].rstrip("ًٌٍَُِّْ")
-    if first and raw.endswith("ة") and _next(reading, index + 1) is not None:
-        following = reading.words[index + 1]
-        return not following.info.function and not following.prefix and _is_name_part(reading, index + 1, first=False)
-    if raw.endswith("ة") and not first and _next(reading, index + 1) is not None and reading.words[index + 1].definite:
-        return False
-    ending = word.word.endswith("ات") or (raw.endswith("ة") and first) or raw.endswith("اً")
-    conjugated = looks_like_a_verb(word, verbal) and (first or word.word.startswith("ي"))
-    return not conjugated and not ending and not _MASDAR.fullmatch(word.word) and len(word.word) > 1
 
 
 def _paired(reading: Reading, phrase: Phrase, mark: Word) -> Phrase | None:
@@ -448,11 +233,11 @@ def _spoken_for(reading: Reading, phrase: Phrase) -> Phrase | None:
 
 def complement_at(reading: Reading, index: int) -> Phrase | None:
     """The body or state that stands at a word as somebody's complement."""
-    if _next(reading, index) is None:
+    if word_at(reading, index) is None:
         return None
     name = reading.names.get(index)
     if name is not None and name_role(name.entry) in PLACES:
-        return _from_name(name)
+        return phrase_of_name(name)
     inner = phrase_at(reading, index)
     if inner is not None or reading.words[index].info.ends or not reading.words[index].definite:
         return inner
@@ -462,7 +247,7 @@ def complement_at(reading: Reading, index: int) -> Phrase | None:
 
 def _with_complement(reading: Reading, phrase: Phrase) -> Phrase | None:
     """A participle with what it is said of (``الموالية لهادي``, ``المدعومة من إيران``)."""
-    after = _next(reading, phrase.last + 1)
+    after = word_at(reading, phrase.last + 1)
     if after is None:
         return None
     place = phrase.last + 1 if after.prefix in {"ل", "ب"} else phrase.last + 2

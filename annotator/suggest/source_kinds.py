@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotator.suggest.cues import cue_words
-from annotator.suggest.noun_phrases import Phrase, complement_at
+from annotator.suggest.noun_phrases import complement_at
+from annotator.suggest.phrases import Phrase
 from annotator.suggest.reading import Reading
 from annotator.suggest.shipped import PERSON
 

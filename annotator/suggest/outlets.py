@@ -1,0 +1,173 @@
+"""Sources that are outlets told or marked, and those that stand alone: by-lines, brackets, colons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotator.suggest.cues import cue_words
+from annotator.suggest.noun_phrases import phrase_at
+from annotator.suggest.phrases import PLACES, Phrase, name_role
+from annotator.suggest.reading import Reading
+from annotator.suggest.source_phrases import CLAUSE, QUOTES, Credit, behind_quote, quote_at, sentence_start, source_at
+
+_BYLINES = cue_words("byline_words")
+_TOLD_DIRECTLY = cue_words("told_directly")
+_DASHES = frozenset({"-", "–", "—", "/", ":", "|"})
+_TOLD = cue_words("told")
+_SPEAKING = cue_words("speaking")
+
+
+def media_told(reading: Reading, index: int) -> Iterator[Credit]:
+    """The medium that somebody told: ``قال … لـ"الشرق الأوسط"``, ``في مقابلة مع قناة``."""
+    words = reading.words
+    word = words[index]
+    in_talk = index > 0 and words[index - 1].word == "في"
+    if not (word.stem in _SPEAKING and (in_talk or word.prefix == "ل")) and word.info.verb not in {"fact", "soft"}:
+        return
+    for place in range(index + 1, min(index + 14, len(words))):
+        found = words[place]
+        if found.word in CLAUSE or not reading.same_sentence(index, place):
+            return
+        medium = _medium_at(reading, place)
+        if medium is None and word.info.past in _TOLD_DIRECTLY:
+            name = reading.names.get(place)
+            known = name is not None and name_role(name.entry) == "media"
+            medium = phrase_at(reading, place) if known else _quoted_name(reading, place)
+        if medium is not None:
+            yield Credit(medium, "the medium told", 0.85)
+            return
+
+
+def _medium_at(reading: Reading, place: int) -> Phrase | None:
+    words = reading.words
+    word = words[place]
+    target = place
+    if word.word in {"ل", "الي", "مع", "اليه", "اليها"}:
+        target = place + 1
+    elif word.prefix != "ل":
+        return None
+    if target >= len(words):
+        return None
+    if not words[target].letters:
+        target = behind_quote(reading, target) or target
+    phrase = phrase_at(reading, target) if words[target].letters else None
+    if phrase is not None:
+        return phrase if phrase.role == "media" else None
+    return _quoted_name(reading, target)
+
+
+def _quoted_name(reading: Reading, first: int) -> Phrase | None:
+    """A name of up to four words between quotation marks: an outlet that no table knows."""
+    words = reading.words
+    if not first or words[first - 1].word not in QUOTES:
+        return None
+    for last in range(first + 1, min(first + 5, len(words))):
+        if words[last].word in QUOTES:
+            return Phrase(words[first].start, first, last, "media", "media", True, named=True)
+        if not words[last].letters or words[last].info.verb or words[last].info.ends:
+            return None
+    return None
+
+
+def standing_alone(reading: Reading, index: int) -> Iterator[Credit]:
+    """``المصدر`` and a source with its adjective, wherever they stand."""
+    word = reading.words[index]
+    if word.info.role != "source":
+        return
+    phrase = source_at(reading, index, bare=False)
+    if phrase is None or phrase.role != "source" or _heads_list(reading, index):
+        return
+    if phrase.definite and phrase.last - phrase.first == 1 and not word.info.owned:
+        yield Credit(phrase, "the source spoken of before", 0.8)
+    elif phrase.adjectives or phrase.last - phrase.first > 2:
+        yield Credit(phrase, "a source by its name", 0.75)
+
+
+def _heads_list(reading: Reading, index: int) -> bool:
+    """Whether a line ``المصدر: …`` begins here."""
+    return index + 1 < len(reading.words) and reading.words[index + 1].word == ":" and sentence_start(reading, index) == index
+
+
+def marked(reading: Reading) -> Iterator[Credit]:
+    """An agency in brackets, a by-line, and who stands before a colon at the head of a line."""
+    for name in reading.names.values():
+        if name_role(name.entry) == "media" and _is_mark(reading, name.first, name.last):
+            yield Credit(
+                Phrase(name.start, name.first, name.last, "media", name.entry.kind, True, name.entry, named=True),
+                "mark of an agency", 0.85,
+            )  # fmt: skip
+    yield from _by_lines(reading)
+    for index, word in enumerate(reading.words):
+        if word.stem in _BYLINES and index and reading.words[index - 1].word in _DASHES and _ends_line(reading, index + 1):
+            phrase = Phrase(word.core, index, index + 1, "media", "news_agency", word.definite)
+            yield Credit(phrase, "by-line", 0.7)
+    yield from _before_colons(reading)
+
+
+def _by_lines(reading: Reading) -> Iterator[Credit]:
+    """An outlet that no table knows, beside the place of a by-line in the first lines (``عمّان – الرأي``)."""
+    words = reading.words
+    for index, word in enumerate(words[:40]):
+        if word.word not in _DASHES or not index or word.sentence > 2:
+            continue
+        begins = sentence_start(reading, index)
+        place = reading.names.get(begins)
+        if place is None or name_role(place.entry) not in PLACES or place.last != index:
+            continue
+        first = index + 2 if quote_at(words, index + 1) or words[min(index + 1, len(words) - 1)].word == "(" else index + 1
+        last = first
+        while last < len(words) and words[last].letters and reading.same_sentence(index, last) and last - first < 4:
+            if words[last].info.verb or words[last].info.function or words[last].stem == "خاص":
+                break
+            last += 1
+        if last > first and _closes_by_line(reading, last):
+            yield Credit(Phrase(words[first].start, first, last, "media", "media", True, named=True), "by-line", 0.75)
+
+
+def _closes_by_line(reading: Reading, index: int) -> bool:
+    while index < len(reading.words) and reading.words[index].word in QUOTES | {")"}:
+        index += 1
+    return _ends_line(reading, index) or reading.words[index].word in _DASHES | {"."}
+
+
+def _ends_line(reading: Reading, index: int) -> bool:
+    return index >= len(reading.words) or not reading.same_sentence(index - 1, index)
+
+
+def _is_mark(reading: Reading, first: int, last: int) -> bool:
+    words = reading.words
+    before = words[first - 1].word if first else ""
+    after = words[last].word if last < len(words) else ""
+    if before == "(" and after == ")":
+        return first < 2 or phrase_before_bracket(reading, first - 1) is None
+    dashes = {"-", "–", "—", "/", ":", ")", "|"}
+    begins = sentence_start(reading, first)
+    if words[begins].info.role == "source" and _heads_list(reading, begins):
+        return True
+    closes = last >= len(words) or not reading.same_sentence(first, last) or after in dashes | {"،", '"', "»", "”"}
+    if first == begins:
+        return after in dashes
+    marked = before in {"-", "–", "—", "/", ":", "|"} or (before in {'"', "«", "“"} and words[first - 2].word in _DASHES | {"خاص"})
+    return marked and first - begins <= 6 and closes
+
+
+def phrase_before_bracket(reading: Reading, bracket: int) -> Phrase | None:
+    """The body whose short name stands in these brackets, if one does."""
+    for first in range(bracket - 1, max(-1, bracket - 8), -1):
+        phrase = phrase_at(reading, first) if reading.words[first].letters else None
+        if phrase is not None and phrase.last > bracket:
+            return phrase
+    return None
+
+
+def _before_colons(reading: Reading) -> Iterator[Credit]:
+    words = reading.words
+    for index, word in enumerate(words):
+        if word.word != ":" or index == 0:
+            continue
+        first = sentence_start(reading, index)
+        if index - first > 9 or not words[first].letters:
+            continue
+        phrase = source_at(reading, first, bare=False)
+        if phrase is not None and phrase.last == index and phrase.role not in {"document", "population"} | PLACES:
+            yield Credit(phrase, "speaks before a colon", 0.75)

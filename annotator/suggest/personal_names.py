@@ -1,0 +1,82 @@
+"""Personal names: where one that begins at a word ends. No table knows all names, so shapes help."""
+
+from __future__ import annotations
+
+import re
+
+from annotator.suggest.adjectives import is_sound_plural
+from annotator.suggest.cues import cue_words
+from annotator.suggest.reading import Name, Reading, Word
+from annotator.suggest.shipped import PERSON, PLACE
+
+_PARTICLES = cue_words("particles")
+_MASDAR = re.compile("ت..ي.|است.+|ا.?ت..?ا.|ت.ا..|م.ا..ه")
+_LONGEST_NAME = 5
+
+
+def word_at(reading: Reading, index: int) -> Word | None:
+    """The word at an index, if it stands in the same sentence as the one before."""
+    if index < len(reading.words) and reading.same_sentence(index - 1, index):
+        return reading.words[index]
+    return None
+
+
+def looks_like_a_verb(word: Word, letters: str = "يت") -> bool:
+    """Whether an unknown bare word has the shape of a present-tense verb."""
+    return (word.word[:1] in letters or word.word.endswith("ت")) and 4 <= len(word.word) <= 6 and not word.info.given
+
+
+def name_end(reading: Reading, index: int, verbal: str = "يت") -> int:
+    """Where a personal name that begins at a word ends; the same index where none begins."""
+    last = index
+    while last - index < _LONGEST_NAME:
+        word = word_at(reading, last) if last else reading.words[last]
+        if word is None or not word.letters or (word.prefix and not _is_uncut_name(word, inside=last != index)):
+            break
+        name = reading.names.get(last)
+        if name is not None and name.entry.kind == PERSON:
+            last = name.last
+        elif word.word in _PARTICLES and word_at(reading, last + 1) is not None:
+            last += 2
+        elif _is_name_part(reading, last, first=last == index, verbal=verbal) and not _is_a_place(name, word):
+            last += 1
+        else:
+            break
+    return min(last, len(reading.words))
+
+
+def _is_a_place(name: Name | None, word: Word) -> bool:
+    """Whether a known name in the middle of a personal name is no part of it; towns share their names with people."""
+    if name is None or word.info.given:
+        return False
+    return name.entry.kind != PLACE or name.last - name.first > 1
+
+
+def _is_uncut_name(word: Word, *, inside: bool) -> bool:
+    """Whether an unknown word of a name only seems to begin with a clitic (``بالعيد``, ``بوشامة``)."""
+    if word.info.given or (word.prefix == "ب" and word.word[:1] == "و" and not word.info.role):
+        return True
+    return inside and word.prefix in {"ب", "ك", "ف", "ل"} and not word.definite and not (word.info.role or word.info.ends or word.info.adjective)
+
+
+def _is_name_part(reading: Reading, index: int, *, first: bool, verbal: str = "يت") -> bool:
+    word = reading.words[index]
+    info = word.info
+    if info.function:
+        return False
+    if word.definite:
+        people = info.role in {"people", "titles", "group", "gov", "force", "org"} or is_sound_plural(word.stem)
+        return not first and not info.ends and not info.owned and not people
+    if info.given:
+        return True
+    if info.role or info.ends or info.verb or (info.adjective and first):
+        return False
+    raw = reading.text[word.core : word.end].rstrip("ًٌٍَُِّْ")
+    if first and raw.endswith("ة") and word_at(reading, index + 1) is not None:
+        following = reading.words[index + 1]
+        return not following.info.function and not following.prefix and _is_name_part(reading, index + 1, first=False)
+    if raw.endswith("ة") and not first and word_at(reading, index + 1) is not None and reading.words[index + 1].definite:
+        return False
+    ending = word.word.endswith("ات") or (raw.endswith("ة") and first) or raw.endswith("اً")
+    conjugated = looks_like_a_verb(word, verbal) and (first or word.word.startswith("ي"))
+    return not conjugated and not ending and not _MASDAR.fullmatch(word.word) and len(word.word) > 1

@@ -1,0 +1,61 @@
+"""Where a mention begins: at a known name, a head noun, a plural of people, or a full personal name."""
+
+from __future__ import annotations
+
+from annotator.suggest.adjectives import is_sound_people
+from annotator.suggest.cues import cue_words
+from annotator.suggest.personal_names import name_end, word_at
+from annotator.suggest.phrases import PLACES, Phrase, name_role, phrase_of_name
+from annotator.suggest.reading import Reading
+from annotator.suggest.shipped import PERSON
+
+_ONLY_BEFORE_OTHERS = cue_words("only_before_others")
+
+
+def phrase_begun_at(reading: Reading, index: int) -> Phrase | None:
+    word = reading.words[index]
+    name = reading.names.get(index)
+    if name is not None and name_role(name.entry) not in PLACES:
+        return phrase_of_name(name)
+    if name is not None and name.last - name.first > 1:
+        return None
+    if reading.text[word.core : word.end] == "آل" and name_end(reading, index + 1) > index + 1:
+        return Phrase(word.core, index, name_end(reading, index + 1), "people", "other", True, named=True)
+    if word.info.role and not _reads_as_verb(reading, index) and not _is_said_of_another(reading, index):
+        kind = word.info.kind
+        return Phrase(word.core, index, index + 1, word.info.role, kind, word.definite)
+    if is_sound_people(reading, index) and not _is_said_of_another(reading, index):
+        return Phrase(word.core, index, index + 1, "people", "other", word.definite)
+    if word.info.given and not word.definite:
+        last = name_end(reading, index)
+        if last - index >= 2:
+            return Phrase(word.core, index, last, PERSON, "person", True, named=True)
+    return None
+
+
+def _reads_as_verb(reading: Reading, index: int) -> bool:
+    """Whether a form that could be noun or verb stands where a verb does (``قاتل``, ``مثل``)."""
+    word = reading.words[index]
+    if not word.info.verb or word.definite:
+        return False
+    following = word_at(reading, index + 1)
+    return following is None or following.definite or not following.letters or bool(following.info.role)
+
+
+def _is_said_of_another(reading: Reading, index: int) -> bool:
+    """Whether a form that could be an adjective stands behind a noun (``المستوى الدبلوماسي``), or leads nowhere."""
+    word = reading.words[index]
+    if word.stem == "قياده" and word.prefix == "ب":
+        return True
+    if word.stem in _ONLY_BEFORE_OTHERS:
+        following = word_at(reading, index + 1)
+        return word.definite or following is None or not (following.definite or following.info.role)
+    if not index or (word.prefix and word.prefix != "و"):
+        return False
+    before = reading.words[index - 1]
+    if word.prefix == "و":
+        return before.info.adjective and word.info.adjective and before.definite == word.definite and not before.info.role
+    if not word.info.adjective and not is_sound_people(reading, index):
+        return False
+    noun = before.letters and not before.info.function and not before.info.verb
+    return noun and before.definite == word.definite and reading.same_sentence(index - 1, index)

@@ -1,0 +1,101 @@
+"""Sources by prepositions and nouns of reporting (``وفقاً ل``, ``بحسب ما أعلنه``, ``توقعات الخبراء``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotator.suggest.cues import cue_words
+from annotator.suggest.noun_phrases import phrase_at
+from annotator.suggest.phrases import Phrase
+from annotator.suggest.reading import Reading
+from annotator.suggest.source_phrases import Credit, joined_credits, source_at
+
+_PASSING = cue_words("passing_notes")
+_SAYING_NOUNS = cue_words("saying_nouns")
+_SAYERS = frozenset({"title", "titles", "media", "source", "witness", "gov", "org", "force", "group"})
+_PRESS = cue_words("press")
+_AS_NOUNS = cue_words("as_nouns")
+_NOTES = cue_words("notes")
+
+
+def by_preposition(reading: Reading, index: int) -> Iterator[Credit]:
+    """``وفقاً ل``, ``وفق``, ``بحسب``, ``نقلاً عن``, ``على لسان`` … with or without a verb behind them."""
+    place = _behind_cue(reading, index) or _behind_noun(reading, index)
+    if not place or place >= len(reading.words) or not reading.same_sentence(index, place):
+        return
+    why = f"preposition {reading.words[index].stem}"
+    phrase = _past_notes(reading, place)
+    if phrase is not None and phrase.role != "population":
+        yield Credit(phrase, why, 0.88)
+        yield from joined_credits(reading, phrase, why, 0.7)
+
+
+def _behind_cue(reading: Reading, index: int) -> int:
+    """The word behind a preposition of reporting that begins here, 0 where none begins."""
+    words = reading.words
+    word, following = words[index], words[index + 1] if index + 1 < len(words) else words[index]
+    if word.stem in {"وفقا", "طبقا", "تبعا"} and following.prefix == "ل":
+        return index + 1
+    if word.word in _AS_NOUNS or word.word in {"حسبما", "وفقما", "برأي", "براي"}:
+        return index + 1
+    if (word.word, following.word) in {("نقلا", "عن"), ("علي", "لسان"), ("استنادا", "الي")}:
+        return index + 2
+    if word.word == "علي" and following.word == "حد" and index + 2 < len(words):
+        return index + 3 if words[index + 2].word in {"قول", "تعبير", "وصف"} else 0
+    return 0
+
+
+def _behind_noun(reading: Reading, index: int) -> int:
+    """The word behind a noun of saying, if whoever says it follows (``توقعات الخبراء``, ``تصريحات للوزير``)."""
+    words = reading.words
+    word = words[index]
+    if word.stem not in _SAYING_NOUNS or word.definite or index + 1 >= len(words) or word.info.role:
+        return 0
+    following = words[index + 1]
+    known = following.info.role in _SAYERS or (index + 1) in reading.names
+    if following.stem in _PRESS:
+        return 0
+    return index + 1 if known and following.prefix in {"", "ل"} else 0
+
+
+def _past_notes(reading: Reading, place: int) -> Phrase | None:
+    """The source behind a cue, past ``ما أعلنه`` and past the document that carries its words."""
+    words = reading.words
+    document: Phrase | None = None
+    for _ in range(3):
+        if place >= len(words) or not words[place].letters:
+            break
+        word = words[place]
+        if word.stem == "ما" or word.info.verb in {"fact", "soft"} or word.word in {"به", "عنه", "اليه"}:
+            place += 1
+            continue
+        if word.stem in _PASSING:
+            place = _giver_of(reading, place, None)
+            continue
+        if word.stem in _NOTES and word.info.role in {"document", ""}:
+            document = _document(reading, place)
+            if document is not None and document.last - document.first > 1 and document.definite:
+                return document
+            place = _giver_of(reading, place, document)
+            continue
+        break
+    phrase = source_at(reading, place) if place < len(words) else None
+    if phrase is None and document is not None and words[document.first].stem == "بيان":
+        return None
+    return phrase if phrase is not None else document
+
+
+def _document(reading: Reading, place: int) -> Phrase | None:
+    phrase = phrase_at(reading, place)
+    return phrase if phrase is not None and phrase.role == "document" else None
+
+
+def _giver_of(reading: Reading, place: int, document: Phrase | None) -> int:
+    """Where the giver of a document may stand: behind ``ل``, ``صادر عن``, ``نشرته``, or in idafa with it."""
+    words = reading.words
+    after = document.last if document is not None and document.adjectives else place + 1
+    while after < len(words) and words[after].info.adjective and not words[after].prefix:
+        after += 1
+    if after < len(words) and words[after].stem in {"صادر", "صادره", "صدر", "صدرت"}:
+        return after + 2
+    return after

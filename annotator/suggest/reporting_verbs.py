@@ -1,0 +1,259 @@
+"""Sources by verbs and participles of reporting, before or behind their subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotator.suggest.cues import cue_words
+from annotator.suggest.phrases import BODIES, Phrase
+from annotator.suggest.reading import Reading, Word
+from annotator.suggest.shipped import PERSON
+from annotator.suggest.source_phrases import (
+    CLAUSE,
+    Credit,
+    clause_follows,
+    joined_credits,
+    quote_at,
+    sentence_start,
+    source_at,
+)
+from annotator.suggest.words import NOTHING
+
+_NEGATIONS = cue_words("negations")
+_ADVERBS = cue_words("adverbs")
+_REPORTING_CUES = cue_words("reporting_cues")
+_QUOTING = frozenset({"نقل", "نسب"})
+_SAYING_PARTICIPLES = cue_words("saying_participles")
+_ASIDES = cue_words("asides")
+_DAYS = cue_words("days")
+_STANCES = cue_words("stances")
+
+
+def by_verb(reading: Reading, index: int) -> Iterator[Credit]:
+    words = reading.words
+    verb = words[index]
+    if verb.prefix not in {"", "و", "ف"} or verb.definite or _negated(words, index):
+        return
+    if verb.word == "بين" and not _reports_between(reading, index):
+        return
+    why = f"reporting verb {verb.info.past}"
+    subject = _adjacent_subject(reading, index) or _subject_after(reading, index)
+    if subject is not None:
+        yield from _credit_subject(reading, index, subject, why)
+        if verb.info.past in _QUOTING:
+            yield from _quoted_from(reading, subject.last, verb)
+        return
+    if verb.info.verb == "fact" or clause_follows(reading, index + 1, 2):
+        before = _subject_before(reading, index)
+        if before is not None and _may_say(before, verb):
+            yield Credit(before, why, 0.8)
+        if verb.info.past in _QUOTING:
+            yield from _quoted_from(reading, index + 1, verb)
+
+
+def _adjacent_subject(reading: Reading, index: int) -> Phrase | None:
+    """A subject that stands right before its verb, so that what follows is told or warned by it."""
+    if not index or not reading.words[index - 1].letters or reading.words[index].prefix:
+        return None
+    before = _subject_before(reading, index)
+    following = reading.words[index + 1] if index + 1 < len(reading.words) else None
+    return before if before is not None and following is not None and following.word not in CLAUSE else None
+
+
+def _negated(words: tuple[Word, ...], index: int) -> bool:
+    return index > 0 and words[index - 1].word in _NEGATIONS and words[index - 1].prefix in {"", "و", "ف"} and not (
+        words[index - 1].word == "ما" and index > 1 and _is_cue(words[index - 2])
+    )
+
+
+def _is_cue(word: Word) -> bool:
+    return word.stem in _REPORTING_CUES
+
+
+def _reports_between(reading: Reading, index: int) -> bool:
+    """Whether ``بين`` is the verb: a clause follows it soon, and it opens its own."""
+    return reading.words[index].prefix == "و" and clause_follows(reading, index + 1, 5)
+
+
+def _may_say(phrase: Phrase, verb: Word) -> bool:
+    """Whether a phrase can be the subject of this verb."""
+    document = phrase.role == "document"
+    if phrase.kind == "plain" and verb.info.past in _QUOTING:
+        return False
+    if verb.info.past in {"نشر", "بث", "نقل", "اورد"}:
+        return phrase.role in BODIES | {PERSON, "title", "state"} and not document
+    if verb.info.past in {"رصد", "وثق", "سجل", "وجد", "عرض", "اصدر"}:
+        return phrase.role in {"org", "media"} or document
+    return phrase.role not in {"population"}
+
+
+def _credit_subject(reading: Reading, index: int, subject: Phrase, why: str) -> Iterator[Credit]:
+    verb = reading.words[index]
+    if not _may_say(subject, verb) or _announces_stance(reading, subject.last, verb):
+        return
+    clause = clause_follows(reading, subject.last)
+    if verb.info.verb == "soft" and not clause:
+        return
+    if verb.info.past in _QUOTING and not _quoting(reading, subject.last):
+        return
+    if verb.info.past == "تابع" and not clause_follows(reading, subject.last, 3):
+        return
+    unsure = subject.kind == "plain" or (subject.role == PERSON and subject.last - subject.first == 1)
+    if unsure and subject.entry is None and not clause and not reading.words[subject.first].info.given:
+        return
+    score = 0.9 if clause else 0.75
+    yield Credit(subject, why, score)
+    yield from joined_credits(reading, subject, why, score - 0.1)
+
+
+def _announces_stance(reading: Reading, index: int, verb: Word) -> bool:
+    """Whether what follows is a position or a will and no fact."""
+    for word in reading.words[index : index + 4]:
+        if word.stem in _STANCES or word.word in _STANCES:
+            return True
+        if word.word in CLAUSE:
+            return False
+    following = reading.words[index].word if index < len(reading.words) else ""
+    return verb.info.past in {"شدد", "حذر"} and following == "علي"
+
+
+def _subject_after(reading: Reading, index: int) -> Phrase | None:
+    """The subject behind a verb, past adverbs, days and parentheses between commas."""
+    words = reading.words
+    place = index + 1
+    while place < min(index + 12, len(words)) and reading.same_sentence(index, place):
+        word = words[place]
+        if word.word in CLAUSE:
+            return None
+        skipped = _skipped(reading, place)
+        if skipped:
+            place = skipped
+            continue
+        return source_at(reading, place)
+    return None
+
+
+def _skipped(reading: Reading, place: int) -> int:
+    """The word behind an adverbial that begins here, 0 where none begins."""
+    words = reading.words
+    word = words[place]
+    if word.word in {"،", ",", "-", "–"}:
+        return _behind_parenthesis(reading, place)
+    if word.word in _ADVERBS or word.word in _DAYS or word.stem in _ADVERBS:
+        return place + 1
+    if word.word in {"من", "في"} and place + 1 < len(words) and words[place + 1].stem in _ASIDES:
+        return _past_modifiers(reading, place + 2)
+    return 0
+
+
+def _past_modifiers(reading: Reading, place: int) -> int:
+    while place < len(reading.words) and (
+        reading.words[place].info.adjective or reading.words[place].word in {"سابق", "له", "لها", "صحفي", "صحافي"}
+    ):
+        place += 1
+    return place
+
+
+def _behind_parenthesis(reading: Reading, comma: int) -> int:
+    """The word behind the comma that closes what this one opens, within reach; else the word behind this one."""
+    for place in range(comma + 1, min(comma + 8, len(reading.words))):
+        if reading.words[place].word in {"،", ",", "-", "–"}:
+            return place + 1
+    return 0
+
+
+def _subject_before(reading: Reading, index: int) -> Phrase | None:
+    """The subject that stands before its verb (``وكالة سانا أفادت``, ``المصدر، الذي …، قال``)."""
+    words = reading.words
+    if not index or (words[index].prefix and not _answers_topic(reading, index)):
+        return None
+    end = index
+    if words[end - 1].word in {"،", ","}:
+        end = _before_parenthesis(reading, end - 1)
+    for first in range(end - 1, max(-1, end - 9), -1):
+        if not words[first].letters or not reading.same_sentence(first, index):
+            continue
+        if not _opens_clause(words, first):
+            continue
+        phrase = source_at(reading, first, bare=clause_follows(reading, index, 4))
+        if phrase is not None and phrase.last == end:
+            return phrase
+    return None
+
+
+def _answers_topic(reading: Reading, index: int) -> bool:
+    """Whether the verb stands behind ``أما …`` (``أما المتحدث فقال``)."""
+    near = reading.words[max(0, index - 14) : index]
+    return reading.words[index].prefix == "ف" and any(word.word == "اما" for word in near)
+
+
+def _opens_clause(words: tuple[Word, ...], first: int) -> bool:
+    """Whether a phrase begins its sentence or clause, and is no object or complement."""
+    if words[first].prefix not in {"", "و", "ف"}:
+        return False
+    before = words[first - 1] if first else None
+    return before is None or not before.letters or before.sentence != words[first].sentence or (
+        before.word in {"وكان", "وكانت", "كان", "كانت", "لكن", "فيما", "بينما", "كما", "ان", "ما", "اما", "غير", "فان"}
+    )
+
+
+def _before_parenthesis(reading: Reading, comma: int) -> int:
+    for place in range(comma - 1, max(0, comma - 14), -1):
+        if reading.words[place].word in {"،", ","}:
+            return place
+    return comma
+
+
+def _quoting(reading: Reading, index: int) -> bool:
+    return any(word.word in {"عن", "الي"} for word in reading.words[index : index + 6]) or clause_follows(reading, index, 4)
+
+
+def _quoted_from(reading: Reading, index: int, verb: Word) -> Iterator[Credit]:
+    """Whom an outlet quotes: ``نقلت … عن مصدر أمني``, ``نسبت إلى مصدر قوله``."""
+    link = "عن" if verb.info.past == "نقل" else "الي"
+    if link == "الي" and not clause_follows(reading, index, 12):
+        return
+    for place in range(index, min(index + 6, len(reading.words) - 1)):
+        if reading.words[place].word == link:
+            phrase = source_at(reading, place + 1)
+            if phrase is not None:
+                yield Credit(phrase, "quoted by another: نقل عن", 0.88)
+            return
+
+
+def before_clause(reading: Reading, index: int) -> Iterator[Credit]:
+    """Who stands between a verb that no table knows and the clause that it leads to (``يجزم الخبير أن``)."""
+    words = reading.words
+    verb = words[index]
+    if verb.info != NOTHING or verb.definite or verb.prefix not in {"", "و", "ف"} or index + 1 >= len(words):
+        return
+    following = words[index + 1]
+    if following.prefix or not following.letters or not reading.same_sentence(index, index + 1):
+        return
+    if index in reading.names or index - 1 in reading.names or not _opens_clause(words, index):
+        return
+    phrase = source_at(reading, index + 1, bare=False)
+    if phrase is None or phrase.role in {"document", "population"} or phrase.last >= len(words):
+        return
+    behind = words[phrase.last]
+    if behind.word in {"ان", "بان", "انه", "انها", "بانه", "بانها"} or (behind.word == ":" and quote_at(words, phrase.last + 1)):
+        yield Credit(phrase, f"a clause follows {verb.word}", 0.65)
+
+
+def by_participle(reading: Reading, index: int) -> Iterator[Credit]:
+    """The subject of the sentence, where it goes on ``قائلاً إن …``, ``مشيراً إلى …``."""
+    words = reading.words
+    word = words[index]
+    if word.definite or (word.prefix + word.word) not in _SAYING_PARTICIPLES:
+        return
+    if not clause_follows(reading, index + 1, 4) and words[min(index + 1, len(words) - 1)].word != "الي":
+        return
+    for place in range(sentence_start(reading, index), index - 1):
+        verb = words[place]
+        if not verb.info.verb or verb.definite or verb.prefix not in {"", "و", "ف"}:
+            continue
+        subject = source_at(reading, place + 1, bare=False)
+        if subject is not None and subject.role not in {"document", "population", "source"}:
+            if verb.info.verb not in {"fact", "soft"} and not words[subject.first].prefix:
+                yield Credit(subject, f"participle {word.word}", 0.6)
+            return

@@ -1,0 +1,144 @@
+"""The phrase of a possible source, with its affiliation, and what marks a clause that is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from annotator.suggest.cues import cue_words
+from annotator.suggest.noun_phrases import complement_at, grown, phrase_at
+from annotator.suggest.personal_names import name_end
+from annotator.suggest.phrases import BODIES, PLACES, Phrase, name_role
+from annotator.suggest.reading import Reading, Word
+from annotator.suggest.shipped import PERSON
+
+CLAUSE = cue_words("clause")
+_PLACE_NOUNS = cue_words("place_nouns")
+QUOTES = frozenset('"«»“”‹›')
+_FAR = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A phrase that is credited with information, the cue in words, and how sure that is."""
+
+    phrase: Phrase
+    why: str
+    score: float
+
+
+def source_at(reading: Reading, index: int, *, bare: bool = True) -> Phrase | None:
+    """The phrase of a possible source at a word: a mention, a state or capital, or with ``bare`` a plain name."""
+    if index >= len(reading.words) or not reading.words[index].letters:
+        quoted = behind_quote(reading, index)
+        return source_at(reading, quoted, bare=bare) if quoted else None
+    phrase = phrase_at(reading, index)
+    name = reading.names.get(index)
+    if phrase is None and name is not None and name_role(name.entry) in PLACES - {"place"}:
+        return Phrase(name.start, name.first, name.last, name_role(name.entry), "state", True, name.entry, named=True)
+    if phrase is None and bare:
+        phrase = _plain_name(reading, index) or _plain_noun(reading, index)
+    return None if phrase is None else with_affiliation(reading, phrase)
+
+
+def behind_quote(reading: Reading, index: int) -> int:
+    """The word behind an opening quotation mark, 0 where there is none."""
+    words = reading.words
+    if index + 1 < len(words) and words[index].word in {'"', "“", "”", "«", "'", "‘"} and words[index + 1].letters:
+        return index + 1
+    return 0
+
+
+def _plain_name(reading: Reading, index: int) -> Phrase | None:
+    """A personal name that no table knows, as the subject of a reporting verb."""
+    word = reading.words[index]
+    if word.definite or word.info.function:
+        return None
+    last = name_end(reading, index)
+    if last == index or (word.prefix and not word.info.given):
+        return None
+    return Phrase(word.core, index, last, PERSON, "person", True, named=True)
+
+
+def _plain_noun(reading: Reading, index: int) -> Phrase | None:
+    """A noun that no table knows, as the subject of a reporting verb (``الغطاس إلياس``): a person by what he is."""
+    word = reading.words[index]
+    if word.stem in _PLACE_NOUNS and len(word.stem) > 4 and not word.prefix and not word.definite:
+        return grown(reading, Phrase(word.core, index, index + 1, "gov", "government", False))
+    if word.info.function or word.info.ends or word.info.verb or word.prefix or word.info.adjective or word.info.owned:
+        return None
+    if len(word.stem) < 3 or word.word.endswith("ا"):
+        return None
+    return grown(reading, Phrase(word.core, index, index + 1, "title", "plain", word.definite))
+
+
+def with_affiliation(reading: Reading, phrase: Phrase) -> Phrase:
+    """A source with the body that it speaks from (``مصدر في القيادة``, ``وزارة الصحة في غزة``)."""
+    words = reading.words
+    if phrase.last + 1 >= len(words) or words[phrase.last].word not in {"في", "من", "لدي"}:
+        return phrase
+    if not reading.same_sentence(phrase.first, phrase.last + 1):
+        return phrase
+    titled = _named_behind(reading, phrase)
+    if titled is not None:
+        return titled
+    ministry = words[phrase.first].stem in {"وزاره", "حكومه", "سلطات", "بعثه"} and words[phrase.last].word == "في"
+    if ministry and (found := _place_end(reading, phrase.last + 1)):
+        return replace(phrase, last=found)
+    if phrase.named or phrase.role not in {"source", "title", "titles", "witness", "people"}:
+        return phrase
+    inner = complement_at(reading, phrase.last + 1)
+    if inner is None or inner.role not in BODIES:
+        return phrase
+    return replace(phrase, last=inner.last)
+
+
+def _named_behind(reading: Reading, phrase: Phrase) -> Phrase | None:
+    """A title whose name stands behind its place or body (``الناطق باسم الدفاع المدني في غزة محمود بصل``)."""
+    if phrase.role != "title" or phrase.named:
+        return None
+    if not phrase.definite and phrase.adjectives:
+        return None
+    place = _place_end(reading, phrase.last + 1)
+    inner = complement_at(reading, phrase.last + 1) if not place else None
+    end = place or (inner.last if inner is not None and inner.role in BODIES else 0)
+    if not end or end >= len(reading.words) or not reading.words[end].letters or reading.words[end].definite:
+        return None
+    feminine = reading.words[phrase.first].stem.endswith("ه")
+    last = name_end(reading, end, "ت" if feminine else "ي") if reading.same_sentence(phrase.first, end) else end
+    return replace(phrase, last=last, named=True) if last > end else None
+
+
+def _place_end(reading: Reading, index: int) -> int:
+    name = reading.names.get(index)
+    if name is not None and name_role(name.entry) in PLACES:
+        return name.last
+    if index < len(reading.words) and reading.words[index].stem in _PLACE_NOUNS:
+        return _place_end(reading, index + 1) or (index + 1 if reading.words[index].definite else 0)
+    return 0
+
+
+def clause_follows(reading: Reading, index: int, far: int = _FAR) -> bool:
+    for word in reading.words[index : index + far]:
+        if word.word in CLAUSE or word.word in {":", "“", '"', "«"}:
+            return True
+    return False
+
+
+def joined_credits(reading: Reading, phrase: Phrase, why: str, score: float) -> Iterator[Credit]:
+    """Whoever is credited along with a source (``مسعفون وسكان محليون``)."""
+    if phrase.last >= len(reading.words) or reading.words[phrase.last].prefix != "و":
+        return
+    other = source_at(reading, phrase.last, bare=False)
+    if other is not None and other.role not in {"document", "population"} and reading.same_sentence(phrase.first, other.first):
+        yield Credit(other, why, score)
+
+
+def quote_at(words: tuple[Word, ...], index: int) -> bool:
+    return index < len(words) and words[index].word in {'"', "«", "“", "”", "‹"}
+
+
+def sentence_start(reading: Reading, index: int) -> int:
+    while index and reading.same_sentence(index - 1, index):
+        index -= 1
+    return index
