@@ -168,24 +168,30 @@ def _measure(subject: Subject, length: int) -> Figures:
     return figures
 
 
+def _worked(action: Callable[[], object]) -> float:
+    """Milliseconds of processor time: a handler waits for nothing, and the machine's other work is not its."""
+    start = time.process_time()
+    action()
+    return (time.process_time() - start) * 1000
+
+
 def _handlers(ours: OurView) -> list[float]:
-    """How long the handlers of an annotator's work take, in milliseconds: keys, clicks, marks, scrolling."""
+    """How long the handlers of an annotator's work take: keys, clicks, marks, scrolling."""
     view, chance, times = ours.view, random.Random(5), []
     motions = [*Motion] * 3
     chance.shuffle(motions)
     for motion in motions:
-        if motion not in {Motion.DOCUMENT_END, Motion.DOCUMENT_START}:
-            times.append(_timed(partial(view.move_caret, motion, chance.random() < 0.5)))
-        times.append(_timed(view.viewport().repaint))
+        times.append(_worked(partial(view.move_caret, motion, chance.random() < 0.5)))
+        times.append(_worked(view.viewport().repaint))
     for number in range(60):
-        times.append(_timed(partial(_click, view, QPoint(chance.randint(100, 900), chance.randint(20, 780)))))
+        times.append(_worked(partial(_click, view, QPoint(chance.randint(100, 900), chance.randint(20, 780)))))
         start, end = view.word_at(view.caret())
         mark = Mark(f"w{number}", start, max(end, start + 1), "جهة", chip="جهة")
-        times.append(_timed(partial(ours.add, mark)))
-        times.append(_timed(partial(view.focus_mark, mark.id)))
-        times.append(_timed(view.viewport().repaint))
+        times.append(_worked(partial(ours.add, mark)))
+        times.append(_worked(partial(view.focus_mark, mark.id)))
+        times.append(_worked(view.viewport().repaint))
         if number % 5 == 0:
-            times.append(_timed(partial(_scroll, ours, view.verticalScrollBar().value() + 300)))
+            times.append(_worked(partial(_scroll, ours, view.verticalScrollBar().value() + 300)))
     return times
 
 
@@ -241,7 +247,7 @@ def _lines(size: str) -> Iterator[dict[str, object]]:
         worst = found["ours"]["handler"]
         yield {
             "row": "text-view", "text": size, "figure": "longest handler", "ours": worst["p95"], "peer": None,
-            "peer_name": "", "ratio": None, "unit": "ms", "goal": FRAME, "met": worst["p95"] <= FRAME,
+            "peer_name": "", "ratio": None, "unit": "ms of processor", "goal": FRAME, "met": worst["p95"] <= FRAME,
             "n": worst["n"],
         }  # fmt: skip
 

@@ -119,6 +119,9 @@ class LineGeometry:
         x, answered = self._qt_caret(place)
         if answered != place:
             return self._between_neighbours(run, place)
+        if not run.left - _TOUCHING <= x <= run.right + _TOUCHING:
+            # before a direction mark in a wrapped line Qt looks into another run: the mark itself has no width
+            return self.caret_x(run, place + 1)
         return self._share_of_alef(run, place, x)
 
     def _between_neighbours(self, run: Run, place: int) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,10 @@ from annotator.ui.text.marks import Mark
 from annotator.ui.text.view import TextView
 
 MakeView = Callable[..., TextView]
+PARTS = [*"ابتلاأإله و يسمكـ12٣٤.,%()«»", "َ", "ّ", "ً", *"Ab c-", "\u200c", "\u200d", "\u200f", "\u202b", "\u202c",
+         "\u2067", "\u2069", "\u00a0", "\t", "\r", "\ufeff", "😀", "👨\u200d👩", "\ud83d", "\n"]  # fmt: skip
+MIXED = st.lists(st.sampled_from(PARTS), max_size=60).map("".join)
+"""Texts that mix everything that is hard: ligatures, marks, numbers, directions, controls, emoji, lone surrogates."""
 
 
 @pytest.fixture

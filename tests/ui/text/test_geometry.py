@@ -3,17 +3,20 @@
 from itertools import pairwise
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QPointF
 
 from annotator.ui.text.layout import SegmentLayout
 from annotator.ui.text.look import Look
 from annotator.ui.text.marks import Mark
 from annotator.ui.text.metrics import MARGIN
+from annotator.ui.text.scene import Scene
 from annotator.ui.text.view import TextView
 from tests.bench.hit_test import ours
 from tests.bench.painted import Yardstick, graphemes, painted_graphemes
 from tests.bench.texts import ARTICLE, STRESS
-from tests.ui.text.conftest import MakeView
+from tests.ui.text.conftest import MIXED, MakeView
 
 FONTS = ["Amiri", "Noto Naskh Arabic"]
 
@@ -114,3 +117,23 @@ def test_an_emoji_shifts_no_click_behind_it(make_view: MakeView) -> None:
 def test_the_caret_of_an_empty_document_stands_at_the_start_side(make_view: MakeView) -> None:
     view = make_view("")
     assert view.caret_rect().center().x() == pytest.approx(view.viewport().width() - MARGIN, abs=3)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=MIXED, width=st.sampled_from([180, 320, 700]))
+def test_any_text_has_cells_in_order_that_answer_with_their_own_edges(
+    make_view: MakeView, text: str, width: int
+) -> None:
+    scene = Scene(text, Look(), float(width))
+    for number in range(len(scene.segments)):
+        layout = scene.layout(number)
+        for line in layout.lines:
+            for one, other in pairwise(line.geometry.cells):
+                assert one.right <= other.left + 0.05
+            for cell in line.geometry.cells:
+                quarter = (cell.right - cell.left) / 4
+                hit = line.geometry.cell_at(cell.left + quarter)
+                assert hit == cell
+                assert cell.edge(cell.left + quarter) == (cell.end if cell.rtl else cell.start)
+                assert layout.place(cell.start) >= layout.start
+                assert line.geometry.rectangles(cell.start, cell.end) == [(cell.left, cell.right)]

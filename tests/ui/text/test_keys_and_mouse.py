@@ -3,17 +3,22 @@
 import random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from annotator.ui.text.look import Look
 from annotator.ui.text.marks import Mark
-from annotator.ui.text.motion import Motion
+from annotator.ui.text.motion import Motion, Mover, Place
+from annotator.ui.text.scene import Scene
+from annotator.ui.text.segments import Segments
 from annotator.ui.text.view import TextView, copyable
-from tests.bench.texts import ARTICLE, STRESS
-from tests.ui.text.conftest import MakeView, mark_of
+from tests.bench.texts import ARTICLE, STRESS, application
+from tests.ui.text.conftest import MIXED, MakeView, mark_of
 
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -293,3 +298,23 @@ def test_looking_changes_nothing_about_the_marks(make_view: MakeView) -> None:
     assert [view._scene.marks.get(each.id) for each in marks] == marks
     assert view.text() == ARTICLE
     assert view.caret_at(QPointF(0, 0)) >= 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=MIXED, width=st.sampled_from([180, 700]))
+def test_in_any_text_the_arrow_keys_lead_from_end_to_end(text: str, width: int) -> None:
+    application()
+    mover = Mover(Scene(text, Look(), float(width)), 200.0)
+    for motion, goal in ((Motion.LETTER_LEFT, len(text)), (Motion.LETTER_RIGHT, 0)):
+        for extend in (False, True):
+            place = Place(len(text) - goal)
+            seen = {place}
+            while True:
+                moved = mover.move(place, motion, 0.0, extend=extend)
+                if moved in seen:
+                    break
+                seen.add(moved)
+                place = moved
+            lines = Segments(text)
+            assert lines.at(place.at) == lines.at(goal), (motion, extend, place)
+            assert not extend or place.at == goal
