@@ -84,10 +84,14 @@ class Cluster:
         found = [Variant(tuple(who), *answer) for answer, who in voters.items()]
         return (found[0],) if len(found) == 1 else tuple(sorted(found, key=_variant_order))
 
-    @property
+    @cached_property
     def agreed(self) -> bool:
         """Whether all who worked on the document gave the same answer."""
-        return len(self.variants) == 1
+        if len(self.members) < len(self.annotators):
+            return False
+        first, *rest = self.members.values()
+        answer = first.extent, first.label, answer_attributes(first)
+        return all((each.extent, each.label, answer_attributes(each)) == answer for each in rest)
 
     @property
     def comparable(self) -> bool:

@@ -314,25 +314,25 @@ def _dissimilarity(given: Input) -> gamma_.Dissimilarity:
 
 
 def _continuum(units: list[Any]) -> list[list[tuple[float, float, str]]]:
-    return [[(float(s), float(e), str(category)) for s, e, category in each] for each in units]
+    return [[(float(s), float(e), str(category)) for s, e, category, *_ in each] for each in units]
 
 
 @_family(r"gamma_best_alignment_disorder")
 def _disorder(_found: re.Match[str], given: Input) -> Value:
-    return gamma_.disorder(_continuum(given["annotators"]), _dissimilarity(given))
+    return gamma_.disorder(_continuum([*layers_of(given).values()]), _dissimilarity(given))
 
 
 @_family(r"gamma_given_sampled_continua")
 def _given_samples(_found: re.Match[str], given: Input) -> Value:
     samples = [_continuum(each) for each in given["sampled"]]
-    return gamma_.given_samples(_continuum(given["annotators"]), samples, _dissimilarity(given))
+    return gamma_.given_samples(_continuum([*layers_of(given).values()]), samples, _dissimilarity(given))
 
 
 @_family(r"gamma(?:_stochastic)?")
 def _gamma(_found: re.Match[str], given: Input) -> Value:
     samples = max(int(given.get("n_samples", 0)), SAMPLES)
     how = _dissimilarity(given)
-    return gamma_.gamma(_continuum(given["annotators"]), how, sampler=_sampler(given), samples=samples).value
+    return gamma_.gamma(_continuum([*layers_of(given).values()]), how, sampler=_sampler(given), samples=samples).value
 
 
 def _sampler(given: Input) -> str:
