@@ -48,7 +48,8 @@ def _legs_of(link: Link, chips: Mapping[str, Chip], label: float, width: float) 
     gutter = width + _GUTTER
 
     def leg(chip: Chip, end: Literal["whole", "head", "tail"], x: float, other: float) -> Leg:
-        return Leg(link, chip.line, 0, end, x, other, _label_left(label, x, other, width), label)
+        clear = chip.left if tail is None or end != "whole" else min(chip.left, tail.left)
+        return Leg(link, chip.line, 0, end, x, other, _label_left(label, (x, other), clear, width), label)
 
     if head is not None and tail is not None and head.line == tail.line:
         return [leg(head, "whole", _attach(head, chips, "head"), _attach(tail, chips, "tail"))]
@@ -76,13 +77,16 @@ def _attach(chip: Chip, chips: Mapping[str, Chip], end: Literal["head", "tail"])
     return next(free, places[0])
 
 
-def _label_left(label: float, x: float, other: float, width: float) -> float:
-    """In the middle of an arc's leg; beside a leg that is too short to carry it, so that its ends stay in sight."""
-    low, high = min(x, other), min(max(x, other), width)
+def _label_left(label: float, ends: Interval, clear: float, width: float) -> float:
+    """In the middle of an arc's leg; beside a leg that is too short to carry it, so that its ends stay in sight.
+
+    ``clear`` is the left edge of the leg's chips: other arcs may rise from them.
+    """
+    low, high = min(ends), min(max(ends), width)
     if high - low >= label + 14:
         return (low + high - label) / 2
-    if low - label - 4 >= 0:
-        return low - label - 4
+    if clear - label - 4 >= 0:
+        return clear - label - 4
     return max(0.0, min(high + 4, width - label))
 
 
