@@ -21,6 +21,11 @@ _CODES = {
     "yer": "ريال يمني", "mad": "درهم مغربي", "tnd": "دينار تونسي", "dzd": "دينار جزائري", "lyd": "دينار ليبي",
     "sdg": "جنيه سوداني", "irr": "ريال إيراني", "rub": "روبل", "cny": "يوان", "chf": "فرنك سويسري", "inr": "روبية",
 }  # fmt: skip
+_NO_WHOLES = frozenset({
+    "النهايي", "الاول", "الثاني", "الثالث", "الرابع", "الاخير", "الاخر", "السنوي", "السنويه", "الساعه",
+    "الدايري", "الماضي", "المقبل", "اليومي", "الشهري", "السنه", "العام", "القرن", "الليل", "اليوم",
+})  # fmt: skip
+"""``نصف النهائي``, ``النصف الأول``: what stands after a fraction's word and is no whole."""
 _CENTS = frozenset({"سنت", "سينت", "فلس", "قرش", "هللة"})
 _PERCENT_WORDS = frozenset({"الميه", "الماءه", "المايه", "ميه", "مايه"})
 _RATIOS = {"الالف": 1000, "المليون": 1_000_000}
@@ -79,8 +84,8 @@ def counted(text: str, words: Sequence[Word], quantity: Quantity) -> Quantity:
         first = quantity.number - 1
         return extended(quantity, words, noun[1], noun=noun[0], first=first, start=words[first].start)
     noun = noun_at(text, words, place, quantity.value or 1000)
-    if noun is None and quantity.scale == 1 and quantity.value is not None and quantity.value < 1:
-        noun = definite_noun(words, place)
+    if quantity.scale == 1 and quantity.value is not None and 0 < quantity.value < 1 and not (noun and noun[0].known):
+        noun = _part_of(text, words, place)
     if noun is None:
         return quantity
     return and_a_half(extended(quantity, words, noun[1], noun=noun[0]), words)
@@ -91,6 +96,16 @@ def definite_noun(words: Sequence[Word], place: int) -> tuple[Noun, int] | None:
     key = follows(words, place)
     noun = nouns.forms().get(key.removeprefix("ال")) if key.startswith("ال") else None
     return (noun, place + 1) if noun is not None else None
+
+
+def _part_of(text: str, words: Sequence[Word], place: int) -> tuple[Noun, int] | None:
+    """Whatever a fraction is of: ``ثلث الميزانية``."""
+    known = definite_noun(words, place)
+    if known is not None or not follows(words, place).startswith("ال") or len(words[place].key) < 5:
+        return known
+    whole = fold(text[words[place].start : words[place].end])
+    written = text[words[place].start : words[place].end].removeprefix("ال")
+    return None if whole in _NO_WHOLES else (Noun(written, "other", known=False), place + 1)
 
 
 def and_a_half(quantity: Quantity, words: Sequence[Word]) -> Quantity:

@@ -30,6 +30,7 @@ _PLURAL_ENDING = re.compile(r"\S+(?:ات|ون|ين|ايا)")
 _PLURAL_PATTERN = re.compile(
     "[اآ].{2}ا.|[اآ].{3}ه|[اآ].{2}ي?اء|م.ا.ي?.|.وا.ي?.|.{2}ا[يء].|.{2}و.|.{2}ا.|.{3}اء|.{2}.ي|.{1}.ا.ي?.|.{2}ال|ا.{2}ه"
 )
+_ATTACHED = re.compile(".*(?:وا|ها|هما|نا|كما)")
 _VERBAL = re.compile("[يتسن].{2,}|.*(?:وا|تا|تم|ها|هم|هما|نا)")
 _POWERS = {"2": "مربع", "3": "مكعب", "²": "مربع", "³": "مكعب"}
 _LENGTHS = {"م": "متر", "كم": "كيلومتر", "كلم": "كيلومتر", "سم": "سنتيمتر", "m": "متر", "km": "كيلومتر"}
@@ -42,30 +43,28 @@ def _stops() -> frozenset[str]:
     return frozenset(fold(row["word"]) for row in lexicon.rows("not_counted"))
 
 
-def _duals(singular: str, sound_plural: bool) -> tuple[str, ...]:
+def _duals(singular: str, sound_plural: bool, feminine: bool) -> tuple[str, ...]:
     if len(singular) < 3 and singular not in _SHORT_WITH_DUAL:
         return ()
-    stem = singular[:-1] + "ت" if singular.endswith("ه") else singular
+    stem = singular[:-1] + "ت" if feminine else singular
     endings = ("ان",) if sound_plural else ("ان", "ين")
     return tuple(stem + ending for ending in endings if stem + ending not in _NO_DUAL)
 
 
 @cache
 def forms() -> dict[str, Noun]:
-    """Each form of each known noun, folded; the first row that has a form keeps it."""
-    found: dict[str, Noun] = {}
-    rows = lexicon.rows("counted_nouns")
-    for row in rows:
-        singular = fold(row["singular"])
-        found.setdefault(singular, Noun(row["singular"], row["kind"]))
+    """Each form of each known noun, folded; singulars come first, then plurals, duals and accusatives."""
+    rows = [(fold(row["singular"]), row) for row in lexicon.rows("counted_nouns")]
+    found = {key: Noun(row["singular"], row["kind"]) for key, row in reversed(rows)}
+    for _, row in rows:
         for plural in row["plurals"].split():
             found.setdefault(fold(plural), Noun(row["singular"], row["kind"], "plural"))
-    for row in rows:
-        singular = fold(row["singular"])
-        for dual in _duals(singular, fold(row["singular"] + "ين") in found):
+    for key, row in rows:
+        feminine = row["singular"].endswith("ة")
+        for dual in _duals(key, fold(row["singular"] + "ين") in found, feminine):
             found.setdefault(dual, Noun(row["singular"], row["kind"], "dual"))
-        if not singular.endswith(("ه", "ا")):
-            found.setdefault(singular + "ا", Noun(row["singular"], row["kind"], "accusative"))
+        if not feminine and not key.endswith("ا"):
+            found.setdefault(key + "ا", Noun(row["singular"], row["kind"], "accusative"))
     return found
 
 
@@ -115,7 +114,7 @@ def _guessed(text: str, word: Word, value: float) -> Noun | None:
     raw = text[word.start : word.end]
     rest = value % 100
     if 11 <= rest <= 99 or rest != int(rest):
-        if key.endswith("ه") or (re.search("\u064b|[^\u064a]ا$", raw) and not _VERBAL.fullmatch(key)):
+        if key.endswith("ه") or word.nunated or (key.endswith("ا") and not _ATTACHED.fullmatch(key)):
             singular = raw if key.endswith("ه") else _ACCUSATIVE.sub("", raw)
             return Noun(singular, "count", "accusative", False)
         return None

@@ -198,6 +198,8 @@ class _Reader:
 
     def _multiply(self, value: int) -> bool:
         """A scale word right after another: ``مئة ألف مليون``."""
+        if self.scale * value > _BOUNDLESS:
+            return False
         self.total += self.term * (value - 1)
         self.term *= value
         self.scale *= value

@@ -24,6 +24,7 @@ from annotator.core.words import Word, read_words
 
 _VAGUE = frozenset({"عشرات", "ميات", "الاف", "الوف", "ملايين", "مليارات", "بلايين", "تريليونات"})
 _VAGUE_CHAIN = _VAGUE | {"مليون", "مليار", "الف"}
+_DEFINITE_SCALES = {"الالف": 1000, "المليون": 10**6, "المليار": 10**9, "الميه": 100, "المايه": 100}
 _MEASURES = frozenset({"duration", "money", "distance"})
 _MEASURED = frozenset({"لتر", "ليتر", "كيلوغرام", "كيلو", "كيلوجرام", "طن", "كوب"})
 
@@ -111,6 +112,8 @@ def _numbered(text: str, words: Sequence[Word], place: int) -> Quantity | None:
 def core_at(text: str, words: Sequence[Word], place: int) -> Quantity | None:
     """The quantity whose number begins at a word, without the modifiers around it."""
     word = words[place]
+    if word.key in _DEFINITE_SCALES:
+        return _definite_scale(text, words, place)
     if class_of(word) and class_of(word) not in {"scales", "hundred_plural"}:
         return _numbered(text, words, place)
     if without_article(word.key) in _VAGUE:
@@ -118,6 +121,16 @@ def core_at(text: str, words: Sequence[Word], place: int) -> Quantity | None:
     if nouns.is_dual(word.key):
         return _dual(text, words, place)
     return _measure_and_part(text, words, place)
+
+
+def _definite_scale(text: str, words: Sequence[Word], place: int) -> Quantity | None:
+    """``المليار دولار``: a scale word with the article, where it counts a noun that is known."""
+    noun = noun_at(text, words, place + 1, 1000)
+    if noun is None or not noun[0].known:
+        return None
+    value = _DEFINITE_SCALES[words[place].key]
+    end = words[noun[1] - 1].end
+    return Quantity(place, noun[1], place, place + 1, words[place].start, end, value, noun=noun[0], spelled=True)
 
 
 def quantity_at(text: str, words: Sequence[Word], place: int) -> Quantity | None:

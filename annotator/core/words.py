@@ -12,6 +12,7 @@ from annotator.core.clitics import is_natural
 from annotator.core.tokens import spans
 
 _DIGITS = re.compile(r"[+\-\u2212\u00b1]?[%٪]?[\d.\u066b\u00bc-\u00be\u2150-\u215e]")
+_LONGEST = 24  # a longer row of digits is no quantity
 _TANWIN = frozenset("\u064b\u064c\u064d")
 _CLITICS = re.compile("[وف]?[بلك]?")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([,.])\d{3})(?:\1\d{3})*")
@@ -42,7 +43,9 @@ class Word:
 
 def plain(value: float) -> float:
     """An integer where the value is one, so that 10.0 and 10 read the same."""
-    return int(value) if float(value).is_integer() else round(value, 12)
+    if isinstance(value, int):
+        return value
+    return int(value) if value.is_integer() else round(value, 12)
 
 
 def _separated(text: str, percent: bool) -> float | None:
@@ -54,9 +57,11 @@ def _separated(text: str, percent: bool) -> float | None:
         grouped = _THOUSANDS.fullmatch(whole) or whole.isdigit()
         return float(re.sub(r"[.,]", "", whole) + "." + decimals) if grouped else None
     if commas and _THOUSANDS.fullmatch(text) and not (percent and commas == 1):
-        return float(text.replace(",", ""))
+        return int(text.replace(",", ""))
     if dots > 1 and _THOUSANDS.fullmatch(text):
-        return float(text.replace(".", ""))
+        return int(text.replace(".", ""))
+    if text.isdecimal():
+        return int(text)
     text = text.replace(",", ".")
     return float(text) if _PLAIN.fullmatch(text) else None
 
@@ -69,10 +74,10 @@ def read_digits(token: str) -> float | None:
     bare = latin_digits(token).strip("%٪\ufe6a")
     sign = -1 if bare[:1] in "-\u2212" and bare else 1
     bare = bare.lstrip("+-\u2212\u00b1").strip("%٪")
-    extra = unicodedata.numeric(bare[-1]) if bare and not bare[-1].isdecimal() and bare[-1].isnumeric() else 0.0
+    extra = unicodedata.numeric(bare[-1]) if bare and not bare[-1].isdecimal() and bare[-1].isnumeric() else 0
     bare = bare[:-1] if extra else bare
-    value = _separated(bare, any(mark in token for mark in "%٪\ufe6a")) if bare else 0.0
-    return None if value is None else plain(sign * (value + extra))
+    value = _separated(bare, any(mark in token for mark in "%٪\ufe6a")) if bare else 0
+    return None if value is None or len(bare) > _LONGEST else plain(sign * (value + extra))
 
 
 def _digit_word(token: str, start: int, end: int) -> Word:

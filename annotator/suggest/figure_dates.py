@@ -102,7 +102,10 @@ def is_year(sight: Sight) -> bool:
         return True
     if quantity.noun is None and sight.in_digits and _names_a_war(sight):
         return like_year(value) or 17 <= value <= 99
-    announced = any(in_role(key, "year") for key in _leading(sight))
+    if like_year(value) and quantity.noun is not None and quantity.noun.singular == "م":
+        return True  # ``1940 م``, of our era
+    leading = _leading(sight)
+    announced = any(in_role(key, "year") for key in leading) or (value >= 1000 and leading[0] in words_of("month"))
     four = sight.in_digits and len(sight.words[quantity.number].digits) == 4
     if announced and not sight.modified:
         return like_year(value) or (quantity.noun is None and sight.in_digits)

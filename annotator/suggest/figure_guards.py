@@ -20,6 +20,7 @@ _AMBIGUOUS = frozenset({
     "ثلث", "سدس", "واحد", "واحده", "واحدا", "خمسا", "ستا", "سبعا", "عشرا", "تسعا", "تمن", "تمان", "الفا", "ثماني",
     "ميتا", "ميتي", "مايتا", "ميتين", "متين", "الفي", "ثلثي", "ثلثا", "مايه",
 })  # fmt: skip
+_ROW = 12  # words of a phone number at most, with its marks
 _OPEN_CLITICS = frozenset({"و", "ف", "ب", "ل", "ك", "ال", "لل", "وال", "بال", "فال", "كال", "وب", "ول", "فب"})
 
 
@@ -36,16 +37,17 @@ def is_phone(sight: Sight) -> bool:
 
 
 def _in_digit_row(sight: Sight) -> bool:
-    words, first, last = sight.words, sight.quantity.number, sight.quantity.number
-    while first > 0 and _of_phone(words[first - 1]) and not words[first].broken:
+    words, number = sight.words, sight.quantity.number
+    first = last = number
+    while first > max(0, number - _ROW) and _of_phone(words[first - 1]) and not words[first].broken:
         first -= 1
-    while last + 1 < len(words) and _of_phone(words[last + 1]) and not words[last + 1].broken:
+    while last + 1 < min(len(words), number + _ROW) and _of_phone(words[last + 1]) and not words[last + 1].broken:
         last += 1
     groups = [word.digits for word in words[first : last + 1] if word.digits]
     if sum(len(group) for group in groups) < 7 or len(groups) < 2:
         return False
     if _thousands(groups) or (sight.quantity.value_max is not None and len(groups) == 2):
-        return words[sight.quantity.number].key[0] == "0"
+        return words[number].key[0] == "0"
     return len(groups) > 2 or min(map(len, groups)) <= 3 or groups[0][0] == "0"
 
 
@@ -72,6 +74,8 @@ def is_identifier(sight: Sight) -> bool:
         return not sight.known_noun or before in {"رقم", "برقم", "الرقم"}
     if sight.known_noun or not sight.in_digits:
         return False
+    if sight.key(first - 2) in {"طراز", "نوع", "موديل", "رقم"}:
+        return True
     return before in words_of("model") or (before.isascii() and before.isalpha())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -13,7 +14,7 @@ from annotator.core.words import Word
 _STOPS = frozenset({".", "؟", "!", "؛", "…", "...", "?"})
 _REACH = 16
 _AHEAD = 4
-_PREFIXES = ("وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "س")
+_PREFIX = re.compile("[وف]?(?:[بلك]?ال|لل|[بلس])?")
 
 
 @cache
@@ -26,14 +27,9 @@ def _event(key: str) -> str:
     events = _events()
     if key in events:
         return events[key]
-    for prefix in _PREFIXES:
-        if key.startswith(prefix) and len(key) - len(prefix) >= 2:
-            rest = key[len(prefix) :]
-            if rest in events:
-                return events[rest]
-            if len(prefix) == 1 and rest[:1] in "بل" and rest[1:] in events:
-                return events[rest[1:]]
-    return ""
+    match = _PREFIX.match(key)
+    cuts = (match.end(), 1) if match and match.end() else ()
+    return next((events[key[cut:]] for cut in cuts if key[cut:] in events), "")
 
 
 def _both(words: Sequence[Word], place: int, kind: str) -> str:

@@ -40,7 +40,7 @@ def _score(quantity: Quantity) -> float:
         return 0.8
     if quantity.form in {"percent", "range"}:
         return 0.95 if quantity.noun or quantity.form == "percent" else 0.75
-    if quantity.noun is None:
+    if quantity.noun is None or quantity.value == 1:
         return 0.65
     return 0.95 if quantity.noun.known else 0.75
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -111,6 +112,12 @@ def test_vocalised_and_plain_texts_give_the_same_figures() -> None:
     ]
 
 
+def test_long_rows_of_digits_and_scales_stay_finite() -> None:
+    assert suggest_figures("9" * 400) == []
+    (found,) = suggest_figures("ألف " * 50)[:1]
+    assert isinstance(found.attributes["value"], int)
+
+
 def test_controls_emoji_and_surrogates_leave_offsets_right() -> None:
     text = "😀\u202bقُتل\u202c \u200f\ud800 نحو ٢٠ شخصاً\u200f 🇸🇾"
     (found,) = suggest_figures(text)
@@ -128,11 +135,12 @@ PIECES = ["قتل ", "20 ", "و", "ثلاثة ", "ألف ", "شخص ", "من ", 
           "عام ", "2011 ", "\n", "/", "الـ", "نحو ", "قتيلان ", "مئة ", ". ", "5"]  # fmt: skip
 
 
-@given(st.lists(st.sampled_from(PIECES)).map("".join))
+@given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join)))
 def test_figures_lie_in_order_and_do_not_overlap(text: str) -> None:
     place = 0
     for found in suggest_figures(text):
         assert place <= found.start < found.end <= len(text)
         assert not text[found.start].isspace()
+        assert json.loads(json.dumps(dict(found.attributes), allow_nan=False)) == found.attributes
         assert not text[found.end - 1].isspace()
         place = found.end
