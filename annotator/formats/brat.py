@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -21,7 +21,7 @@ from annotator.core.span import Relation, Span, Value
 from annotator.formats import brat_out
 from annotator.formats.base import Facts, Format, Reading, ReadOptions
 from annotator.formats.brat_out import EXTRA, labels_of
-from annotator.formats.offsets import Claim, Converted, fitting, views_of_raw
+from annotator.formats.offsets import Claim, Converted, collapsed, fitting, views_of_raw
 from annotator.formats.pieces import span_of
 from annotator.formats.source import decode_utf8, newline_kind, read_bytes
 from annotator.formats.text import import_facts
@@ -36,6 +36,7 @@ class _Parsed:
     """The lines of one document's annotations, by kind."""
 
     where: str
+    onward: Callable[[int], int]
     labels: dict[str, str] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     spans: list[tuple[str, str]] = field(default_factory=list)
@@ -147,7 +148,7 @@ def _span(parsed: _Parsed, name: str, label: str, pieces: tuple[tuple[int, int],
     extra = parsed.extras.get(name, {})
     attributes |= extra.get("attributes", {})
     if extra.get("extent"):
-        pieces = tuple((int(a), int(b)) for a, b in extra["extent"])
+        pieces = tuple((parsed.onward(int(a)), parsed.onward(int(b))) for a, b in extra["extent"])
         if not 0 <= pieces[0][0] <= pieces[-1][1] <= length:
             raise UserError("%(where)s: a span lies outside the text", where=parsed.where)
     span = span_of(name, pieces, label, attributes)
@@ -179,8 +180,8 @@ def _annotations(path: Path) -> list[Path]:
     return [own for suffix in suffixes if (own := path.with_suffix(suffix)).exists()]
 
 
-def _parse(path: Path) -> tuple[_Parsed, bool]:
-    parsed = _Parsed(path.name, labels_of(path.parent))
+def _parse(path: Path, raw: str) -> tuple[_Parsed, bool]:
+    parsed = _Parsed(path.name, collapsed(raw), labels_of(path.parent))
     bom = False
     for each in _annotations(path):
         lines, own = decode_utf8(each, read_bytes(each))
@@ -196,7 +197,7 @@ def _read_pair(path: Path, options: ReadOptions, reading: Reading) -> AnnotatedD
     if not source.exists():
         raise UserError("%(file)s: the text %(text)s beside it is missing", file=path, text=source.name)
     raw, bom = decode_utf8(source, read_bytes(source))
-    parsed, _ = _parse(path)
+    parsed, _ = _parse(path, raw)
     facts = Facts(encoding="utf-8", newline=newline_kind(raw), bom=bom)
     unit, extents = _unit(raw, bom, parsed, options)
     facts.offset_unit = unit

@@ -6,6 +6,7 @@ brat cannot say (numbers, an exact extent over a line break) stands in a note of
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterable
@@ -26,7 +27,7 @@ BROKEN = "brat holds no line break inside a span: it is written in pieces"
 NOTHING = "it covers nothing that brat could mark"
 CARRIAGE = "carriage returns become line feeds when brat's text is read"
 SURROGATE = "half of a character cannot be written in UTF-8 and became U+FFFD"
-SAME_ENDS = "a relation from a span to itself"
+MARK = "the text begins with a byte order mark, which brat counts otherwise"
 
 
 def labels_of(folder: Path) -> dict[str, str]:
@@ -92,13 +93,17 @@ def _own_name(name: str, taken: set[str]) -> str:
 
 def _text(each: AnnotatedDocument, report: WriteReport) -> bytes:
     document = each.document
+    mark = b""
+    if document.text.startswith("\ufeff"):
+        mark = codecs.BOM_UTF8  # readers take one mark off
+        report.losses.append(Loss(document.id, "", "", "", 0, 0, "", "changed", MARK, "document"))
     if "\r" in document.text:
         report.losses.append(Loss(document.id, "", "", "", 0, 0, "", "changed", CARRIAGE, "document"))
     try:
-        return document.text.encode("utf-8")
+        return mark + document.text.encode("utf-8")
     except UnicodeEncodeError:
         report.losses.append(Loss(document.id, "", "", "", 0, 0, "", "changed", SURROGATE, "document"))
-        return re.sub("[\ud800-\udfff]", "\ufffd", document.text).encode("utf-8")
+        return mark + re.sub("[\ud800-\udfff]", "\ufffd", document.text).encode("utf-8")
 
 
 def _pieces(span: Span, text: str) -> Extent:

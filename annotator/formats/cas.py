@@ -21,6 +21,7 @@ from annotator.formats.typed import CHAIN, LINK_SLOT, TYPE_KEY, labelled, short
 Feature = Value | list["int | str"]
 _OWN = frozenset({"sofa", "begin", "end", "id"})
 _DOCUMENT_TYPES = frozenset({"uima.tcas.DocumentAnnotation"})
+_ANNOTATION = "uima.tcas.Annotation"
 _MOST_SAMPLES = 20_000
 
 
@@ -58,6 +59,15 @@ class Cas:
             seen.add(name)
             name = self.supertypes[name]
         return name in _DOCUMENT_TYPES or short(name) in {"DocumentMetaData", "DocumentAnnotation"}
+
+
+    def is_annotation(self, name: str) -> bool:
+        """Whether a type marks text."""
+        seen: set[str] = set()
+        while name != _ANNOTATION and name in self.supertypes and name not in seen:
+            seen.add(name)
+            name = self.supertypes[name]
+        return name == _ANNOTATION
 
 
 class _Builder:

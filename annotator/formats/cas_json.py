@@ -81,7 +81,7 @@ def _structure(cas: Cas, name: int, kind: str, each: Mapping[str, object]) -> St
         elif isinstance(value, list):
             found.references[key] = references_in(value)
             found.features[key] = [part for part in value if isinstance(part, str)]
-    if "@sofa" in each and kind in cas.supertypes and not cas.is_document(kind):
+    if "@sofa" in each and cas.is_annotation(kind):
         found.features.setdefault("begin", 0)
         found.features.setdefault("end", 0)
     return found

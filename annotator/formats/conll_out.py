@@ -92,6 +92,8 @@ def _docstart(each: AnnotatedDocument, options: WriteOptions, depth: int) -> str
 
 
 def _lines(layout: Layout, rows: Sequence[str], starts: Sequence[int]) -> str:
+    if not layout.tokens:
+        return ""
     text = layout.text
     words = [text[start:end] for start, end in layout.tokens]
     blocks = []

@@ -68,7 +68,9 @@ def _document(each: AnnotatedDocument, options: WriteOptions, report: WriteRepor
 def _brackets(placed: Sequence[Placed], layout: Layout) -> list[_Bracket]:
     found = []
     for number, each in enumerate(placed, 1):
-        label = quote(each.span.label.encode("utf-8", "replace"), safe="") if _odd(each.span) else each.span.label
+        label = each.span.label
+        if _odd(each.span):
+            label = quote(label.encode("utf-8", "replace"), safe="").replace("-", "%2D")
         pieces = _word_pieces(each, layout)
         for part, (first, last) in enumerate(pieces, 1):
             name = f"e{number}" if len(pieces) == 1 else f"e{number}[{part}/{len(pieces)}]"
@@ -106,11 +108,11 @@ def _entity_values(brackets: Sequence[_Bracket]) -> dict[int, str]:
     values: dict[int, str] = {}
     opening = sorted(brackets, key=lambda each: (each[0], -each[1]))
     closing = sorted(brackets, key=lambda each: (each[1], -each[0]))
-    for first, last, opened, _ in opening:
-        values[first] = values.get(first, "") + opened + (")" if first == last else "")
-    for first, last, _, name in closing:
+    for first, last, _, name in closing:  # what began before must close before something else opens
         if first != last:
             values[last] = values.get(last, "") + f"{name})"
+    for first, last, opened, _ in opening:
+        values[first] = values.get(first, "") + opened + (")" if first == last else "")
     return values
 
 

@@ -18,7 +18,16 @@ from annotator.formats.atomic import whole_text
 from annotator.formats.base import Format, Reading, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.jsontext import json_lines_or_array
 from annotator.formats.native import dumps
-from annotator.formats.rows import Row, RowSpan, documents_of, exact, keys_of, metadata_of, whole_number
+from annotator.formats.rows import (
+    Row,
+    RowSpan,
+    documents_of,
+    exact,
+    keys_of,
+    metadata_of,
+    text_for_json,
+    whole_number,
+)
 from annotator.formats.wording import FRAGMENTS, first_layer, further_layers, span_loss
 
 _TEXTS = ("text", "data", "column_data")
@@ -132,7 +141,7 @@ def _value(each: AnnotatedDocument, report: WriteReport) -> dict[str, object]:
     report.spans += len(layer.spans)
     report.relations += len(layer.relations)
     value = {key: part for key, part in document.metadata.items() if key not in _TAKEN and key != "import"}
-    value |= {"id": document.id, "text": document.text}
+    value |= {"id": document.id, "text": text_for_json(document, report)}
     if not layer.relations:
         return value | {"label": [[span.start, span.end, span.label] for span in layer.spans]}
     numbers = {span.id: number for number, span in enumerate(layer.spans, 1)}

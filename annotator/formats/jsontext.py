@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -116,4 +117,24 @@ def first_objects(head: bytes, most: int = 5) -> list[dict[str, Any]]:
         if not isinstance(value, dict):
             break
         found.append(value)
+    return found
+
+
+_STRING_OR_BRACE = re.compile(r'"((?:[^"\\]|\\.)*)"\s*(:?)|[{}\[\]]')
+
+
+def first_keys(head: bytes) -> set[str]:
+    """The keys of the first objects; where the head ends inside the first, those that it shows."""
+    found = {key for each in first_objects(head) for key in each}
+    if found:
+        return found
+    text = head.decode("utf-8", "ignore").removeprefix("\ufeff").lstrip().removeprefix("[")
+    depth = 0
+    for match in _STRING_OR_BRACE.finditer(text):
+        if match[0] in {"{", "["}:
+            depth += 1
+        elif match[0] in {"}", "]"}:
+            depth -= 1
+        elif depth == 1 and match[2]:
+            found.add(match[1])
     return found

@@ -11,6 +11,7 @@ from annotator.formats.atomic import whole_text
 from annotator.formats.base import WriteOptions, WriteReport
 from annotator.formats.extras import FEATURE, extra_of
 from annotator.formats.native import dumps
+from annotator.formats.rows import text_for_json
 from annotator.formats.wording import FRAGMENTS, span_loss
 
 _FROM, _TO = "label", "text"
@@ -35,20 +36,22 @@ def _task(each: AnnotatedDocument, report: WriteReport) -> dict[str, object]:
     document = each.document
     metadata = {key: value for key, value in document.metadata.items() if key not in {"import", "text"}}
     task: dict[str, object] = {"id": report.documents + 1}
-    task["data"] = {"text": document.text, "raqim_id": document.id, **metadata}
+    text = text_for_json(document, report)
+    task["data"] = {"text": text, "raqim_id": document.id, **metadata}
     number = 1
     annotations, predictions = [], []
     for layer in each.layers:
         if layer.kind == "suggestion" and layer.suggestions:
-            predictions.append(_prediction(layer, document.text, number))
+            predictions.append(_prediction(layer, text, number))
         else:
-            annotations.append(_annotation(each, layer, number, report))
+            annotations.append(_annotation(each, layer, text, number, report))
         number += 1
     return task | {"annotations": annotations, "predictions": predictions}
 
 
-def _annotation(each: AnnotatedDocument, layer: Layer, number: int, report: WriteReport) -> dict[str, object]:
-    text = each.document.text
+def _annotation(
+    each: AnnotatedDocument, layer: Layer, text: str, number: int, report: WriteReport
+) -> dict[str, object]:
     results: list[dict[str, object]] = []
     for span in layer.spans:
         if span.fragments:

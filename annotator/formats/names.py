@@ -53,7 +53,7 @@ def file_names(names: Iterable[str]) -> Iterable[str]:
 def file_name(name: str) -> str:
     """A document's id as a file name; what file systems cannot hold is percent-encoded."""
     safe = "".join(
-        quote(c.encode("utf-8", "surrogatepass")) if c in '/\\:*?"<>|%' or not c.isprintable() else c
+        quote(c.encode("utf-8", "surrogatepass"), safe="") if c in '/\\:*?"<>|%' or not c.isprintable() else c
         for c in name
     )
     if safe.startswith("."):

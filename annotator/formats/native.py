@@ -17,7 +17,7 @@ from annotator.core.errors import UserError
 from annotator.core.scheme import scheme_from_dict, scheme_to_dict
 from annotator.formats.atomic import whole_text
 from annotator.formats.base import Facts, Format, Reading, ReadOptions, WriteOptions, WriteReport
-from annotator.formats.jsontext import load_json, loads
+from annotator.formats.jsontext import first_keys, load_json, loads
 from annotator.formats.layers import layer_from, layer_to, plain_layer
 from annotator.formats.source import Lines
 from annotator.formats.standoff import HASH, Texts, without_text
@@ -240,25 +240,15 @@ def _array(path: Path, values: list[object], texts: Texts) -> Iterator[Annotated
 # ---- detection -------------------------------------------------------------------------------------------
 
 
-def _plain_document(value: object) -> bool:
-    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
-        return False
-    layers = value.get("layers")
-    return isinstance(layers, list) or {"id", "spans", "relations"} <= value.keys()
-
-
 def sniff_lines(path: Path, head: bytes) -> float:
     """Sure of the header line; likely where lines have our keys."""
     del path
     first = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if first.startswith((b'{"raqim":', b'{"raqim" :')):
         return 1.0 if b'"documents":[' not in first[:2000] or b"\n" not in first else 0.9
-    line = first.split(b"\n", 1)[0]
-    try:
-        value = loads(line.decode("utf-8"))
-    except (UserError, UnicodeDecodeError):
-        return 0.0
-    return 0.85 if _plain_document(value) else 0.0
+    keys = first_keys(first) if first[:1] == b"{" else set()
+    ours = {"text", "layers"} <= keys or {"id", "text", "spans", "relations"} <= keys or {"sha256", "layers"} <= keys
+    return 0.85 if ours else 0.0
 
 
 def sniff_json(path: Path, head: bytes) -> float:

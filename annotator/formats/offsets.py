@@ -122,11 +122,16 @@ def views_of_raw(raw: str, unit: str = "") -> Iterator[View]:
         yield from views_of(raw, unit)
         return
     stored = raw.replace("\r\n", "\n").replace("\r", "\n")
-    pairs = [match.start() + 1 for match in re.finditer("\r\n", raw)]
     for each in (unit,) if unit else UNITS:
-        yield View(each, raw, lambda offset: offset - bisect_left(pairs, offset))
+        yield View(each, raw, collapsed(raw))
     for each in (unit,) if unit else UNITS:
         yield View(f"{each}, CRLF as one" if "\r\n" in raw else each, stored)
+
+
+def collapsed(raw: str) -> Callable[[int], int]:
+    """The way from offsets in a text with its own line ends to the text with line feeds only."""
+    pairs = [match.start() + 1 for match in re.finditer("\r\n", raw)]
+    return lambda offset: offset - bisect_left(pairs, offset)
 
 
 def same(joined: str, covered: str) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 from annotator.core.document import AnnotatedDocument, Document, Header, Layer
@@ -19,9 +20,11 @@ from annotator.formats.encodings import decode
 from annotator.formats.rows import import_of
 from annotator.formats.source import newline_kind, read_bytes
 
-_BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul"]
-)
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer",
+    "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section",
+    "table", "td", "th", "tr", "ul",
+))  # fmt: skip
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head"})
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
@@ -70,7 +73,8 @@ def _article(each: AnnotatedDocument, header: Header, report: WriteReport) -> st
     )
     body = "".join(_marked(text, spans, header))
     title = escape(_UNFIT.sub("\ufffd", document.name))
-    return f'<article>\n<h1>{title}</h1>\n<ul class="k">{key}</ul>\n<div class="t" dir="auto">{body}</div>\n</article>\n'
+    head = f'<article>\n<h1>{title}</h1>\n<ul class="k">{key}</ul>\n'
+    return f'{head}<div class="t" dir="auto">{body}</div>\n</article>\n'
 
 
 def _title(header: Header, label: str) -> str:
@@ -94,7 +98,7 @@ def _marked(text: str, spans: Sequence[Span], header: Header) -> Iterator[str]:
             opening.setdefault(start, []).append(span)
             closing.setdefault(end, []).append(span)
     over: list[Span] = []
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         for span in closing.get(start, ()):
             over.remove(span)
         over += opening.get(start, ())

@@ -1,13 +1,15 @@
 """Prodigy JSONL: one task per line; ``answer`` decides, ``token_end`` is inclusive, offsets are code points.
 
 Spans of a task that was not accepted are no annotations: rejected ones become rejected suggestions, ignored ones
-are left out; both are counted. Tasks of one text by several sessions become layers of one document.
+suggestions that nobody has decided; both are counted. Every task is a document.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +25,11 @@ from annotator.formats.rows import (
     Row,
     RowSpan,
     documents_of,
-    exact,
     keys_of,
+    loosely,
     metadata_of,
     plain_value,
+    text_for_json,
     whole_number,
 )
 from annotator.formats.wording import Layout, first_layer, further_layers
@@ -47,7 +50,7 @@ def read(path: Path, options: ReadOptions) -> Reading:
         rows.append(row)
     if not rows:
         raise UserError("%(file)s has no task", file=path)
-    documents = documents_of(path, rows, reading, options, exact)
+    documents = documents_of(path, rows, reading, options, loosely)
     _say(path, answers, reading)
     reading.documents = iter([_answered(each) for each in documents])
     return reading
@@ -86,9 +89,14 @@ def _by_tokens(each: dict[str, Any], task: dict[str, Any]) -> str | None:
     if not isinstance(tokens, list) or not isinstance(first, int) or not isinstance(last, int):
         return None
     own = tokens[first : last + 1]
-    if len(own) != last - first + 1 or not all("ws" in token for token in own[:-1]):
+    if len(own) != last - first + 1 or not all(_follows(a, b) for a, b in pairwise(own)):
         return None
     return "".join(str(token["text"]) + (" " if token["ws"] else "") for token in own[:-1]) + str(own[-1]["text"])
+
+
+def _follows(token: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Whether ``ws`` says all that stands between two tokens."""
+    return "ws" in token and after["start"] - token["end"] == bool(token["ws"])
 
 
 def _relations(values: Iterable[dict[str, Any]], spans: list[RowSpan]) -> Iterator[Relation]:
@@ -107,7 +115,7 @@ def _relations(values: Iterable[dict[str, Any]], spans: list[RowSpan]) -> Iterat
 def _say(path: Path, answers: Counter[str], reading: Reading) -> None:
     for answer, message in (
         ("reject", "%(count)d tasks were rejected: their spans are rejected suggestions"),
-        ("ignore", "%(count)d tasks were ignored: their spans are left out"),
+        ("ignore", "%(count)d tasks were ignored: their spans are suggestions without a decision"),
     ):
         if answers[answer]:
             reading.problems.append(problem(path.name, message, count=answers[answer]))
@@ -119,14 +127,15 @@ def _answered(each: AnnotatedDocument) -> AnnotatedDocument:
         return each
     layers = []
     for layer in each.layers:
-        rejected = tuple(_rejected(span) for span in layer.spans if span.start < span.end)
-        if answer == "reject" and rejected:
-            layers.append(Layer(layer.annotator, "suggestion", suggestions=rejected))
+        suggested = tuple(_suggested(span, answer) for span in layer.spans if span.start < span.end)
+        if suggested:
+            layers.append(Layer(layer.annotator, "suggestion", suggestions=suggested))
     return AnnotatedDocument(each.document, tuple(layers), each.tokens, each.sentences)
 
 
-def _rejected(span: Span) -> Suggestion:
-    return Suggestion(span.start, span.end, span.label, span.attributes, suggester="prodigy", decision="rejected")
+def _suggested(span: Span, answer: object) -> Suggestion:
+    found = Suggestion(span.start, span.end, span.label, span.attributes, suggester="prodigy")
+    return replace(found, decision="rejected") if answer == "reject" else found
 
 
 # ---- out -------------------------------------------------------------------------------------------------
@@ -149,7 +158,7 @@ def write(
 
 
 def _task(each: AnnotatedDocument, options: WriteOptions, report: WriteReport) -> dict[str, object]:
-    layer, text = first_layer(each), each.document.text
+    layer, text = first_layer(each), text_for_json(each.document, report)
     layout = Layout(each, layer, options.clitics)
     placed = layout.placed()
     report.losses.extend([*layout.losses, *further_layers(each)])

@@ -10,9 +10,11 @@ from typing import Any
 from annotator.core.document import AnnotatedDocument, Document, Layer
 from annotator.core.errors import UserError, problem
 from annotator.core.span import Relation, Span, Value
-from annotator.formats.base import Facts, Reading, ReadOptions
+from annotator.formats.base import Facts, Loss, Reading, ReadOptions, WriteReport
+from annotator.formats.jsontext import first_keys
 from annotator.formats.offsets import UNITS, Offsets
 from annotator.formats.source import looks_binary
+from annotator.formats.surrogates import split_pairs
 
 
 @dataclass(slots=True)
@@ -200,16 +202,23 @@ def exact(covered: str, said: str) -> bool:
     return covered == said
 
 
-def sample_of(head: bytes) -> list[dict[str, Any]]:
-    """The first objects of JSON lines or of an array, as far as the head reaches; for detection."""
-    from annotator.formats.jsontext import first_objects
+def loosely(covered: str, said: str) -> bool:
+    """Agreement but for white space."""
+    return covered == said or covered.split() == said.split() or "".join(covered.split()) == "".join(said.split())
 
-    return [] if looks_binary(head) else first_objects(head)
+
+def text_for_json(document: Document, report: WriteReport) -> str:
+    """The text as a JSON file of another tool can hold it, as long as it was; a change goes onto the report."""
+    if not split_pairs(document.text):
+        return document.text
+    reason = "halves of characters that a reader would join became U+FFFD"
+    report.losses.append(Loss(document.id, "", "", "", 0, 0, "", "changed", reason, "document"))
+    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in document.text)
 
 
 def keys_of(head: bytes) -> set[str]:
-    """The keys of the first objects."""
-    return {key for each in sample_of(head) for key in each}
+    """The keys of the first objects of JSON lines or of an array, for detection."""
+    return set() if looks_binary(head) else first_keys(head)
 
 
 def metadata_of(row: Mapping[str, Any], taken: frozenset[str]) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from annotator.core.document import AnnotatedDocument, Layer
 from annotator.core.errors import Problem, problem
@@ -21,7 +22,7 @@ def sound(each: AnnotatedDocument) -> tuple[AnnotatedDocument, list[Problem]]:
 
 def _fits(extent: Extent, length: int) -> bool:
     inside = all(0 <= start < end <= length for start, end in extent)
-    return inside and all(a[1] <= b[0] for a, b in zip(extent, extent[1:], strict=False))
+    return inside and all(a[1] <= b[0] for a, b in pairwise(extent))
 
 
 def _sound(layer: Layer, each: AnnotatedDocument, problems: list[Problem]) -> Layer:

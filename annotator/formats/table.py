@@ -43,7 +43,7 @@ def _rows(path: Path, options: ReadOptions) -> tuple[list[str], Iterator[tuple[i
     data = read_bytes(path)
     if not data:
         raise UserError("%(file)s is empty", file=path)
-    text, encoding, bom = decode(path, data, options.encoding)
+    text, encoding, bom = _decoded(path, data, options.encoding)
     facts = Facts(encoding=encoding, bom=bom, newline=newline_kind(text), offset_unit="codepoint")
     csv.field_size_limit(_MOST_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_dialect(path, text), strict=True)
@@ -52,6 +52,16 @@ def _rows(path: Path, options: ReadOptions) -> tuple[list[str], Iterator[tuple[i
     except (StopIteration, csv.Error) as error:
         raise UserError("%(file)s has no row of column names", file=path) from error
     return names, _dicts(path, reader, names), facts
+
+
+def _decoded(path: Path, data: bytes, encoding: str) -> tuple[str, str, bool]:
+    """UTF-8 first, strictly: our own tables hold any character."""
+    if not encoding and data[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
+        try:
+            return data.decode("utf-8-sig"), "utf-8", data.startswith(b"\xef\xbb\xbf")
+        except UnicodeDecodeError:
+            pass
+    return decode(path, data, encoding)
 
 
 def _dicts(path: Path, reader: Any, names: list[str]) -> Iterator[tuple[int, dict[str, str]]]:  # noqa: ANN401 - csv's
@@ -166,7 +176,7 @@ def write(
     report = WriteReport(files=[path])
     with whole_text(path) as stream:
         writer = csv.writer(stream, delimiter="\t" if path.suffix == ".tsv" else ",", lineterminator="\n",
-                            quoting=csv.QUOTE_MINIMAL)  # fmt: skip
+                            quoting=csv.QUOTE_ALL)  # fmt: skip
         writer.writerow(COLUMNS)
         for each in documents:
             text = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in each.document.text)
@@ -209,7 +219,7 @@ def sniff(path: Path, head: bytes) -> float:
     if looks_binary(head):
         return 0.0
     first = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0]
-    if first.replace(b"\t", b",").startswith(b"kind,document,layer,id,label,start,end,text"):
+    if first.replace(b"\t", b",").replace(b'"', b"").startswith(b"kind,document,layer,id,label,start,end,text"):
         return 1.0
     if path.suffix.lower() in {".csv", ".tsv"}:
         names = {name.strip().strip('"').lower() for name in first.decode("utf-8", "replace").replace(";", ",")

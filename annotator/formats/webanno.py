@@ -100,7 +100,7 @@ def _java(match: re.Match[str]) -> str:
 def _header(path: Path, lines: Sequence[str]) -> tuple[_File, int, bool]:
     """The layer types, the number of the first line after the header, and whether texts have Java's escapes."""
     file = _File(path)
-    match = re.match(r"#FORMAT=WebAnno TSV (3)\.(\d+)", lines[0] if lines else "")
+    match = re.match(r"#FORMAT=WebAnno TSV 3(?:\.(\d+))?\s*\Z", lines[0] if lines else "")
     if match is None:
         raise file.bad(1, "the line #FORMAT=WebAnno TSV 3 is missing")
     place, first = 1, 3
@@ -112,7 +112,7 @@ def _header(path: Path, lines: Sequence[str]) -> tuple[_File, int, bool]:
         file.layers.append(_LayerType(kind, name, tuple(features), first))
         first += len(features)
         place += 1
-    return file, place, int(match[2]) < 2
+    return file, place, int(match[1] or 0) < 2
 
 
 def _parse(path: Path, lines: Sequence[str]) -> _File:
