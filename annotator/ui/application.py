@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.core.i18n import right_to_left, use_language
 from annotator.core.settings import Settings
-from annotator.ui.main_window import MainWindow
-from annotator.ui.theme import apply_theme, colours, palette_of
+from annotator.ui.main_window import GROUNDS, MainWindow
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,14 +24,12 @@ Milestone = Callable[[str], None]
 def make_application(settings: Settings) -> QApplication:
     """The Qt application in the user's language and theme."""
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("raqim")
-    application.setStyle("Fusion")
     use_language(settings.get("language", ""))
     application.setLayoutDirection(
         Qt.LayoutDirection.RightToLeft if right_to_left() else Qt.LayoutDirection.LeftToRight
     )
-    application.setPalette(palette_of(colours(settings.get("theme", "light"))))
     return application
 
 
@@ -40,14 +37,17 @@ def furnish(window: MainWindow, settings: Settings, project: Path | None = None,
     """Fill the window, and open a project where one is named; ``starting`` shows its text before all else."""
     from annotator.ui.languages import install_translations
     from annotator.ui.studio import Studio
+    from annotator.ui.theme import colours, palette_of
 
     application = QApplication.instance()
     if isinstance(application, QApplication):
         install_translations(application)
-        apply_theme(application, settings.get("theme", "light"))
+        application.setPalette(palette_of(colours(settings.get("theme", "light"))))
     studio = Studio(window, settings, starting=starting)
     if project is not None:
         studio.open_project(project)
+    if studio.workbench is None:
+        studio.complete()
     return studio
 
 
@@ -55,7 +55,7 @@ def run_application(project: Path | None = None, milestone: Milestone | None = N
     """Open the window, and a project in it; returns when the window closes."""
     settings = Settings.load()
     application = make_application(settings)
-    window = MainWindow()
+    window = MainWindow(GROUNDS.get(settings.get("theme", "light"), GROUNDS["light"]))
     kept: list[object] = []
 
     def after_frame() -> None:

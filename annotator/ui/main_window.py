@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QColor, QDragEnterEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
+
+GROUNDS = {"light": "#f1efe9", "dark": "#15171a", "high_contrast": "#000000"}
+"""What a theme's window shows before anything is there."""
 
 
 class _Ground(QWidget):
@@ -14,13 +17,13 @@ class _Ground(QWidget):
 
     painted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, colour: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("Frame")
+        self._colour = QColor(colour)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell of the first paint."""
-        super().paintEvent(event)
+        """Fill it, and tell of it."""
+        QPainter(self).fillRect(event.rect(), self._colour)
         self.painted.emit()
 
 
@@ -36,12 +39,12 @@ class MainWindow(QMainWindow):
     dropped = Signal(object)
     closing = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, colour: str = GROUNDS["light"]) -> None:
         super().__init__()
         self.setWindowTitle("رقيم")
         self.resize(1240, 800)
         self.setAcceptDrops(True)
-        ground = _Ground(self)
+        ground = _Ground(colour, self)
         ground.painted.connect(self.painted)
         self.setCentralWidget(ground)
 

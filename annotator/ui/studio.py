@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QStackedWidget
+from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget
 
 from annotator.core.errors import UserError
 from annotator.core.i18n import _, language, right_to_left, speak, use_language
 from annotator.core.settings import Settings
 from annotator.project.project import Project
-from annotator.ui.actions import Action
 from annotator.ui.choices import FONT
-from annotator.ui.files import Files
-from annotator.ui.keymap import Keymap
-from annotator.ui.languages import install_translations
 from annotator.ui.main_window import MainWindow
-from annotator.ui.menus import Menus
 from annotator.ui.painted import FirstPaint
-from annotator.ui.panels.saved_state import SavedState
-from annotator.ui.panels.welcome import WelcomePanel
 from annotator.ui.session import Session
 from annotator.ui.text.look import Look
-from annotator.ui.theme import apply_theme
-from annotator.ui.window_commands import WindowCommands
 from annotator.ui.workbench import Workbench
 
+if TYPE_CHECKING:
+    from annotator.ui.actions import Action
+
 TOLD_MS = 12_000
+MENU_HEIGHT, STATUS_HEIGHT = 31, 27
 RECENT = 8
 ZOOM_STEP = 1.1
 
@@ -43,37 +39,56 @@ class Studio(QObject):
         super().__init__(window)
         self.window = window
         self.settings = settings
-        self.keymap = Keymap(settings.get("keys", {}))
         self.workbench: Workbench | None = None
-        self._starting = starting
-        self.files = Files(self)
-        self.commands = WindowCommands(self)
-        window.key_unused.connect(self._on_key)
-        window.dropped.connect(self.files.take_dropped)
+        self.pages = QStackedWidget()
+        window.menuBar().setMinimumHeight(MENU_HEIGHT)
+        window.statusBar().setMinimumHeight(STATUS_HEIGHT)
+        window.setCentralWidget(self.pages)
         window.closing.connect(self.close)
-        self._furnish()
+        self._furnished = False
+        if not starting:
+            self.furnish()
 
     # ---- shape ---------------------------------------------------------------------------------------
 
-    def _furnish(self) -> None:
-        """Build everything in the language in use."""
+    def furnish(self) -> None:
+        """Add all that may come after the first text: menus, welcome page, status line, keys."""
+        from annotator.ui.files import Files
+        from annotator.ui.keymap import Keymap
+        from annotator.ui.theme import apply_theme
+        from annotator.ui.window_commands import WindowCommands
+
+        apply_theme(_application(), self.settings.get("theme", "light"))
+        self._furnished = True
+        self.keymap = Keymap(self.settings.get("keys", {}))
+        self.files = Files(self)
+        self.commands = WindowCommands(self)
+        self.window.key_unused.connect(self._on_key)
+        self.window.dropped.connect(self.files.take_dropped)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Build everything that speaks, in the language in use."""
+        from annotator.ui.menus import Menus
+        from annotator.ui.panels.welcome import WelcomePanel
+
         self.menus = Menus(self.window.menuBar(), self.keymap, self.run)
         self.menus.show_recent(self.recent(), lambda path: self.open_project(Path(path)))
         self.menus.show_choices(
             self.settings.get("language", ""), self.settings.get("theme", "light"), self.change_setting
         )
-        self.pages = QStackedWidget()
         self.welcome = WelcomePanel(self.recent())
         self.welcome.new_wanted.connect(self.files.new_project)
         self.welcome.open_wanted.connect(self.files.open_project)
         self.welcome.sample_wanted.connect(self.files.open_sample)
         self.welcome.recent_chosen.connect(lambda path: self.open_project(Path(path)))
         self.pages.addWidget(self.welcome)
-        self.window.setCentralWidget(self.pages)
         self._furnish_status_line()
         self._show_state()
 
     def _furnish_status_line(self) -> None:
+        from annotator.ui.panels.saved_state import SavedState
+
         bar = self.window.statusBar()
         bar.setSizeGripEnabled(False)
         for old in bar.findChildren(QLabel):
@@ -113,44 +128,45 @@ class Studio(QObject):
         except UserError as error:
             self.refuse(speak(error.message, error.arguments))
             return False
-        self.close_project()
+        if self._furnished:
+            self.close_project()
         self._begin(Session(project, self.settings))
-        self._remember(project.path)
         return True
 
     def _begin(self, session: Session, document: str = "") -> None:
-        self.workbench = bench = Workbench(session, self.keymap, self.run)
+        self.workbench = bench = Workbench(session)
         session.setParent(bench)
-        session.told.connect(self.tell)
         session.refused.connect(self.refuse)
-        session.bridge.saved.connect(self.saved.show_saved)
-        session.document_opened.connect(self._show_state)
-        session.document_closed.connect(self._show_state)
-        session.annotator_changed.connect(lambda _name: self._show_state())
-        bench.view.zoom_requested.connect(self.commands.zoom)
         self.show_look()
         self.pages.addWidget(bench)
         self.pages.setCurrentWidget(bench)
         if not (document and session.open_document(document)):
             bench.open_first()
         bench.view.setFocus()
-        if self._starting and session.desk is not None:
+        if not self._furnished and session.desk is not None:
             FirstPaint(bench.view.viewport(), self.complete)
         else:
             self.complete()
 
     def complete(self) -> None:
         """Add what may come after the text: panels, menus' state, the question for the name."""
-        self._starting = False
+        if not self._furnished:
+            self.furnish()
         bench = self.workbench
         if bench is None or bench.tools is not None:
             return
-        bench.complete()
-        assert bench.tools is not None
-        bench.tools.empty.import_wanted.connect(self.files.import_texts)
-        bench.tools.empty.paste_wanted.connect(self.files.paste_text)
-        self.saved.show_open(read_only=bench.session.project.read_only)
-        if not bench.session.annotator:
+        session, tools = bench.session, bench.complete(self.keymap, self.run)
+        self._remember(session.project.path)
+        session.told.connect(self.tell)
+        session.bridge.saved.connect(self.saved.show_saved)
+        session.document_opened.connect(self._show_state)
+        session.document_closed.connect(self._show_state)
+        session.annotator_changed.connect(lambda _name: self._show_state())
+        bench.view.zoom_requested.connect(self.commands.zoom)
+        tools.empty.import_wanted.connect(self.files.import_texts)
+        tools.empty.paste_wanted.connect(self.files.paste_text)
+        self.saved.show_open(read_only=session.project.read_only)
+        if not session.annotator:
             self.files.take_name()
         self._show_state()
         self.project_opened.emit()
@@ -186,25 +202,27 @@ class Studio(QObject):
         if name == "language":
             self.change_language()
         elif name == "theme":
-            application = QApplication.instance()
-            if isinstance(application, QApplication):
-                apply_theme(application, str(value))
+            from annotator.ui.theme import apply_theme
+
+            apply_theme(_application(), str(value))
         self.show_look()
 
     def change_language(self) -> None:
         """Build the window anew in the language of the settings; the open document stays."""
+        from annotator.ui.languages import install_translations
+
         use_language(self.settings.get("language", ""))
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            install_translations(application)
-            application.setLayoutDirection(
-                Qt.LayoutDirection.RightToLeft if right_to_left() else Qt.LayoutDirection.LeftToRight
-            )
+        install_translations(_application())
+        _application().setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft if right_to_left() else Qt.LayoutDirection.LeftToRight
+        )
         session = self.session
         document = session.desk.id if session and session.desk else ""
         path = session.project.path if session else None
         self.close_project()
-        self._furnish()
+        self.pages.removeWidget(self.welcome)
+        self.welcome.deleteLater()
+        self._fill()
         if path is not None:
             self._begin(Session(Project.open(path, patience_ms=10), self.settings), document)
 
@@ -214,9 +232,11 @@ class Studio(QObject):
         if chords:
             keys[action] = chords
         self.settings.set("keys", keys)
+        from annotator.ui.keymap import Keymap
+
         self.keymap = self.menus.keymap = Keymap(keys)
         self.menus.refresh_keys()
-        if self.workbench is not None:
+        if self.workbench is not None and self.workbench.tools is not None:
             self.workbench.routing.keymap = self.keymap
 
     def show_look(self) -> None:
@@ -263,10 +283,20 @@ class Studio(QObject):
 
     def refuse(self, sentence: str) -> None:
         """Say why something was not done: in the status line, and loudly where no text is open."""
+        from PySide6.QtWidgets import QMessageBox
+
         self.tell(sentence)
+        if not self._furnished:
+            self.furnish()
         if self.workbench is not None:
             self.saved.show_refused()
         else:
             box = QMessageBox(QMessageBox.Icon.Warning, _("Raqim"), sentence, parent=self.window)
             box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             box.open()
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application

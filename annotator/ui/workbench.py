@@ -25,13 +25,11 @@ SIZES = (230, 720, 290)
 class Workbench(QWidget):
     """Everything around one open project."""
 
-    def __init__(self, session: Session, keymap: Keymap, run: Run, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self.view = TextView()
         self.tools: Tools | None = None
-        self._keymap = keymap
-        self._run = run
         self._lay_out()
         session.document_opened.connect(self._show_document)
         session.marks_changed.connect(self._on_marks_changed)
@@ -60,15 +58,13 @@ class Workbench(QWidget):
         self.view.setFrameShape(TextView.Shape.NoFrame)
         self.view.setAccessibleName(_("Text of the document"))
 
-    def complete(self) -> None:
+    def complete(self, keymap: Keymap, run: Run) -> Tools:
         """Add panels and keys; the text may stand on the screen before."""
-        if self.tools is not None:
-            return
         from annotator.ui.routing import Routing
         from annotator.ui.tools import Tools
 
         self.tools = tools = Tools(self.session, self.view, self)
-        self.routing = Routing(self._keymap, self._run, self._jump, self)
+        self.routing = Routing(keymap, run, self._jump, self)
         column = self.middle.layout()
         assert isinstance(column, QVBoxLayout)
         column.insertWidget(0, tools.label_bar)
@@ -76,7 +72,8 @@ class Workbench(QWidget):
         self.pages.addWidget(tools.empty)
         for place, panel in ((0, tools.documents), (2, tools.tabs)):
             old = self.splitter.replaceWidget(place, panel)
-            old.deleteLater()
+            if old is not None:
+                old.deleteLater()
         self.splitter.setSizes(list(SIZES))
         self.session.document_closed.connect(lambda: self.pages.setCurrentWidget(tools.empty))
         tools.documents.document_chosen.connect(self._on_document_chosen)
@@ -86,6 +83,7 @@ class Workbench(QWidget):
             self.pages.setCurrentWidget(tools.empty)
         else:
             tools.walking.focus_first()
+        return tools
 
     # ---- what happens --------------------------------------------------------------------------------
 

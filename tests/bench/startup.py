@@ -51,7 +51,11 @@ program.main()
 
 def _started(code: str, *arguments: str, config: str) -> dict[str, float]:
     """Milliseconds from the start of the process to each milestone."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "QT_LOGGING_RULES": "qt.qpa.*=false", "RAQIM_CONFIG": config}
+    environment = os.environ | {
+        "PYTHONPATH": str(ROOT), "QT_LOGGING_RULES": "qt.qpa.*=false", "RAQIM_CONFIG": config,
+        "PYTHONPYCACHEPREFIX": str(Path(config) / "compiled"),
+    }  # fmt: skip
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled, and so is its peer here
     begin = time.monotonic_ns()
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
@@ -88,7 +92,8 @@ def run() -> Iterator[dict[str, Any]]:
     text: list[float] = []
     with tempfile.TemporaryDirectory() as name:
         project = _project(Path(name))
-        _started(_OURS, str(project), config=name)  # once, for the disk cache and the compiled modules
+        _started(_OURS, str(project), config=name)  # once each, for the disk cache and the compiled modules
+        _started(_BARE, config=name)
         for _ in range(TIMES):
             bare.append(_started(_BARE, config=name)["frame"])
             ours = _started(_OURS, str(project), config=name)
