@@ -161,7 +161,8 @@ def completed(text: str, words: Sequence[Word], noun: Noun, last: int) -> tuple[
     if noun.kind == "money" and following.key in _currency_adjectives():
         return Noun(f"{noun.singular} {_masculine(noun, text, following)}", noun.kind, noun.form), last + 1
     if following.key in {"مربع", "مربعا", "مربعه", "مكعب", "مكعبا", "مكعبه"} and noun.kind in {"distance", "count"}:
-        return Noun(f"{noun.singular} {following.key[:4]}", "other", noun.form), last + 1
+        length = _LENGTHS.get(noun.singular, noun.singular)
+        return Noun(f"{length} {following.key[:4]}", "other", noun.form), last + 1
     if noun.singular == "درجة" and following.key in {"مءويه", "مييويه", "ميويه", "سلزيوس", "سيلزيوس", "فهرنهايت"}:
         return noun, last + 1
     idafa = following.key in _complements() and noun.form in {"singular", "plural"}

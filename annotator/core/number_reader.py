@@ -231,12 +231,21 @@ def _spaced(words: Sequence[Word], place: int) -> tuple[float, int]:
     word, last = words[place], place + 1
     whole = word.digits
     if len(whole) <= 3 and whole.isdigit() and whole[0] != "0" and not word.percent:
-        while last < len(words) and _is_thousand(words[last]) and words[last].start == words[last - 1].end + 1:
-            whole += words[last].digits
-            last += 1
+        while (step := _thousand_step(words, last)) > 0:
+            last += step
+            whole += words[last - 1].digits
         if last > place + 1:
             return plain(float(whole) * (-1 if (word.number or 0) < 0 else 1)), last
     return word.number or 0, place + 1
+
+
+def _thousand_step(words: Sequence[Word], place: int) -> int:
+    """How many words on three more digits end, after one space or a comma and a space; 0 where none follow."""
+    comma = place + 1 < len(words) and words[place].key == "," and words[place].glued
+    number = place + comma
+    if number >= len(words) or not _is_thousand(words[number]) or words[number].broken:
+        return 0
+    return comma + 1 if words[number].start == words[number - 1].end + 1 else 0
 
 
 def _is_thousand(word: Word) -> bool:

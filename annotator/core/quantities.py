@@ -16,7 +16,7 @@ from annotator.core.clitics import clitic_length
 from annotator.core.measures import and_a_half, below_zero, counted, definite_noun, with_cents
 from annotator.core.nouns import adjacent, noun_at
 from annotator.core.number_reader import Numeral
-from annotator.core.number_words import class_of, is_number_word, without_article
+from annotator.core.number_words import class_of, forms, is_number_word, without_article
 from annotator.core.numerals import negated, numeral_at
 from annotator.core.quantity import Quantity, extended, follows, made
 from annotator.core.ranges import as_range
@@ -24,7 +24,7 @@ from annotator.core.words import Word, read_words
 
 _VAGUE = frozenset({"عشرات", "ميات", "الاف", "الوف", "ملايين", "مليارات", "بلايين", "تريليونات"})
 _VAGUE_CHAIN = _VAGUE | {"مليون", "مليار", "الف"}
-_DEFINITE_SCALES = {"الالف": 1000, "المليون": 10**6, "المليار": 10**9, "الميه": 100, "المايه": 100}
+_DEFINITE = frozenset({"unit", "ten10", "ten", "hundred", "scale"})
 _MEASURES = frozenset({"duration", "money", "distance"})
 _MEASURED = frozenset({"لتر", "ليتر", "كيلوغرام", "كيلو", "كيلوجرام", "طن", "كوب"})
 
@@ -112,8 +112,10 @@ def _numbered(text: str, words: Sequence[Word], place: int) -> Quantity | None:
 def core_at(text: str, words: Sequence[Word], place: int) -> Quantity | None:
     """The quantity whose number begins at a word, without the modifiers around it."""
     word = words[place]
-    if word.key in _DEFINITE_SCALES:
-        return _definite_scale(text, words, place)
+    if word.key.startswith("ال") and is_number_word(word.key[2:]) and not is_number_word(word.key):
+        counted_so = _definite(text, words, place)
+        if counted_so is not None:
+            return counted_so
     if class_of(word) and class_of(word) not in {"scales", "hundred_plural"}:
         return _numbered(text, words, place)
     if without_article(word.key) in _VAGUE:
@@ -123,14 +125,14 @@ def core_at(text: str, words: Sequence[Word], place: int) -> Quantity | None:
     return _measure_and_part(text, words, place)
 
 
-def _definite_scale(text: str, words: Sequence[Word], place: int) -> Quantity | None:
-    """``المليار دولار``: a scale word with the article, where it counts a noun that is known."""
-    noun = noun_at(text, words, place + 1, 1000)
-    if noun is None or not noun[0].known:
+def _definite(text: str, words: Sequence[Word], place: int) -> Quantity | None:
+    """``المليار دولار``, ``الخمس سنوات``: a number with the article, where it counts a noun that is known."""
+    kind, value = forms()[words[place].key[2:]]
+    noun = noun_at(text, words, place + 1, float(value))
+    if noun is None or not noun[0].known or kind not in _DEFINITE or value < 3:
         return None
-    value = _DEFINITE_SCALES[words[place].key]
-    end = words[noun[1] - 1].end
-    return Quantity(place, noun[1], place, place + 1, words[place].start, end, value, noun=noun[0], spelled=True)
+    word, end = words[place], words[noun[1] - 1].end
+    return Quantity(place, noun[1], place, place + 1, word.start, end, int(value), noun=noun[0], spelled=True)
 
 
 def quantity_at(text: str, words: Sequence[Word], place: int) -> Quantity | None:

@@ -14,7 +14,7 @@ from annotator.core.words import Word
 _STOPS = frozenset({".", "؟", "!", "؛", "…", "...", "?"})
 _REACH = 16
 _AHEAD = 4
-_PREFIX = re.compile("[وف]?(?:[بلك]?ال|لل|[بلس])?")
+_PREFIX = re.compile("[وف]?(?:[بلك]?ال|لل|[بل])?")
 
 
 @cache

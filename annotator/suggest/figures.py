@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from annotator.core.bounds import with_modifier
 from annotator.core.nouns import forms
 from annotator.core.quantities import quantity_at, quantity_words
 from annotator.core.quantity import Quantity
@@ -58,10 +59,12 @@ def _attributes(words: Sequence[Word], quantity: Quantity) -> dict[str, Value]:
     return found
 
 
-def _with_article(words: Sequence[Word], quantity: Quantity) -> Quantity | None:
+def _with_article(text: str, words: Sequence[Word], quantity: Quantity) -> Quantity | None:
     """The article before digits (``الـ53``) inside; none where it makes an ordinal of them (``القرن الـ21``)."""
     place = quantity.first - 1
-    if place < 0 or not words[quantity.first].glued or not words[place].key.endswith(("ال", "لل")):
+    if place < 0 or words[quantity.first].broken or not words[place].key.endswith(("ال", "لل")):
+        return quantity
+    if not words[quantity.first].glued and text[words[place].end - 1] != "ـ":
         return quantity
     if len(words[place].key) > 4:
         return quantity
@@ -74,7 +77,7 @@ def _with_article(words: Sequence[Word], quantity: Quantity) -> Quantity | None:
     if {before, before[1:]} & {"مجموعه", "قمه", "دول"}:
         return None
     clitics = len(words[place].key.removesuffix("ـ")) - 2
-    return replace(quantity, start=words[place].start + clitics)
+    return with_modifier(words, replace(quantity, first=place, start=words[place].start + clitics))
 
 
 def _found(text: str, words: Sequence[Word]) -> Iterator[Quantity]:
@@ -82,7 +85,7 @@ def _found(text: str, words: Sequence[Word]) -> Iterator[Quantity]:
     while place < len(words):
         quantity = quantity_at(text, words, place)
         if quantity is not None and is_figure(words, quantity):
-            whole = _with_article(words, quantity)
+            whole = _with_article(text, words, quantity)
             if whole is not None:
                 yield whole
         place = max(place + 1, quantity.last if quantity is not None else 0)
