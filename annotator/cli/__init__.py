@@ -3,6 +3,6 @@
 COMMANDS = (
     "new", "import", "inspect", "suggest", "label", "relate", "entities", "scheme", "accept", "export", "spans", "do",
     "history", "undo", "redo", "check", "stats", "search", "formats", "suggesters", "backup", "claims", "demo", "merge",
-    "handoff", "agreement", "adjudicate", "train",
+    "handoff", "agreement", "adjudicate",
 )  # fmt: skip
 """The commands there are; anything else in the first place is a project to open."""

@@ -161,6 +161,21 @@ def _team_commands(commands: Commands[_Parser]) -> None:
     merge.add_argument("--dry-run", action="store_true", help=_("say what would come, change nothing"))
     merge.add_argument("--annotator", default="")
     _json(merge)
+    agreement = _command(commands, "agreement", team.agreement, "how far annotators agree", project=False)
+    agreement.add_argument("project", nargs="?", default="")
+    agreement.add_argument("--annotators", default="", help=_("names, with commas between"))
+    agreement.add_argument("--label", action="append", default=[])
+    agreement.add_argument("--measure", action="append", default=[])
+    agreement.add_argument("--seed", type=int, default=0)
+    agreement.add_argument("--bootstrap", type=int, default=2000, help=_("resamples of documents"))
+    agreement.add_argument("--reference", default="", metavar="FILE", help=_("compute published cases"))
+    _json(agreement)
+    adjudicate = _command(commands, "adjudicate", team.adjudicate, "settle by rule what a rule can settle")
+    adjudicate.add_argument("--rule", required=True, choices=("unanimous", "majority", "boundary"))
+    adjudicate.add_argument("--min-annotators", type=int, default=2)
+    adjudicate.add_argument("--threshold", type=float, default=0.5)
+    adjudicate.add_argument("--dry-run", action="store_true")
+    _json(adjudicate)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -1,4 +1,4 @@
-"""Commands for several people's work: handoff, merge."""
+"""Commands for several people's work: handoff, merge, agreement, adjudicate."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from annotator.cli.projects import document_id, opened
 from annotator.cli.speaking import DONE, PROBLEMS, say, say_json
+from annotator.core.errors import UserError
 from annotator.core.i18n import _, counted
 from annotator.project.merging import MergeReport
 from annotator.project.project import Project
@@ -80,3 +81,57 @@ def _tell(report: MergeReport) -> None:
         say(f"  {_('refused')}: {document}: {reason}")
     for each in report.conflicts:
         say(f"  {_('conflict')}: {each.document} {each.kind} {each.thing} {each.field}: {each.kept} / {each.lost}")
+
+
+def agreement(asked: Namespace) -> int:
+    """``raqim agreement``: one line per measure, or published cases computed anew."""
+    if asked.reference:
+        return _reference(asked.reference)
+    from annotator.project.agreement import agreement as measure
+
+    if not asked.project:
+        raise UserError("name a project, or published cases with --reference")
+    names = [each.strip() for each in asked.annotators.split(",") if each.strip()]
+    with opened(asked.project) as project:
+        found = measure(project, names, asked.label, asked.measure, seed=asked.seed, bootstrap=asked.bootstrap)
+    for each in found:
+        if asked.json:
+            say_json(each)
+        else:
+            value = each["value"]
+            shown = each.get("explanation", "") if value is None else f"{value:.3f}  {each['ci']}"
+            say(f"{each['measure']!s:<22} {shown}  n={each['n_units']} ({each['n_documents']})")
+    return DONE
+
+
+def _reference(file: str) -> int:
+    import json
+
+    from annotator.agreement.reference import reference_results
+
+    try:
+        lines = Path(file).read_text("utf-8").split("\n")
+        cases = [json.loads(line) for line in lines if line.strip()]
+    except (OSError, ValueError) as error:
+        raise UserError("%(file)s cannot be read: %(reason)s", file=file, reason=error) from error
+    for each in reference_results(cases):
+        say_json(each)
+    return DONE
+
+
+def adjudicate(asked: Namespace) -> int:
+    """``raqim adjudicate``."""
+    from dataclasses import asdict
+
+    from annotator.project.adjudication import adjudicate as settle
+
+    with opened(asked.project) as project:
+        report = settle(
+            project, asked.rule, threshold=asked.threshold, min_annotators=asked.min_annotators, dry_run=asked.dry_run
+        )
+    if asked.json:
+        say_json(asdict(report))
+    else:
+        say(counted("%(count)s cluster settled", "%(count)s clusters settled", report.settled))
+        say(counted("%(count)s left for a person", "%(count)s left for a person", report.open))
+    return DONE

@@ -63,6 +63,15 @@ class SpanRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeLayer:
+    """A layer with everything in it, and where it lies."""
+
+    document: str
+    annotator: str
+    layer: Layer
+
+
+@dataclass(frozen=True, slots=True)
 class SuggestedRelationRow:
     """A suggested relation; ``head`` and ``tail`` are ids of suggestions."""
 
@@ -244,6 +253,30 @@ class Queries:
         )
         return [relation_of(row) for row in found]
 
+    def whole_layers(self) -> list[WholeLayer]:
+        """Every layer of every document with its spans and relations, in document order, read in bulk."""
+        spans: dict[str, list[Span]] = {}
+        for row in self._store.rows('SELECT * FROM view_all_spans ORDER BY layer, start, "end" DESC, id'):
+            spans.setdefault(row["layer"], []).append(span_of(row))
+        relations: dict[str, list[Relation]] = {}
+        for row in self._store.rows(
+            "SELECT r.* FROM relations r JOIN spans h ON h.id = r.head JOIN spans t ON t.id = r.tail"
+            " WHERE NOT r.deleted AND NOT h.deleted AND NOT t.deleted ORDER BY r.id"
+        ):
+            relations.setdefault(row["layer"], []).append(relation_of(row))
+        found = self._store.rows(
+            "SELECT l.id, l.document, l.annotator, l.kind, l.status FROM layers l JOIN documents d ON d.id = l.document"
+            " WHERE NOT l.deleted AND NOT d.deleted ORDER BY d.position, d.id, l.kind, l.annotator"
+        )
+        return [
+            WholeLayer(
+                row["document"], row["annotator"],
+                Layer(row["annotator"], row["kind"], row["status"], tuple(spans.get(row["id"], ())),
+                      tuple(relations.get(row["id"], ()))),
+            )
+            for row in found
+        ]  # fmt: skip
+
     # ---- suggestions ---------------------------------------------------------------------------------
 
     def suggestions(self, document: str, annotator: str, undecided_only: bool = True) -> list[Suggestion]:
@@ -376,4 +409,5 @@ def stats(store: Store) -> Stats:
     )  # fmt: skip
 
 
-__all__ = ["GOLD", "DocumentRow", "Hit", "LayerRow", "Queries", "SpanRow", "Stats", "SuggestedRelationRow", "stats"]
+__all__ = ["GOLD", "DocumentRow", "Hit", "LayerRow", "Queries", "SpanRow", "Stats", "SuggestedRelationRow",
+           "WholeLayer", "stats"]  # fmt: skip

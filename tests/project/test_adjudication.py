@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from annotator.core.command import AddDocuments, AddRelation, AddSpan, ChangeSpan, RemoveSpan, SetStatus
+from annotator.core.document import AnnotatedDocument, Document
+from annotator.core.errors import UserError
+from annotator.project.adjudication import adjudicate
+from annotator.project.agreement import agreement
+from annotator.project.project import Project
+from annotator.project.reader import GOLD
+
+TEXT = "قال المرصد السوري إن 211 شخصاً قتلوا وإن القوات السورية انسحبت."
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Project:
+    project = Project.create(tmp_path / "p.raqim")
+    project.execute(AddDocuments((AnnotatedDocument(Document("d", "d", TEXT)),)), "lead")
+    for who in "ABC":
+        project.execute(AddSpan("d", 4, 17, "SOURCE", who, id=f"{who}1"), who)
+        project.execute(AddSpan("d", 21, 30, "FIGURE", who, {"value": 211}, id=f"{who}2"), who)
+        project.execute(AddRelation("REPORTED_BY", f"{who}2", f"{who}1"), who)
+    project.execute(AddSpan("d", 41, 55, "ACTOR", "A", id="A3"), "A")
+    project.execute(AddSpan("d", 41, 55, "ACTOR", "B", id="B3"), "B")
+    return project
+
+
+def test_unanimous_clusters_become_gold_with_their_provenance(team: Project) -> None:
+    report = adjudicate(team, "unanimous")
+    assert (report.settled, report.open, report.relations) == (2, 1, 1)
+    gold = team.queries.spans("d", GOLD)
+    assert [span.covered(TEXT) for span in gold] == ["المرصد السوري", "211 شخصاً"]
+    assert gold[0].origin["rule"] == "auto:unanimous"
+    assert gold[0].origin["members"] == "A1 B1 C1"
+    assert [relation.type for relation in team.queries.relations("d", GOLD)] == ["REPORTED_BY"]
+    team.close()
+
+
+def test_a_second_run_settles_nothing_twice_and_one_undo_takes_all_back(team: Project) -> None:
+    adjudicate(team, "majority")
+    assert len(team.queries.spans("d", GOLD)) == 3
+    assert adjudicate(team, "majority").settled == 0
+    team.undo(GOLD)
+    assert team.queries.spans("d", GOLD) == []
+    team.close()
+
+
+def test_a_dry_run_says_what_would_be_and_writes_nothing(team: Project) -> None:
+    assert adjudicate(team, "majority", dry_run=True).settled == 3
+    assert team.queries.spans("d", GOLD) == []
+    team.close()
+
+
+def test_a_persons_decision_is_never_overwritten(team: Project) -> None:
+    team.execute(AddSpan("d", 4, 17, "SOURCE", GOLD, {"kind": "monitor"}, id="g1"), "lead")
+    adjudicate(team, "unanimous")
+    gold = team.queries.spans("d", GOLD)
+    assert [span.id for span in gold if span.start == 4] == ["g1"]
+    assert len(gold) == 2
+    team.close()
+
+
+def test_a_cluster_whose_inputs_changed_opens_again(team: Project) -> None:
+    adjudicate(team, "unanimous")
+    team.execute(ChangeSpan("C2", attributes={"value": 212}), "C")
+    report = adjudicate(team, "unanimous")
+    assert len(report.reopened) == 1
+    assert [span.start for span in team.queries.spans("d", GOLD)] == [4]
+    team.close()
+
+
+def test_agreement_needs_a_common_document(team: Project) -> None:
+    for measure in agreement(team, ["A"], bootstrap=0):
+        assert measure["value"] is None
+        assert measure["explanation"]
+    team.close()
+
+
+def test_an_annotator_who_marked_nothing_counts_once_the_work_is_done(team: Project) -> None:
+    team.execute(SetStatus("d", "D", "new"), "D")
+    assert "A,D" not in str(agreement(team, ["A", "D"], measures=["f1_exact"], bootstrap=0)[0]["by_pair"])
+    team.execute(SetStatus("d", "D", "done"), "D")
+    assert agreement(team, ["A", "D"], measures=["f1_exact"], bootstrap=0)[0]["value"] == 0.0
+    team.close()
+
+
+def test_full_agreement_is_one_and_a_missing_span_lowers_it(team: Project) -> None:
+    assert agreement(team, ["A", "B"], measures=["f1_exact"], bootstrap=0)[0]["value"] == 1.0
+    team.execute(RemoveSpan("B3"), "B")
+    assert agreement(team, ["A", "B"], measures=["f1_exact"], bootstrap=0)[0]["value"] == pytest.approx(0.8)
+    team.close()
+
+
+def test_unknown_names_are_refused(team: Project) -> None:
+    with pytest.raises(UserError, match="nobody"):
+        agreement(team, ["nobody"])
+    with pytest.raises(UserError, match="NONE"):
+        agreement(team, labels=["NONE"])
+    team.close()
