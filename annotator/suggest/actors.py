@@ -101,7 +101,15 @@ def _within_source(reading: Reading, source: Suggestion) -> Iterator[Suggestion]
 
 
 def _suggestion(reading: Reading, phrase: Phrase, why: str, score: float) -> Suggestion:
-    return Suggestion(phrase.start, phrase.end(reading), "ACTOR", {"kind": actor_kind(reading, phrase)}, score, "actors", why)
+    return Suggestion(
+        phrase.start,
+        phrase.end(reading),
+        "ACTOR",
+        {"kind": actor_kind(reading, phrase)},
+        score,
+        "actors",
+        why,
+    )
 
 
 def actor_kind(reading: Reading, phrase: Phrase) -> str:
@@ -148,7 +156,9 @@ def is_mention(reading: Reading, phrase: Phrase) -> bool:
     if phrase.last - phrase.first == 1 and not phrase.definite and _is_aside(reading, phrase):
         return False
     if phrase.role in {"gov", "org", "force", "media"} and not phrase.definite:
-        return head.stem.removesuffix("ا") not in _VAGUE_BODIES and (phrase.adjectives or phrase.last - phrase.first > 1)
+        return head.stem.removesuffix("ا") not in _VAGUE_BODIES and (
+            phrase.adjectives or phrase.last - phrase.first > 1
+        )
     if head.stem == "قضاء" and phrase.last - phrase.first > 1:
         return False
     if head.stem in {"قوه", "تيار"} and phrase.last - phrase.first == 1:
@@ -161,14 +171,19 @@ def is_mention(reading: Reading, phrase: Phrase) -> bool:
 def _is_subject(reading: Reading, phrase: Phrase) -> bool:
     """Whether a phrase follows its verb directly."""
     before = reading.words[phrase.first - 1] if phrase.first else None
-    return before is not None and bool(before.info.verb) and reading.same_sentence(phrase.first - 1, phrase.first)
+    return (
+        before is not None
+        and bool(before.info.verb)
+        and reading.same_sentence(phrase.first - 1, phrase.first)
+    )
 
 
 def _is_aside(reading: Reading, phrase: Phrase) -> bool:
     """Whether a single indefinite noun is a manner, a rank or a predicate (``متحدثاً``, ``برتبة نقيب``)."""
     head = reading.words[phrase.first]
     before = reading.words[phrase.first - 1] if phrase.first else None
-    accusative = reading.text[head.core : head.end].rstrip("ًٌٍ").endswith("ا") and phrase.role == "title"
+    manner = head.word.endswith("ا") and (head.word[0] == "م" or head.word.endswith("يا"))
+    accusative = phrase.role == "title" and manner
     if accusative and not (before is not None and before.info.verb):
         return True
     return before is not None and before.stem in {"رتبه", "سوي", "بلا", "دون"}
@@ -214,7 +229,11 @@ def _inner_at(reading: Reading, index: int, last: int) -> Phrase | None:
         return None
     name = reading.names.get(index)
     if name is not None and name.last <= last and name_role(name.entry) in PLACES:
-        return _of_state(name) if name.entry.kind == STATE and reading.words[index - 1].word not in {"في", "من"} else None
+        return (
+            _of_state(name)
+            if name.entry.kind == STATE and reading.words[index - 1].word not in {"في", "من"}
+            else None
+        )
     if word.stem in _FIELDS and reading.words[index - 1].info.role == "title":
         return None
     phrase = phrase_at(reading, index)

@@ -33,6 +33,7 @@ def is_closed_plural(reading: Reading, phrase: Phrase) -> bool:
 
 
 def is_sound_plural(stem: str) -> bool:
+    """Whether a stem is a sound masculine plural."""
     return stem.endswith(_SOUND) and len(stem) > 4 and stem not in {"قانون", "معاون", "تلفزيون"}
 
 
@@ -56,14 +57,17 @@ def is_adjective_here(name: Name, word: Word) -> bool:
 
 
 def is_adjective(word: Word) -> bool:
+    """Whether a word is a known adjective, or looks like one of origin (``روسي``)."""
     if word.info.adjective:
         return True
-    nisba = word.stem.endswith(("ي", "يه", "يين", "يون", "يا")) and len(word.stem) > (3 if word.definite else 4)
+    nisba = word.stem.endswith(("ي", "يه", "يين", "يون", "يا")) and len(word.stem) > (
+        3 if word.definite else 4
+    )
     return nisba and not word.info.role and not word.info.ends and not word.info.verb
 
 
 def qualifies_people(reading: Reading, phrase: Phrase, word: Word) -> bool:
-    """Whether a sound plural is the adjective of the plural before it (``المهاجرين المفقودين``, ``العمال الوافدين``)."""
+    """Whether a sound plural is the adjective of the plural before it (``العمال الوافدين``)."""
     if not is_sound_plural(word.stem) or word.info.verb:
         return False
     before = reading.words[phrase.last - 1]
@@ -74,6 +78,10 @@ def may_qualify(reading: Reading, phrase: Phrase, word: Word) -> bool:
     """Whether an unknown word with the article is the participle of a body (``القوة الساندة``, ``اللجنة المنظمة``)."""
     head = reading.words[phrase.first].stem
     unknown = not (word.info.role or word.info.ends or word.info.verb or word.info.given)
-    return unknown and phrase.role in BODIES and head.endswith(("ه", "ات")) and word.stem.endswith("ه") and (
-        word.stem[0] == "م" or word.stem[1:2] == "ا"
+    return (
+        unknown
+        and phrase.role in BODIES
+        and head.endswith(("ه", "ات"))
+        and word.stem.endswith("ه")
+        and (word.stem[0] == "م" or word.stem[1:2] == "ا")
     )

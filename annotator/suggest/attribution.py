@@ -31,7 +31,9 @@ def suggest_sources(reading: Reading) -> list[Suggestion]:
 def _suggestion(reading: Reading, credit: Credit, kind: str) -> Suggestion:
     phrase = credit.phrase
     attributes = {"kind": kind, "named": "yes" if is_named(reading, phrase) else "no"}
-    return Suggestion(phrase.start, phrase.end(reading), "SOURCE", attributes, credit.score, "sources", credit.why)
+    return Suggestion(
+        phrase.start, phrase.end(reading), "SOURCE", attributes, credit.score, "sources", credit.why
+    )
 
 
 def credits_in(reading: Reading) -> Iterator[Credit]:

@@ -64,28 +64,43 @@ def _step(reading: Reading, phrase: Phrase) -> Phrase | None:
     word = word_at(reading, phrase.last)
     if word is None:
         return None
-    if word.number and phrase.last - phrase.first <= 2 and reading.words[phrase.last - 1].stem in _NUMBERED:
-        return replace(phrase, last=phrase.last + 1, definite=True)
+    special = _special_step(reading, phrase, word)
+    if special is not None:
+        return special
     if not word.letters:
         return _paired(reading, phrase, word)
-    if _is_honorific(phrase, word):
-        return replace(phrase, last=phrase.last + 1)
-    if word.word in {"به", "بها", "بهم"} and reading.words[phrase.last - 1].stem.startswith("مشتبه"):
-        return replace(phrase, last=phrase.last + 1, adjectives=True)
     if word.word == "باسم" or (word.prefix == "ب" and word.stem == "اسم"):
         return _spoken_for(reading, phrase)
     if word.stem in _PARTICIPLES and word.definite == phrase.definite and phrase.role != PERSON:
         return _with_complement(reading, phrase)
+    if word.prefix:
+        return _clitic_step(reading, phrase, word)
+    return None if word.info.function else _noun_step(reading, phrase, word)
+
+
+def _special_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
+    """The few words that continue a phrase whatever their class: numbers, titles, ``به``, ``آخر``, ``شمال``."""
+    before = reading.words[phrase.last - 1]
+    if word.number and phrase.last - phrase.first <= 2 and before.stem in _NUMBERED:
+        return replace(phrase, last=phrase.last + 1, definite=True)
+    if _is_honorific(phrase, word):
+        return replace(phrase, last=phrase.last + 1)
+    suspect = word.word in {"به", "بها", "بهم"} and before.stem.startswith("مشتبه")
+    if suspect or (word.word in _OTHERS and not phrase.definite and not word.prefix):
+        return replace(phrase, last=phrase.last + 1, adjectives=True)
+    governs = reading.words[phrase.first].stem in _GOVERNORS
+    if governs and word.word in _SIDES and not word.prefix and word_at(reading, phrase.last + 1) is not None:
+        return replace(phrase, last=phrase.last + 2, definite=True)
+    return None
+
+
+def _clitic_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     if word.prefix == "ب" and phrase.role == "title":
         return _served(reading, phrase, word)
-    if word.prefix:
-        return _joined(reading, phrase, word) if word.prefix == "و" else _serving(reading, phrase, word)
-    if word.word in _OTHERS and not phrase.definite:
-        return replace(phrase, last=phrase.last + 1, adjectives=True)
-    if word.word in _SIDES and reading.words[phrase.first].stem in _GOVERNORS and word_at(reading, phrase.last + 1):
-        return replace(phrase, last=phrase.last + 2, definite=True)
-    if word.info.function:
-        return None
+    return _joined(reading, phrase, word) if word.prefix == "و" else _serving(reading, phrase, word)
+
+
+def _noun_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     name = reading.names.get(phrase.last)
     if name is not None and not (word.definite and phrase.definite) and not is_adjective_here(name, word):
         if phrase.definite and phrase.role == "title" and not phrase.named and name.entry.kind == PLACE:
@@ -130,7 +145,9 @@ def _definite_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | Non
     if phrase.entry is not None and phrase.last == phrase.first + len(phrase.entry.name.split()):
         fits = word.info.state or word.stem in {"رسمي", "رسميه"}
         return replace(phrase, last=phrase.last + 1) if fits and phrase.role != PERSON else None
-    if (is_adjective(word) or may_qualify(reading, phrase, word)) and not (word.info.role and phrase.role == PERSON):
+    if (is_adjective(word) or may_qualify(reading, phrase, word)) and not (
+        word.info.role and phrase.role == PERSON
+    ):
         return replace(phrase, last=phrase.last + 1)
     single = phrase.last - phrase.first == 1
     if phrase.role == "title" and single and not word.info.role and not word.info.ends and not word.info.verb:
@@ -151,13 +168,20 @@ def _bare_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
         return _name_step(reading, phrase)
     if phrase.adjectives or phrase.role == PERSON:
         return None
-    if reading.words[index - 1].stem in _NAMED_PLACES and word.info == NOTHING and not looks_like_a_verb(word):
+    if (
+        reading.words[index - 1].stem in _NAMED_PLACES
+        and word.info == NOTHING
+        and not looks_like_a_verb(word)
+    ):
         return replace(phrase, last=index + 1, definite=True)
     if word.info.role and not word.info.verb:
         return replace(phrase, last=index + 1)
-    if phrase.role == "title" and word.info.given:
-        return _name_step(reading, phrase)
-    if phrase.role in _NAMED_BODIES and not word.info.verb and not word.info.ends and not looks_like_a_verb(word):
+    if (
+        phrase.role in _NAMED_BODIES
+        and not word.info.verb
+        and not word.info.ends
+        and not looks_like_a_verb(word)
+    ):
         return replace(phrase, last=index + 1, named=True, definite=phrase.named)
     if not word.info.verb and _leads_on(reading, index):
         return replace(phrase, last=index + 1)
@@ -169,11 +193,18 @@ def _bare_complement(reading: Reading, phrase: Phrase, word: Word) -> Phrase | N
     first = phrase.last - phrase.first == 1
     if word.word in _BARE_COMPLEMENTS and first:
         return replace(phrase, last=phrase.last + 1, adjectives=True)
-    plural = phrase.role in {"titles", "people", "group"} and not is_sound_plural(reading.words[phrase.first].stem)
-    if not (phrase.role == "title" or plural) or not first or word.info.verb or word.info.function or looks_like_a_verb(word):
+    plural = phrase.role in {"titles", "people", "group"} and not is_sound_plural(
+        reading.words[phrase.first].stem
+    )
+    if (
+        not (phrase.role == "title" or plural)
+        or not first
+        or word.info.verb
+        or word.info.function
+        or looks_like_a_verb(word)
+    ):
         return None
-    raw = reading.text[word.core : word.end]
-    if raw.endswith(("ً", "اً")) or word.info.owned or word.info.ends or len(word.stem) < 3:
+    if word.word.endswith("ا") or word.info.owned or word.info.ends or len(word.stem) < 3:
         return None
     if reading.words[phrase.first].info.owned:
         return None
@@ -187,7 +218,12 @@ def _leads_on(reading: Reading, index: int, *, far: bool = True) -> bool:
         return False
     if following.definite or (index + 1) in reading.names:
         return True
-    return far and not following.info.verb and not following.info.adjective and _leads_on(reading, index + 1, far=False)
+    return (
+        far
+        and not following.info.verb
+        and not following.info.adjective
+        and _leads_on(reading, index + 1, far=False)
+    )
 
 
 def _name_step(reading: Reading, phrase: Phrase) -> Phrase | None:
@@ -205,7 +241,12 @@ def _paired(reading: Reading, phrase: Phrase, mark: Word) -> Phrase | None:
     closing = _PAIRED.get(mark.word)
     quoted = mark.word != "("
     of_outlet = reading.words[phrase.first].stem in _CORRESPONDENTS
-    if closing is None or reading.words[phrase.first].info.owned or (phrase.role not in BODIES and not of_outlet) or (quoted and (phrase.named or phrase.last - phrase.first > 2)):
+    if (
+        closing is None
+        or reading.words[phrase.first].info.owned
+        or (phrase.role not in BODIES and not of_outlet)
+        or (quoted and (phrase.named or phrase.last - phrase.first > 2))
+    ):
         return None
     if quoted and phrase.definite and phrase.last - phrase.first == 1 and phrase.role in {"force", "gov"}:
         return None
@@ -254,7 +295,10 @@ def _with_complement(reading: Reading, phrase: Phrase) -> Phrase | None:
     if place > phrase.last + 1 and after.word not in {"من", "مع"}:
         return None
     inner = complement_at(reading, place)
-    return None if inner is None else replace(phrase, last=inner.last, named=True, adjectives=True)
+    if inner is not None:
+        return replace(phrase, last=inner.last, adjectives=True)
+    known = place < len(reading.words) and reading.words[place].info.given
+    return replace(phrase, last=place + 1, adjectives=True) if known else None
 
 
 def _joined(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
@@ -277,7 +321,11 @@ def _served(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     if reading.words[phrase.first].stem in {"مكلف", "مكلفه"}:
         return replace(phrase, last=phrase.last + 1)
     inner = complement_at(reading, phrase.last)
-    return replace(phrase, last=inner.last) if inner is not None and inner.role in {"org", "gov", "media"} else None
+    return (
+        replace(phrase, last=inner.last)
+        if inner is not None and inner.role in {"org", "gov", "media"}
+        else None
+    )
 
 
 def _is_qualified(reading: Reading, phrase: Phrase, before: Word) -> bool:
@@ -296,8 +344,17 @@ def _serving(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     before = reading.words[phrase.last - 1]
     if phrase.role == "document" and word.prefix == "ل" and phrase.last - phrase.first == 1:
         inner = complement_at(reading, phrase.last)
-        return replace(phrase, last=inner.last, definite=True) if inner is not None and inner.role == "media" else None
-    if word.prefix != "ل" or phrase.named or not phrase.definite or not _is_qualified(reading, phrase, before):
+        return (
+            replace(phrase, last=inner.last, definite=True)
+            if inner is not None and inner.role == "media"
+            else None
+        )
+    if (
+        word.prefix != "ل"
+        or phrase.named
+        or not phrase.definite
+        or not _is_qualified(reading, phrase, before)
+    ):
         return None
     if word.info.function or word.info.verb or word.info.role in {"people", "media"}:
         return None

@@ -8,7 +8,15 @@ from annotator.suggest.cues import cue_words
 from annotator.suggest.noun_phrases import phrase_at
 from annotator.suggest.phrases import PLACES, Phrase, name_role
 from annotator.suggest.reading import Reading
-from annotator.suggest.source_phrases import CLAUSE, QUOTES, Credit, behind_quote, quote_at, sentence_start, source_at
+from annotator.suggest.source_phrases import (
+    CLAUSE,
+    QUOTES,
+    Credit,
+    behind_quote,
+    quote_at,
+    sentence_start,
+    source_at,
+)
 
 _BYLINES = cue_words("byline_words")
 _TOLD_DIRECTLY = cue_words("told_directly")
@@ -22,7 +30,10 @@ def media_told(reading: Reading, index: int) -> Iterator[Credit]:
     words = reading.words
     word = words[index]
     in_talk = index > 0 and words[index - 1].word == "في"
-    if not (word.stem in _SPEAKING and (in_talk or word.prefix == "ل")) and word.info.verb not in {"fact", "soft"}:
+    if not (word.stem in _SPEAKING and (in_talk or word.prefix == "ل")) and word.info.verb not in {
+        "fact",
+        "soft",
+    }:
         return
     for place in range(index + 1, min(index + 14, len(words))):
         found = words[place]
@@ -85,7 +96,11 @@ def standing_alone(reading: Reading, index: int) -> Iterator[Credit]:
 
 def _heads_list(reading: Reading, index: int) -> bool:
     """Whether a line ``المصدر: …`` begins here."""
-    return index + 1 < len(reading.words) and reading.words[index + 1].word == ":" and sentence_start(reading, index) == index
+    return (
+        index + 1 < len(reading.words)
+        and reading.words[index + 1].word == ":"
+        and sentence_start(reading, index) == index
+    )
 
 
 def marked(reading: Reading) -> Iterator[Credit]:
@@ -98,7 +113,12 @@ def marked(reading: Reading) -> Iterator[Credit]:
             )  # fmt: skip
     yield from _by_lines(reading)
     for index, word in enumerate(reading.words):
-        if word.stem in _BYLINES and index and reading.words[index - 1].word in _DASHES and _ends_line(reading, index + 1):
+        if (
+            word.stem in _BYLINES
+            and index
+            and reading.words[index - 1].word in _DASHES
+            and _ends_line(reading, index + 1)
+        ):
             phrase = Phrase(word.core, index, index + 1, "media", "news_agency", word.definite)
             yield Credit(phrase, "by-line", 0.7)
     yield from _before_colons(reading)
@@ -114,14 +134,25 @@ def _by_lines(reading: Reading) -> Iterator[Credit]:
         place = reading.names.get(begins)
         if place is None or name_role(place.entry) not in PLACES or place.last != index:
             continue
-        first = index + 2 if quote_at(words, index + 1) or words[min(index + 1, len(words) - 1)].word == "(" else index + 1
+        first = (
+            index + 2
+            if quote_at(words, index + 1) or words[min(index + 1, len(words) - 1)].word == "("
+            else index + 1
+        )
         last = first
-        while last < len(words) and words[last].letters and reading.same_sentence(index, last) and last - first < 4:
+        while (
+            last < len(words)
+            and words[last].letters
+            and reading.same_sentence(index, last)
+            and last - first < 4
+        ):
             if words[last].info.verb or words[last].info.function or words[last].stem == "خاص":
                 break
             last += 1
         if last > first and _closes_by_line(reading, last):
-            yield Credit(Phrase(words[first].start, first, last, "media", "media", True, named=True), "by-line", 0.75)
+            yield Credit(
+                Phrase(words[first].start, first, last, "media", "media", True, named=True), "by-line", 0.75
+            )
 
 
 def _closes_by_line(reading: Reading, index: int) -> bool:
@@ -144,10 +175,14 @@ def _is_mark(reading: Reading, first: int, last: int) -> bool:
     begins = sentence_start(reading, first)
     if words[begins].info.role == "source" and _heads_list(reading, begins):
         return True
-    closes = last >= len(words) or not reading.same_sentence(first, last) or after in dashes | {"،", '"', "»", "”"}
+    closes = (
+        last >= len(words) or not reading.same_sentence(first, last) or after in dashes | {"،", '"', "»", "”"}
+    )
     if first == begins:
         return after in dashes
-    marked = before in {"-", "–", "—", "/", ":", "|"} or (before in {'"', "«", "“"} and words[first - 2].word in _DASHES | {"خاص"})
+    marked = before in {"-", "–", "—", "/", ":", "|"} or (
+        before in {'"', "«", "“"} and words[first - 2].word in _DASHES | {"خاص"}
+    )
     return marked and first - begins <= 6 and closes
 
 
@@ -169,5 +204,9 @@ def _before_colons(reading: Reading) -> Iterator[Credit]:
         if index - first > 9 or not words[first].letters:
             continue
         phrase = source_at(reading, first, bare=False)
-        if phrase is not None and phrase.last == index and phrase.role not in {"document", "population"} | PLACES:
+        if (
+            phrase is not None
+            and phrase.last == index
+            and phrase.role not in {"document", "population"} | PLACES
+        ):
             yield Credit(phrase, "speaks before a colon", 0.75)

@@ -11,6 +11,8 @@ from annotator.suggest.shipped import PERSON, PLACE
 
 _PARTICLES = cue_words("particles")
 _MASDAR = re.compile("ت..ي.|است.+|ا.?ت..?ا.|ت.ا..|م.ا..ه")
+_SAID = cue_words("clause") | {":"}
+_VOWELS = "ًٌٍَُِّْـ"
 _LONGEST_NAME = 5
 
 
@@ -23,7 +25,11 @@ def word_at(reading: Reading, index: int) -> Word | None:
 
 def looks_like_a_verb(word: Word, letters: str = "يت") -> bool:
     """Whether an unknown bare word has the shape of a present-tense verb."""
-    return (word.word[:1] in letters or word.word.endswith("ت")) and 4 <= len(word.word) <= 6 and not word.info.given
+    return (
+        (word.word[:1] in letters or word.word.endswith("ت"))
+        and 4 <= len(word.word) <= 6
+        and not word.info.given
+    )
 
 
 def name_end(reading: Reading, index: int, verbal: str = "يت") -> int:
@@ -31,7 +37,11 @@ def name_end(reading: Reading, index: int, verbal: str = "يت") -> int:
     last = index
     while last - index < _LONGEST_NAME:
         word = word_at(reading, last) if last else reading.words[last]
-        if word is None or not word.letters or (word.prefix and not _is_uncut_name(word, inside=last != index)):
+        if (
+            word is None
+            or not word.letters
+            or (word.prefix and not _is_uncut_name(word, inside=last != index))
+        ):
             break
         name = reading.names.get(last)
         if name is not None and name.entry.kind == PERSON:
@@ -56,7 +66,12 @@ def _is_uncut_name(word: Word, *, inside: bool) -> bool:
     """Whether an unknown word of a name only seems to begin with a clitic (``بالعيد``, ``بوشامة``)."""
     if word.info.given or (word.prefix == "ب" and word.word[:1] == "و" and not word.info.role):
         return True
-    return inside and word.prefix in {"ب", "ك", "ف", "ل"} and not word.definite and not (word.info.role or word.info.ends or word.info.adjective)
+    return (
+        inside
+        and word.prefix in {"ب", "ك", "ف", "ل"}
+        and not word.definite
+        and not (word.info.role or word.info.ends or word.info.adjective)
+    )
 
 
 def _is_name_part(reading: Reading, index: int, *, first: bool, verbal: str = "يت") -> bool:
@@ -65,18 +80,34 @@ def _is_name_part(reading: Reading, index: int, *, first: bool, verbal: str = "�
     if info.function:
         return False
     if word.definite:
-        people = info.role in {"people", "titles", "group", "gov", "force", "org"} or is_sound_plural(word.stem)
-        return not first and not info.ends and not info.owned and not people
+        return not first and _is_surname(reading, index)
     if info.given:
         return True
     if info.role or info.ends or info.verb or (info.adjective and first):
         return False
-    raw = reading.text[word.core : word.end].rstrip("ًٌٍَُِّْ")
-    if first and raw.endswith("ة") and word_at(reading, index + 1) is not None:
-        following = reading.words[index + 1]
-        return not following.info.function and not following.prefix and _is_name_part(reading, index + 1, first=False)
-    if raw.endswith("ة") and not first and word_at(reading, index + 1) is not None and reading.words[index + 1].definite:
-        return False
-    ending = word.word.endswith("ات") or (raw.endswith("ة") and first) or raw.endswith("اً")
+    if reading.text[word.core : word.end].rstrip(_VOWELS).endswith("ة"):
+        return _may_be_feminine_name(reading, index, first=first)
     conjugated = looks_like_a_verb(word, verbal) and (first or word.word.startswith("ي"))
-    return not conjugated and not ending and not _MASDAR.fullmatch(word.word) and len(word.word) > 1
+    return not conjugated and not word.word.endswith("ات") and not _MASDAR.fullmatch(word.word) and len(word.word) > 1
+
+
+def _is_surname(reading: Reading, index: int) -> bool:
+    """Whether a word with the article can end a name: behind an Arabic given name, or of origin (``الوكيلي``)."""
+    word, before = reading.words[index], reading.words[index - 1]
+    people = word.info.role in {"people", "titles", "group", "gov", "force", "org"} or is_sound_plural(word.stem)
+    if word.info.ends or word.info.owned or people:
+        return False
+    if before.info.given or before.word in _PARTICLES or before.definite or word.stem.endswith(("ي", "يه")):
+        return True
+    following = word_at(reading, index + 1)
+    return following is not None and (following.word in _SAID or following.word == "،")
+
+
+def _may_be_feminine_name(reading: Reading, index: int, *, first: bool) -> bool:
+    """Whether an unknown word with ``ة`` is a name: more of one follows it, or nothing with an article does."""
+    following = word_at(reading, index + 1)
+    if following is None:
+        return not first
+    if not first:
+        return not following.definite
+    return not following.info.function and not following.prefix and _is_name_part(reading, index + 1, first=False)

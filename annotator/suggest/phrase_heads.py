@@ -13,6 +13,7 @@ _ONLY_BEFORE_OTHERS = cue_words("only_before_others")
 
 
 def phrase_begun_at(reading: Reading, index: int) -> Phrase | None:
+    """The phrase that begins at a word, as far as its head or its known name; nothing where no mention begins."""
     word = reading.words[index]
     name = reading.names.get(index)
     if name is not None and name_role(name.entry) not in PLACES:
@@ -54,7 +55,12 @@ def _is_said_of_another(reading: Reading, index: int) -> bool:
         return False
     before = reading.words[index - 1]
     if word.prefix == "و":
-        return before.info.adjective and word.info.adjective and before.definite == word.definite and not before.info.role
+        return (
+            before.info.adjective
+            and word.info.adjective
+            and before.definite == word.definite
+            and not before.info.role
+        )
     if not word.info.adjective and not is_sound_people(reading, index):
         return False
     noun = before.letters and not before.info.function and not before.info.verb

@@ -39,5 +39,6 @@ def name_role(entry: Entry) -> str:
 
 
 def phrase_of_name(name: Name) -> Phrase:
+    """A gazetteer name as a phrase."""
     return Phrase(name.start, name.first, name.last, name_role(name.entry), name.entry.kind, True, name.entry,
                   named=True)  # fmt: skip

@@ -60,7 +60,10 @@ def _is_object(reading: Reading, name: Name) -> bool:
             subject = reading.names.get(first)
             if subject is not None:
                 return subject.last == name.first and subject.entry.label == "ACTOR"
-            return words[first].info.role in {"gov", "org", "title", "force", "group"} and verb.info.verb == "stance"
+            return (
+                words[first].info.role in {"gov", "org", "title", "force", "group"}
+                and verb.info.verb == "stance"
+            )
     return False
 
 
@@ -75,7 +78,13 @@ def _acts(reading: Reading, name: Name) -> bool:
     following = reading.words[name.last]
     if following.prefix:
         return False
-    return (bool(following.info.verb) and not following.definite) or following.word in {"لن", "لم", "لا", "قد", "ستقوم"}
+    return (bool(following.info.verb) and not following.definite) or following.word in {
+        "لن",
+        "لم",
+        "لا",
+        "قد",
+        "ستقوم",
+    }
 
 
 def _between(reading: Reading, index: int) -> bool:

@@ -90,8 +90,10 @@ def _word(text: str, start: int, end: int, sentence: int) -> Word:
 
 _AMBIGUOUS = cue_words("ambiguous_names")
 _MEDIA_KINDS = frozenset({"media", "news_agency"})
-_OPENING = frozenset('"“”«‹(‘\'-–—/:|')
-_OUTLETS = frozenset({"وكاله", "صحيفه", "قناه", "مجله", "جريده", "موقع", "تلفزيون", "اذاعه", "شبكه", "مراسل", "مراسله"})
+_OPENING = frozenset("\"“”«‹(‘'-–—/:|")
+_OUTLETS = frozenset(
+    {"وكاله", "صحيفه", "قناه", "مجله", "جريده", "موقع", "تلفزيون", "اذاعه", "شبكه", "مراسل", "مراسله"}
+)
 
 
 def _is_sure(words: tuple[Word, ...], first: int, match: Match) -> bool:
@@ -102,7 +104,12 @@ def _is_sure(words: tuple[Word, ...], first: int, match: Match) -> bool:
     if before is None:
         return False
     if match.entry.kind in _MEDIA_KINDS:
-        return before.word in _OPENING or before.stem in _OUTLETS or before.info.verb == "fact" and not before.definite
+        return (
+            before.word in _OPENING
+            or before.stem in _OUTLETS
+            or (before.info.verb == "fact"
+            and not before.definite)
+        )
     return not before.info.function and not before.definite
 
 

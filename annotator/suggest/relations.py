@@ -19,13 +19,19 @@ from annotator.suggest.words import form_of
 
 LabelledExtent = tuple[int, int, str]
 
+_STRUCK = "القتلي|الضحايا|الجرحي|المصابين|الجثث|الركاب|المفقودين|المعتقلين|الموقوفين|المحتجزين"
+_DIVIDED = "يشملون|يشمل|تشمل|شملت|يتوزعون|تتوزع|تتوزعون|بواقع|تضم|يضم|يضمون|موزعين|موزعه"
 _PART = re.compile(
-    r"(?:\b(?:ان|وان)? ?(?:من )?بين (?:القتلي|الضحايا|الجرحي|المصابين|الجثث|الركاب|المفقودين|المعتقلين|الموقوفين)\W*$)"
-    r"|(?:من )?(?:بينهم|بينهن|بينها|بينهما|ضمنهم|ضمنها|منهم|منها|منهن)(?: (?:علي الاقل|نحو|ما لا يقل عن|اكثر من))?\W*$"
-    r"|\b(?:منهم|منها|منهن) (?:\w+ ){0,2}$|\b(?:يشملون|يشمل|تشمل|شملت|يتوزعون|تتوزع|تتوزعون|بواقع|تضم|يضم|يضمون|موزعين|موزعه)\b[^.؟!]{0,12}$"
+    rf"\bو?بين (?:{_STRUCK})\W*$"
+    r"|(?:بينهم|بينهن|بينها|بينهما|ضمنهم|ضمنها|منهم|منها|منهن)(?: (?:علي الاقل|نحو|ما لا يقل عن|اكثر من))?\W*$"
+    rf"|\b(?:منهم|منها|منهن) (?:\w+ ){{0,2}}$|\b(?:{_DIVIDED})\b[^.؟!]{{0,12}}$"
 )
-_OF_A_TOTAL = re.compile(r"^\W*(?:منهم|منها|منهن|منهما|بينهم|من (?:النساء|الاطفال|الرجال|القتلي|الضحايا|الجرحي|المصابين|الركاب|المفقودين|المحتجزين))\b")
-_FRACTION_OF_THEM = re.compile(r"(?:نحو |حوالي |اكثر من |قرابه )?(?:ال)?(?:نصف|ثلث|ربع|خمس|معظم|ثلثا|ثلثي)(?:هم|ها|هن)$")
+_OF_A_TOTAL = re.compile(
+    rf"^\W*(?:منهم|منها|منهن|منهما|بينهم|من (?:النساء|الاطفال|الرجال|{_STRUCK}))\b"
+)
+_FRACTION_OF_THEM = re.compile(
+    r"(?:نحو |حوالي |اكثر من |قرابه )?(?:ال)?(?:نصف|ثلث|ربع|خمس|معظم|ثلثا|ثلثي)(?:هم|ها|هن)$"
+)
 _TOTAL_FOLLOWS = re.compile(r"^\W*(?:\w+ )?(?:من (?:اصل|مجموع|اجمالي|بين))\W*$")
 _JOINED = re.compile(r"^\W*(?:\w+\W+){0,6}?(?:و|اضافه الي|فضلا عن|الي جانب)\W*$")
 _OF = re.compile(
@@ -146,7 +152,10 @@ def _is_told(scene: _Scene, source: _Mention) -> bool:
 
 def _credited_behind(scene: _Scene, figure: _Mention, source: _Mention) -> bool:
     gap = scene.between(figure.end, source.start)
-    return len(gap) < 90 and re.search(r"(?:وفق|حسب|طبقا|نقلا عن|لسان|استنادا|كما (?:اعلن|ذكر|افاد))", gap) is not None
+    return (
+        len(gap) < 90
+        and re.search(r"(?:وفق|حسب|طبقا|نقلا عن|لسان|استنادا|كما (?:اعلن|ذكر|افاد))", gap) is not None
+    )
 
 
 def _carried_on(scene: _Scene, figure: _Mention) -> _Mention | None:
@@ -182,7 +191,9 @@ def _counts(scene: _Scene) -> Iterator[RelationSuggestion]:
         if counted is None:
             before = _struck_before(scene, figure)
             if before is not None:
-                yield RelationSuggestion("COUNTS", figure.index, before.index, 0.7, "its losses are spoken of")
+                yield RelationSuggestion(
+                    "COUNTS", figure.index, before.index, 0.7, "its losses are spoken of"
+                )
             continue
         yield RelationSuggestion("COUNTS", figure.index, counted.index, 0.85, "the figure is of them")
         for other in _joined_with(scene, counted):
@@ -278,7 +289,7 @@ def _fits(scene: _Scene, part: _Mention, total: _Mention) -> bool:
     small, great = scene.quantity(part), scene.quantity(total)
     if great.sort in {"percent", "duration", "distance"}:
         return False
-    if small.sort != great.sort and small.sort != "percent" and (small.unit or small.sort):
+    if small.sort not in (great.sort, "percent") and (small.unit or small.sort):
         return False
     if small.sort == "percent" or small.value is None or great.value is None or small.value < 1:
         return True
@@ -287,4 +298,6 @@ def _fits(scene: _Scene, part: _Mention, total: _Mention) -> bool:
 
 def _leads_to_total(scene: _Scene, part: _Mention, total: _Mention) -> bool:
     """Whether the words between are ``من أصل`` or the like."""
-    return part.sentence == total.sentence and bool(_TOTAL_FOLLOWS.match(scene.between(part.end, total.start)))
+    return part.sentence == total.sentence and bool(
+        _TOTAL_FOLLOWS.match(scene.between(part.end, total.start))
+    )

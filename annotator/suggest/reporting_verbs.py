@@ -30,6 +30,7 @@ _STANCES = cue_words("stances")
 
 
 def by_verb(reading: Reading, index: int) -> Iterator[Credit]:
+    """Whom a reporting verb credits: its subject, whoever is credited along with it, and whom it quotes."""
     words = reading.words
     verb = words[index]
     if verb.prefix not in {"", "و", "ف"} or verb.definite or _negated(words, index):
@@ -61,8 +62,11 @@ def _adjacent_subject(reading: Reading, index: int) -> Phrase | None:
 
 
 def _negated(words: tuple[Word, ...], index: int) -> bool:
-    return index > 0 and words[index - 1].word in _NEGATIONS and words[index - 1].prefix in {"", "و", "ف"} and not (
-        words[index - 1].word == "ما" and index > 1 and _is_cue(words[index - 2])
+    return (
+        index > 0
+        and words[index - 1].word in _NEGATIONS
+        and words[index - 1].prefix in {"", "و", "ف"}
+        and not (words[index - 1].word == "ما" and index > 1 and _is_cue(words[index - 2]))
     )
 
 
@@ -84,7 +88,7 @@ def _may_say(phrase: Phrase, verb: Word) -> bool:
         return phrase.role in BODIES | {PERSON, "title", "state"} and not document
     if verb.info.past in {"رصد", "وثق", "سجل", "وجد", "عرض", "اصدر"}:
         return phrase.role in {"org", "media"} or document
-    return phrase.role not in {"population"}
+    return phrase.role != "population"
 
 
 def _credit_subject(reading: Reading, index: int, subject: Phrase, why: str) -> Iterator[Credit]:
@@ -148,7 +152,8 @@ def _skipped(reading: Reading, place: int) -> int:
 
 def _past_modifiers(reading: Reading, place: int) -> int:
     while place < len(reading.words) and (
-        reading.words[place].info.adjective or reading.words[place].word in {"سابق", "له", "لها", "صحفي", "صحافي"}
+        reading.words[place].info.adjective
+        or reading.words[place].word in {"سابق", "له", "لها", "صحفي", "صحافي"}
     ):
         place += 1
     return place
@@ -192,8 +197,28 @@ def _opens_clause(words: tuple[Word, ...], first: int) -> bool:
     if words[first].prefix not in {"", "و", "ف"}:
         return False
     before = words[first - 1] if first else None
-    return before is None or not before.letters or before.sentence != words[first].sentence or (
-        before.word in {"وكان", "وكانت", "كان", "كانت", "لكن", "فيما", "بينما", "كما", "ان", "ما", "اما", "غير", "فان"}
+    return (
+        before is None
+        or not before.letters
+        or before.sentence != words[first].sentence
+        or (
+            before.word
+            in {
+                "وكان",
+                "وكانت",
+                "كان",
+                "كانت",
+                "لكن",
+                "فيما",
+                "بينما",
+                "كما",
+                "ان",
+                "ما",
+                "اما",
+                "غير",
+                "فان",
+            }
+        )
     )
 
 
@@ -205,7 +230,9 @@ def _before_parenthesis(reading: Reading, comma: int) -> int:
 
 
 def _quoting(reading: Reading, index: int) -> bool:
-    return any(word.word in {"عن", "الي"} for word in reading.words[index : index + 6]) or clause_follows(reading, index, 4)
+    return any(word.word in {"عن", "الي"} for word in reading.words[index : index + 6]) or clause_follows(
+        reading, index, 4
+    )
 
 
 def _quoted_from(reading: Reading, index: int, verb: Word) -> Iterator[Credit]:
@@ -236,7 +263,9 @@ def before_clause(reading: Reading, index: int) -> Iterator[Credit]:
     if phrase is None or phrase.role in {"document", "population"} or phrase.last >= len(words):
         return
     behind = words[phrase.last]
-    if behind.word in {"ان", "بان", "انه", "انها", "بانه", "بانها"} or (behind.word == ":" and quote_at(words, phrase.last + 1)):
+    if behind.word in {"ان", "بان", "انه", "انها", "بانه", "بانها"} or (
+        behind.word == ":" and quote_at(words, phrase.last + 1)
+    ):
         yield Credit(phrase, f"a clause follows {verb.word}", 0.65)
 
 

@@ -27,7 +27,9 @@ def suggest_all(text: str, gazetteer: Gazetteer | None = None) -> Suggested:
     sources = suggest_sources(reading)
     actors = suggest_actors(reading, sources, figures)
     spans = merged((*figures, *sources, *actors))
-    return Suggested(spans, tuple(suggest_relations(text, [(s.start, s.end, s.label) for s in spans], figures)))
+    return Suggested(
+        spans, tuple(suggest_relations(text, [(s.start, s.end, s.label) for s in spans], figures))
+    )
 
 
 def merged(suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:

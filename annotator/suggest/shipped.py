@@ -30,7 +30,9 @@ def _states() -> Iterator[Entry]:
     for row in rows("states"):
         kind = PLACE if row["code"] == "GZ" else STATE
         yield from (Entry(name, "", kind, row["code"], row["origin"]) for name in _variants(row["names"]))
-        yield from (Entry(name, "", CAPITAL, row["code"], row["origin"]) for name in _variants(row["capitals"]))
+        yield from (
+            Entry(name, "", CAPITAL, row["code"], row["origin"]) for name in _variants(row["capitals"])
+        )
 
 
 def _named(table: str, label: str) -> Iterator[Entry]:

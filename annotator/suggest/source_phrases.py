@@ -35,7 +35,9 @@ def source_at(reading: Reading, index: int, *, bare: bool = True) -> Phrase | No
     phrase = phrase_at(reading, index)
     name = reading.names.get(index)
     if phrase is None and name is not None and name_role(name.entry) in PLACES - {"place"}:
-        return Phrase(name.start, name.first, name.last, name_role(name.entry), "state", True, name.entry, named=True)
+        return Phrase(
+            name.start, name.first, name.last, name_role(name.entry), "state", True, name.entry, named=True
+        )
     if phrase is None and bare:
         phrase = _plain_name(reading, index) or _plain_noun(reading, index)
     return None if phrase is None else with_affiliation(reading, phrase)
@@ -44,7 +46,11 @@ def source_at(reading: Reading, index: int, *, bare: bool = True) -> Phrase | No
 def behind_quote(reading: Reading, index: int) -> int:
     """The word behind an opening quotation mark, 0 where there is none."""
     words = reading.words
-    if index + 1 < len(words) and words[index].word in {'"', "“", "”", "«", "'", "‘"} and words[index + 1].letters:
+    if (
+        index + 1 < len(words)
+        and words[index].word in {'"', "“", "”", "«", "'", "‘"}
+        and words[index + 1].letters
+    ):
         return index + 1
     return 0
 
@@ -65,7 +71,14 @@ def _plain_noun(reading: Reading, index: int) -> Phrase | None:
     word = reading.words[index]
     if word.stem in _PLACE_NOUNS and len(word.stem) > 4 and not word.prefix and not word.definite:
         return grown(reading, Phrase(word.core, index, index + 1, "gov", "government", False))
-    if word.info.function or word.info.ends or word.info.verb or word.prefix or word.info.adjective or word.info.owned:
+    if (
+        word.info.function
+        or word.info.ends
+        or word.info.verb
+        or word.prefix
+        or word.info.adjective
+        or word.info.owned
+    ):
         return None
     if len(word.stem) < 3 or word.word.endswith("ا"):
         return None
@@ -82,7 +95,9 @@ def with_affiliation(reading: Reading, phrase: Phrase) -> Phrase:
     titled = _named_behind(reading, phrase)
     if titled is not None:
         return titled
-    ministry = words[phrase.first].stem in {"وزاره", "حكومه", "سلطات", "بعثه"} and words[phrase.last].word == "في"
+    ministry = (
+        words[phrase.first].stem in {"وزاره", "حكومه", "سلطات", "بعثه"} and words[phrase.last].word == "في"
+    )
     if ministry and (found := _place_end(reading, phrase.last + 1)):
         return replace(phrase, last=found)
     if phrase.named or phrase.role not in {"source", "title", "titles", "witness", "people"}:
@@ -105,7 +120,9 @@ def _named_behind(reading: Reading, phrase: Phrase) -> Phrase | None:
     if not end or end >= len(reading.words) or not reading.words[end].letters or reading.words[end].definite:
         return None
     feminine = reading.words[phrase.first].stem.endswith("ه")
-    last = name_end(reading, end, "ت" if feminine else "ي") if reading.same_sentence(phrase.first, end) else end
+    last = (
+        name_end(reading, end, "ت" if feminine else "ي") if reading.same_sentence(phrase.first, end) else end
+    )
     return replace(phrase, last=last, named=True) if last > end else None
 
 
@@ -119,10 +136,8 @@ def _place_end(reading: Reading, index: int) -> int:
 
 
 def clause_follows(reading: Reading, index: int, far: int = _FAR) -> bool:
-    for word in reading.words[index : index + far]:
-        if word.word in CLAUSE or word.word in {":", "“", '"', "«"}:
-            return True
-    return False
+    """Whether what is said begins within so many words: ``أن``, a colon or a quotation mark."""
+    return any(word.word in CLAUSE or word.word in {":", "“", '"', "«"} for word in reading.words[index:index + far])
 
 
 def joined_credits(reading: Reading, phrase: Phrase, why: str, score: float) -> Iterator[Credit]:
@@ -130,15 +145,21 @@ def joined_credits(reading: Reading, phrase: Phrase, why: str, score: float) -> 
     if phrase.last >= len(reading.words) or reading.words[phrase.last].prefix != "و":
         return
     other = source_at(reading, phrase.last, bare=False)
-    if other is not None and other.role not in {"document", "population"} and reading.same_sentence(phrase.first, other.first):
+    if (
+        other is not None
+        and other.role not in {"document", "population"}
+        and reading.same_sentence(phrase.first, other.first)
+    ):
         yield Credit(other, why, score)
 
 
 def quote_at(words: tuple[Word, ...], index: int) -> bool:
+    """Whether a quotation mark stands at an index."""
     return index < len(words) and words[index].word in {'"', "«", "“", "”", "‹"}
 
 
 def sentence_start(reading: Reading, index: int) -> int:
+    """The first word of the sentence that a word stands in."""
     while index and reading.same_sentence(index - 1, index):
         index -= 1
     return index

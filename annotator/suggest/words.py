@@ -56,9 +56,20 @@ def _merge(table: dict[str, Info], form: str, **facts: object) -> None:
 def _past_forms(past: str) -> Iterator[str]:
     if past.endswith("ى") or (past.endswith("ا") and len(past) > 2):
         root = past[:-1]
-        yield from (past, root + "ت", root + "وا", root + "تا", root + "اه", root + "اها", root + "ته", root + "تها")
+        yield from (
+            past,
+            root + "ت",
+            root + "وا",
+            root + "تا",
+            root + "اه",
+            root + "اها",
+            root + "ته",
+            root + "تها",
+        )
         return
-    yield from (past + ending for ending in ("", "ت", "وا", "ا", "تا", "ه", "ها", "ته", "تها", "وه", "هم", "تهم", "ن"))
+    yield from (
+        past + ending for ending in ("", "ت", "وا", "ا", "تا", "ه", "ها", "ته", "تها", "وه", "هم", "تهم", "ن")
+    )
 
 
 def _present_forms(present: str) -> Iterator[str]:
