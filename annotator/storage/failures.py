@@ -38,6 +38,8 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         raise _sentence(path, error) from error
+    except UnicodeDecodeError as error:
+        raise UserError("%(path)s is damaged: %(reason)s", path=path, reason="bytes that are no text") from error
     except FileExistsError:
         raise
     except OSError as error:
