@@ -151,8 +151,6 @@ class Annotator:
         missing = sorted(self.gold - self.made(), key=lambda each: (each[0], -each[1]))
         if not missing:
             return
-        if self.session.focus or self.view.caret() > missing[0][0]:
-            self.press("Ctrl+Home")
         done: set[Extent] = set()
         for start, end, label in missing:
             if (start, end) in done:
@@ -177,16 +175,41 @@ class Annotator:
         goal = word[0] if abs(word[0] - start) < 3 else start
         if self.view.selection() == (goal, goal):
             return
-        ways = [way for way in (*self._letter_ways(goal), *self._word_ways(goal), *self._figure_ways(goal)) if way]
+        near = (*self._letter_ways(goal), *self._word_ways(goal), *self._figure_ways(goal))
+        ways = [way for way in (*near, *self._far_ways(goal)) if way]
         self.press(*min(ways, key=len))
         assert self.view.selection()[0] in range(goal - 2, goal + 3), self.text[start : start + 20]
 
-    def _letter_ways(self, goal: int) -> Iterator[list[str]]:
+    def _letter_ways(self, goal: int, place: int | None = None) -> Iterator[list[str]]:
+        here = self.view.selection()[0] if place is None else place
         for letter, name in _KEY_OF_LETTER.items():
-            keys = _repeated(name, lambda at, one=letter: _start(words.next_word_with(self.text, at, one)),
-                             self.view.selection()[0], goal, 12)  # fmt: skip
-            if keys:
+            if _start(words.next_word_with(self.text, goal - 1, letter)) != goal:
+                continue
+            keys = _repeated(
+                name, lambda at, one=letter: _start(words.next_word_with(self.text, at, one)), here, goal, 12
+            )
+            if keys and name != "Slash":
                 yield keys
+
+    def _far_ways(self, goal: int) -> Iterator[list[str]]:
+        """By lines or paragraphs, then by letter: tried on the view itself, then put back, uncounted."""
+        from annotator.ui.text.motion import Motion
+
+        before, focus = self.view.selection(), self.session.focus
+        for first in ([], ["Ctrl+Home"]):
+            for chord, motion in (
+                ("Down", Motion.LINE_DOWN), ("Up", Motion.LINE_UP),
+                ("Ctrl+Down", Motion.PARAGRAPH_DOWN), ("Ctrl+Up", Motion.PARAGRAPH_UP),
+            ):  # fmt: skip
+                if first:
+                    self.view.move_caret(Motion.DOCUMENT_START)
+                for count in range(1, 16):
+                    self.view.move_caret(motion)
+                    for keys in self._letter_ways(goal, self.view.caret()):
+                        yield [*first, *[chord] * count, *keys]
+                self.view.select(*before, reveal=False)
+        if focus:
+            self.session.set_focus(focus)
 
     def _word_ways(self, goal: int) -> Iterator[list[str]]:
         here = self.view.selection()[0]
