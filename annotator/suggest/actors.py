@@ -83,7 +83,7 @@ def _of_phrase(reading: Reading, phrase: Phrase, credited: set[Extent]) -> Itera
     as_source = extent in credited or (phrase.start, whole.end(reading)) in credited
     if as_source:
         if _takes_part(reading, whole):
-            yield _suggestion(reading, phrase, "credited, and acts in the same sentence", 0.6)
+            yield _suggestion(reading, phrase, "credited, and acts in the same sentence", 0.7)
     elif is_mention(reading, phrase):
         yield _suggestion(reading, phrase, _reason(reading, phrase), _score(phrase))
     if phrase.entry is None:
@@ -137,11 +137,14 @@ def _reason(reading: Reading, phrase: Phrase) -> str:
 
 
 def _score(phrase: Phrase) -> float:
+    """The share of such mentions that were right on labelled articles."""
     if phrase.entry is not None:
-        return 0.85
-    if phrase.role in {"title", PERSON}:
-        return 0.85 if phrase.named else 0.6
-    return 0.75 if phrase.definite else 0.6
+        return 0.82
+    if phrase.role == PERSON:
+        return 0.5
+    if phrase.role == "title":
+        return 0.7 if phrase.named else 0.55
+    return 0.77 if phrase.definite else 0.5
 
 
 def is_mention(reading: Reading, phrase: Phrase) -> bool:
@@ -210,7 +213,7 @@ def _nested(reading: Reading, first: int, last: int) -> Iterator[Suggestion]:
     while index < last and reading.words[index].word != "(":
         inner = _inner_at(reading, index, last)
         if inner is not None and _is_another(outer, inner):
-            yield _suggestion(reading, inner, "named inside a longer mention", 0.65)
+            yield _suggestion(reading, inner, "named inside a longer mention", 0.78)
             index = inner.last
         else:
             index += 1

@@ -170,7 +170,7 @@ def _bare_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
         return None
     if (
         reading.words[index - 1].stem in _NAMED_PLACES
-        and word.info == NOTHING
+        and word.info is NOTHING
         and not looks_like_a_verb(word)
     ):
         return replace(phrase, last=index + 1, definite=True)
@@ -231,9 +231,15 @@ def _name_step(reading: Reading, phrase: Phrase) -> Phrase | None:
         return None
     feminine = reading.words[phrase.first].stem.endswith("ه")
     last = name_end(reading, phrase.last, verbal="ت" if feminine else "ي")
-    if last == phrase.last:
+    if last == phrase.last or _is_rather_a_verb(reading, phrase.last, last):
         return None
     return replace(phrase, last=last, named=True, definite=True)
+
+
+def _is_rather_a_verb(reading: Reading, first: int, last: int) -> bool:
+    """Whether the single unknown word behind a title has an object, so that it is no name."""
+    word, following = reading.words[first], word_at(reading, last)
+    return last - first == 1 and not word.info.given and following is not None and following.definite
 
 
 def _paired(reading: Reading, phrase: Phrase, mark: Word) -> Phrase | None:

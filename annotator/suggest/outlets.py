@@ -63,7 +63,8 @@ def _medium_at(reading: Reading, place: int) -> Phrase | None:
         target = behind_quote(reading, target) or target
     phrase = phrase_at(reading, target) if words[target].letters else None
     if phrase is not None:
-        return phrase if phrase.role == "media" else None
+        bare = phrase.last - phrase.first == 1 and phrase.entry is None
+        return phrase if phrase.role == "media" and not bare else None
     return _quoted_name(reading, target)
 
 

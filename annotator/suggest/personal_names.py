@@ -10,7 +10,7 @@ from annotator.suggest.reading import Name, Reading, Word
 from annotator.suggest.shipped import PERSON, PLACE
 
 _PARTICLES = cue_words("particles")
-_MASDAR = re.compile("ت..ي.|است.+|ا.?ت..?ا.|ت.ا..|م.ا..ه")
+_NO_NAME = re.compile("ا.ا.ه|..+.يا|ت..ي.|است.+|ا.?ت..?ا.|ت.ا..|م.ا..ه")
 _SAID = cue_words("clause") | {":"}
 _VOWELS = "ًٌٍَُِّْـ"
 _LONGEST_NAME = 5
@@ -87,8 +87,9 @@ def _is_name_part(reading: Reading, index: int, *, first: bool, verbal: str = "�
         return False
     if reading.text[word.core : word.end].rstrip(_VOWELS).endswith("ة"):
         return _may_be_feminine_name(reading, index, first=first)
-    conjugated = looks_like_a_verb(word, verbal) and (first or word.word.startswith("ي"))
-    return not conjugated and not word.word.endswith("ات") and not _MASDAR.fullmatch(word.word) and len(word.word) > 1
+    letters = verbal if first or verbal != "يت" else "ي"
+    conjugated = looks_like_a_verb(word, letters) and (first or word.word[0] in letters)
+    return not conjugated and not word.word.endswith("ات") and not _NO_NAME.fullmatch(word.word) and len(word.word) > 1
 
 
 def _is_surname(reading: Reading, index: int) -> bool:

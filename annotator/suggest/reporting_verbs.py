@@ -252,7 +252,7 @@ def before_clause(reading: Reading, index: int) -> Iterator[Credit]:
     """Who stands between a verb that no table knows and the clause that it leads to (``يجزم الخبير أن``)."""
     words = reading.words
     verb = words[index]
-    if verb.info != NOTHING or verb.definite or verb.prefix not in {"", "و", "ف"} or index + 1 >= len(words):
+    if verb.info is not NOTHING or verb.definite or verb.prefix not in {"", "و", "ف"} or index + 1 >= len(words):
         return
     following = words[index + 1]
     if following.prefix or not following.letters or not reading.same_sentence(index, index + 1):
