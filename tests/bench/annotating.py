@@ -176,12 +176,16 @@ class Annotator:
         if self.view.selection() == (goal, goal):
             return
         near = (*self._letter_ways(goal), *self._word_ways(goal), *self._figure_ways(goal))
-        ways = [way for way in (*near, *self._far_ways(goal)) if way]
+        ways = [way for way in near if way]
+        if min(map(len, ways), default=99) > 4:
+            ways += self._far_ways(goal)
         self.press(*min(ways, key=len))
         assert self.view.selection()[0] in range(goal - 2, goal + 3), self.text[start : start + 20]
 
     def _letter_ways(self, goal: int, place: int | None = None) -> Iterator[list[str]]:
         here = self.view.selection()[0] if place is None else place
+        if not 0 < goal - here < 400:
+            return
         for letter, name in _KEY_OF_LETTER.items():
             if _start(words.next_word_with(self.text, goal - 1, letter)) != goal:
                 continue
