@@ -21,7 +21,7 @@ from annotator.core.span import Relation, Span, Value
 from annotator.formats import brat_out
 from annotator.formats.base import Facts, Format, Reading, ReadOptions
 from annotator.formats.brat_out import EXTRA, labels_of
-from annotator.formats.offsets import Claim, Converted, collapsed, fitting, views_of_raw
+from annotator.formats.offsets import AS_ONE, Claim, Converted, collapsed, fitting, views_of_raw
 from annotator.formats.pieces import span_of
 from annotator.formats.source import decode_utf8, newline_kind, read_bytes
 from annotator.formats.text import import_facts
@@ -200,7 +200,9 @@ def _read_pair(path: Path, options: ReadOptions, reading: Reading) -> AnnotatedD
     parsed, _ = _parse(path, raw)
     facts = Facts(encoding="utf-8", newline=newline_kind(raw), bom=bom)
     unit, extents = _unit(raw, bom, parsed, options)
-    facts.offset_unit = unit
+    facts.offset_unit = unit.removesuffix(AS_ONE)
+    if unit.endswith(AS_ONE):
+        reading.problems.append(problem(path.name, "a CRLF counts as one character in its offsets"))
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
     spans = tuple(
         _span(parsed, name, label, pieces, len(text))

@@ -129,6 +129,8 @@ class _Reader:
                 sentence = _Sentence(comments=[line] if line.startswith("#") else [])
         if sentence.rows:
             yield sentence
+        elif sentence.comment("text") is not None:
+            raise UserError("%(file)s ends before the tokens of its last sentence", file=self.path)
 
     def _row(self, line: str, number: int) -> list[str]:
         row = line.split("\t")

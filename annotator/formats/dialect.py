@@ -138,7 +138,7 @@ def _chosen(
         return tuple(tagged[1:]), (LAYERS,) if len(tagged) > 2 else ()  # as we write nesting layers
     after_token = list(tagged) == list(range(token + 1, width))
     labels = [_labels(rows, column, suffix, width) for column in tagged]
-    if after_token and (labels[0] & labels[-1] or not labels[-1] or width - token > 3):
+    if after_token and (token or labels[0] & labels[-1] or not labels[-1] or width - token > 3):
         return tuple(tagged), (LAYERS,)
     if not after_token and _alike(labels[-2], labels[-1]):
         return _of_two(tagged, labels)

@@ -63,6 +63,7 @@ def _suggestion_to(each: Suggestion) -> dict[str, object]:
         "why": each.why,
         "decision": each.decision,
         "decided_by": each.decided_by,
+        **({"decisions": dict(each.decisions)} if each.decisions else {}),
     }
 
 
@@ -203,10 +204,7 @@ def suggestion_from(value: Mapping[str, Any], text: str) -> Suggestion:
         ValueError, KeyError, TypeError: it describes none.
     """
     start, end = _extent(value, text)
-    named = value.get("decision") or ""
-    decision = next((each for each in _DECISIONS if each == named), None)
-    if decision is None:
-        raise ValueError(f"no suggestion has the decision {named!r}")
+    decision = _decision(value.get("decision") or "")
     return Suggestion(
         start,
         end,
@@ -218,7 +216,15 @@ def suggestion_from(value: Mapping[str, Any], text: str) -> Suggestion:
         str(value.get("id") or ""),
         decision,
         str(value.get("decided_by") or ""),
+        {str(who): _decision(each) for who, each in (value.get("decisions") or {}).items()},
     )
+
+
+def _decision(named: object) -> Decision:
+    found = next((each for each in _DECISIONS if each == named), None)
+    if found is None:
+        raise ValueError(f"no suggestion has the decision {named!r}")
+    return found
 
 
 def _proposal_from(value: Mapping[str, Any], count: int) -> RelationSuggestion:

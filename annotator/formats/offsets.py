@@ -116,16 +116,23 @@ def views_of(text: str, unit: str = "") -> Iterator[View]:
         yield View(each, text)
 
 
+AS_ONE = ", CRLF as one"
+
+
 def views_of_raw(raw: str, unit: str = "") -> Iterator[View]:
-    """The ways to count a text that is stored with LF only: a CRLF as two, then as one."""
+    """The ways to count a text that is stored with LF only: a CRLF as two, or as one."""
     if "\r" not in raw:
         yield from views_of(raw, unit)
         return
+    likely: Sequence[str]
+    others: Sequence[str]
     stored = raw.replace("\r\n", "\n").replace("\r", "\n")
-    for each in (unit,) if unit else UNITS:
-        yield View(each, raw, collapsed(raw))
-    for each in (unit,) if unit else UNITS:
-        yield View(f"{each}, CRLF as one" if "\r\n" in raw else each, stored)
+    likely, others = ((unit,), ()) if unit else (UNITS[:2], UNITS[2:])
+    for units in (likely, others):
+        for each in units:
+            yield View(each, raw, collapsed(raw))
+        for each in units:
+            yield View(f"{each}{AS_ONE}" if "\r\n" in raw else each, stored)
 
 
 def collapsed(raw: str) -> Callable[[int], int]:

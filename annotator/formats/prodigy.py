@@ -50,7 +50,7 @@ def read(path: Path, options: ReadOptions) -> Reading:
         rows.append(row)
     if not rows:
         raise UserError("%(file)s has no task", file=path)
-    documents = documents_of(path, rows, reading, options, loosely)
+    documents = documents_of(path, rows, reading, options, loosely, "codepoint")
     _say(path, answers, reading)
     reading.documents = iter([_answered(each) for each in documents])
     return reading
@@ -179,8 +179,8 @@ def _task(each: AnnotatedDocument, options: WriteOptions, report: WriteReport) -
     relations = _links(layer, places) if layer else []
     report.relations += len(relations)
     document = each.document
-    task: dict[str, object] = {"text": text, "meta": _meta(document), "id": document.id, "tokens": tokens}
-    task |= {"spans": spans, "answer": "accept"}
+    task: dict[str, object] = {"id": document.id, "answer": "accept", "meta": _meta(document), "text": text}
+    task |= {"tokens": tokens, "spans": spans}
     return task | ({"relations": relations} if relations else {})
 
 

@@ -61,10 +61,11 @@ def plain_value(value: object) -> Value:
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)
 
 
-def unit_of(path: Path, rows: Sequence[Row], options: ReadOptions, agrees: Agrees) -> str:
+def unit_of(path: Path, rows: Sequence[Row], options: ReadOptions, agrees: Agrees, nominal: str = "") -> str:
     """The unit under which all spans of a file lie right.
 
-    Covered texts decide; without them, only rows with wide characters before a span can tell, by word edges.
+    The ``nominal`` unit of a format is taken where it fits. Else covered texts decide; without them, only rows
+    with wide characters before a span can tell, by word edges.
 
     Raises:
         UserError: the given unit, or every unit, is wrong (names the first bad span), or several fit alike.
@@ -72,6 +73,8 @@ def unit_of(path: Path, rows: Sequence[Row], options: ReadOptions, agrees: Agree
     if options.offsets:
         _check(path, rows, options.offsets, agrees)
         return options.offsets
+    if nominal and _fits(path, rows, nominal, agrees):
+        return nominal
     if not any(spans for row in rows for _, spans in row.layers):
         return "codepoint"
     fitting, first_error = [], None
@@ -84,6 +87,14 @@ def unit_of(path: Path, rows: Sequence[Row], options: ReadOptions, agrees: Agree
     if not fitting and first_error is not None:
         raise first_error
     return _one_of(path, rows, fitting)
+
+
+def _fits(path: Path, rows: Sequence[Row], unit: str, agrees: Agrees) -> bool:
+    try:
+        _check(path, rows, unit, agrees)
+    except UserError:
+        return False
+    return True
 
 
 def _check(path: Path, rows: Sequence[Row], unit: str, agrees: Agrees) -> None:
@@ -154,10 +165,10 @@ def _inside_word(text: str, place: int) -> bool:
 
 
 def documents_of(
-    path: Path, rows: Sequence[Row], reading: Reading, options: ReadOptions, agrees: Agrees
+    path: Path, rows: Sequence[Row], reading: Reading, options: ReadOptions, agrees: Agrees, nominal: str = ""
 ) -> list[AnnotatedDocument]:
     """The documents of rows, with their offsets converted; the unit is found out and kept in the facts."""
-    unit = unit_of(path, rows, options, agrees)
+    unit = unit_of(path, rows, options, agrees, nominal)
     reading.facts.offset_unit = unit
     return [_document(path, row, unit, reading) for row in rows]
 

@@ -216,12 +216,10 @@ def _document_rows(each: AnnotatedDocument, text: str, report: WriteReport) -> I
 
 def sniff(path: Path, head: bytes) -> float:
     """Likely by suffix, sure of our own column names."""
-    if looks_binary(head):
-        return 0.0
     first = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0]
     if first.replace(b"\t", b",").replace(b'"', b"").startswith(b"kind,document,layer,id,label,start,end,text"):
         return 1.0
-    if path.suffix.lower() in {".csv", ".tsv"}:
+    if not looks_binary(head) and path.suffix.lower() in {".csv", ".tsv"}:
         names = {name.strip().strip('"').lower() for name in first.decode("utf-8", "replace").replace(";", ",")
                  .replace("\t", ",").split(",")}  # fmt: skip
         return 0.8 if names & set(_TEXTS) and len(names) > 1 else 0.4

@@ -131,6 +131,8 @@ def _parse(path: Path, lines: Sequence[str]) -> _File:
             if sentence is None:
                 raise file.bad(number, "a row without a #Text= line before it")
             _row(file, sentence, line, number, width)
+    if file.sentences and not file.sentences[-1].rows and any(each.rows for each in file.sentences):
+        raise file.bad(len(lines), "the file ends before the tokens of its last sentence")
     if not file.sentences:
         raise file.bad(len(lines), "the file ends before its first sentence")
     return file

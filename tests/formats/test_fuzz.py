@@ -1,0 +1,158 @@
+"""Fuzzing from made seeds: every importer refuses or reads, never crashes, hangs or swallows memory.
+
+A short draw always; `make test-all` gives every importer a minute and a thousand inputs at least.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+import time
+import tracemalloc
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from annotator.core.document import Header
+from annotator.core.errors import UserError
+from annotator.formats.base import Format, WriteOptions
+from annotator.formats.registry import FORMATS, format_named
+from annotator.formats.soundness import sound
+from tests.formats.made import article, document
+
+NAMES = [each.name for each in FORMATS if each.reads and each.name != "archive"]
+MOST_SECONDS = 5
+MOST_MEMORY = 150 << 20
+TOKENS = (
+    b"\x00", b"\xff", b"\t", b"\n", b"\r\n", b" ", b"|", b";", b"\\", b"[", b"]", b"{", b"}", b'"', b",", b":", b"-1",
+    b"0", b"99999999999999999999", b"1e999", b"NaN", b"null", b"true", b"\xf0\x9f\x98\x8a", b"\\ud800", b"&amp;", b"<",
+    b">", b"#Text=", b"-DOCSTART- -X- O O\n", b"\xef\xbb\xbf", b"\xe2\x80\xa8", b"T1\t", b"(e1-X-1-", b"e1)", b"[1/2]",
+    b"*", b"_", b"1-1", b"->1-1", b"@sofa", b"%ID", b"start", b"end",
+)  # fmt: skip
+
+
+def seed_files(name: str, folder: Path) -> list[Path]:
+    """Files to start from: our own, or made by hand where we only read."""
+    chosen = format_named(name)
+    if name == "docx":
+        return [word_document(folder / "seed.docx")]
+    if name == "spacy-json":
+        path = folder / "seed.json"
+        path.write_text('[{"id":0,"paragraphs":[{"raw":"a b","sentences":[{"tokens":['
+                        '{"orth":"a","ner":"U-X"},{"orth":"b","ner":"O"}]}]}]}]', "utf-8")  # fmt: skip
+        return [path]
+    made = [article(), document("قال عمر\nثم", (4, 7, "X"), name="d2")]
+    if chosen.folder:
+        chosen.write(made, Header(), folder / "seed", WriteOptions())
+        return sorted(each for each in (folder / "seed").rglob("*") if each.suffix in chosen.suffixes)
+    path = folder / f"seed{chosen.suffixes[0]}"
+    chosen.write(made, Header(), path, WriteOptions())
+    return [path]
+
+
+def word_document(path: Path) -> Path:
+    import zipfile
+
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = "<w:p><w:r><w:t>قال عمر</w:t><w:tab/><w:t>ثم</w:t></w:r></w:p>"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>')
+    return path
+
+
+def mutated(data: bytes, chance: random.Random) -> bytes:
+    """Bytes with a few things wrong."""
+    changed = bytearray(data)
+    for _ in range(chance.randint(1, 6)):
+        place = chance.randrange(len(changed) + 1)
+        kind = chance.randrange(6)
+        if kind == 0 and changed:
+            changed[place % len(changed)] = chance.randrange(256)
+        elif kind == 1:
+            changed[place:place] = chance.choice(TOKENS)
+        elif kind == 2:
+            del changed[place : place + chance.randint(1, 40)]
+        elif kind == 3:
+            end = min(len(changed), place + chance.randint(1, 80))
+            changed[place:place] = changed[place:end] * chance.randint(1, 3)
+        elif kind == 4:
+            del changed[place:]
+        else:
+            token = chance.choice(TOKENS)
+            changed[place : place + len(token)] = token
+    return bytes(changed)
+
+
+@contextmanager
+def limited(seconds: int) -> Iterator[None]:
+    def late(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        raise AssertionError("reading hangs")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def attempt(chosen: Format, path: Path) -> None:
+    """Read; whatever comes must be sound or refused in a sentence."""
+    with limited(MOST_SECONDS):
+        with suppress(UserError):
+            for each in chosen.read(path).documents:
+                after, _ = sound(each)
+                for layer in after.layers:
+                    assert all(0 <= s.start < s.end <= len(after.document.text) for s in layer.spans)
+
+
+def fuzz(name: str, folder: Path, inputs: int, seconds: float) -> int:
+    chosen = format_named(name)
+    seeds = seed_files(name, folder)
+    assert seeds
+    contents = {seed: seed.read_bytes() for seed in seeds}
+    chance = random.Random(name)
+    began, count = time.monotonic(), 0
+    while count < inputs or time.monotonic() - began < seconds:
+        seed = chance.choice(seeds)
+        seed.write_bytes(mutated(contents[seed], chance))
+        attempt(chosen, seed)
+        seed.write_bytes(contents[seed])
+        count += 1
+    return count
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_short_draw_of_broken_files_breaks_nothing(name: str, tmp_path: Path) -> None:
+    assert fuzz(name, tmp_path, 40, 0) >= 40
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_minute_of_broken_files_breaks_nothing(name: str, tmp_path: Path) -> None:
+    assert fuzz(name, tmp_path, 1000, 60) >= 1000
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", ["conllu", "webanno-tsv", "uima-xmi", "brat", "jsonl", "doccano", "csv", "conll"])
+def test_huge_numbers_in_a_file_take_no_memory(name: str, tmp_path: Path) -> None:
+    chosen = format_named(name)
+    for path in seed_files(name, tmp_path):
+        data = path.read_bytes()
+        for old in (b"1-1", b"0-", b"\t1\t", b'"0"', b" 4 ", b":4", b"0"):
+            if old in data:
+                path.write_bytes(data.replace(old, old.replace(b"0", b"1") + b"99999999", 1))
+                tracemalloc.start()
+                attempt(chosen, path)
+                peak = tracemalloc.get_traced_memory()[1]
+                tracemalloc.stop()
+                assert peak < MOST_MEMORY + 10 * len(data)
+        path.write_bytes(data)
