@@ -80,6 +80,16 @@ def check_is_file(path: Path) -> None:
         raise UserError("%(path)s is not a Raqim project", path=path)
 
 
+def cut_short(path: Path) -> list[str]:
+    """What is wrong with the file's length: SQLite itself takes a last page that was cut off for an empty one."""
+    with path.open("rb") as file:
+        head = file.read(32)
+    page = int.from_bytes(head[16:18], "big")
+    said = int.from_bytes(head[28:32], "big") * (65536 if page == 1 else page)
+    size = path.stat().st_size
+    return [f"the file was cut: {size} of {said} bytes are there"] if size < said else []
+
+
 def writable(path: Path) -> bool:
     """Whether a project can be written: the file, and the folder that its WAL goes into."""
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -122,15 +123,12 @@ def mutated(whole: bytes, chance: random.Random) -> bytes:
 def open_mutated(path: Path, whole: bytes, seed: int) -> None:
     data = mutated(whole, random.Random(seed))
     path.write_bytes(data)
-    try:
-        with Project.open(path) as project:
-            faults = project.integrity()
-            for document in project.queries.document_ids():
-                project.queries.annotated(document)
-    except UserError as error:
-        assert str(error)
-        return
-    assert faults or len(data) >= len(whole) or data == whole or not data.startswith(b"SQLite")
+    faults: list[str] = []
+    with contextlib.suppress(UserError), Project.open(path) as project:
+        faults = project.integrity()
+        for document in project.queries.document_ids():
+            project.queries.annotated(document)
+        assert faults or len(data) >= len(whole)
 
 
 def test_damaged_files_are_told_of_or_read(files: list[Path], tmp_path: Path) -> None:
