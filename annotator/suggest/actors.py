@@ -5,7 +5,7 @@ Offsets are code points of the text, half-open.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from annotator.core.suggestion import Suggestion
 from annotator.suggest.cues import cue_words
@@ -34,10 +34,12 @@ def suggest_actors(
     reading: Reading, sources: Sequence[Suggestion] = (), figures: Sequence[Suggestion] = ()
 ) -> list[Suggestion]:
     """The actors of a text, given its sources and figures (a counted noun is no actor, a mere source neither)."""
-    credited = {(each.start, each.end) for each in sources}
+    credited = {each.start: each.end for each in sources}
     counted = [(each.start, each.end) for each in figures]
     found: dict[Extent, Suggestion] = {}
     for phrase in _mentions(reading):
+        if any(start < phrase.start < end for start, end in credited.items()):
+            continue
         for suggestion in _of_phrase(reading, phrase, credited):
             extent = (suggestion.start, suggestion.end)
             if extent not in found and not _inside(suggestion.start, counted):
@@ -77,11 +79,9 @@ def _of_state(name: Name) -> Phrase:
     return Phrase(name.start, name.first, name.last, STATE, STATE, True, name.entry, named=True)
 
 
-def _of_phrase(reading: Reading, phrase: Phrase, credited: set[Extent]) -> Iterator[Suggestion]:
-    extent = (phrase.start, phrase.end(reading))
+def _of_phrase(reading: Reading, phrase: Phrase, credited: Mapping[int, int]) -> Iterator[Suggestion]:
     whole = with_affiliation(reading, phrase)
-    as_source = extent in credited or (phrase.start, whole.end(reading)) in credited
-    if as_source:
+    if phrase.start in credited:
         if _takes_part(reading, whole):
             yield _suggestion(reading, phrase, "credited, and acts in the same sentence", 0.7)
     elif is_mention(reading, phrase):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from annotator.suggest.cues import cue_words
 from annotator.suggest.phrases import BODIES, Phrase
@@ -40,6 +41,7 @@ def by_verb(reading: Reading, index: int) -> Iterator[Credit]:
     why = f"reporting verb {verb.info.past}"
     subject = _adjacent_subject(reading, index) or _subject_after(reading, index)
     if subject is not None:
+        subject = _up_to_clause(reading, subject) if verb.info.verb == "fact" else subject
         yield from _credit_subject(reading, index, subject, why)
         if verb.info.past in _QUOTING:
             yield from _quoted_from(reading, subject.last, verb)
@@ -50,6 +52,25 @@ def by_verb(reading: Reading, index: int) -> Iterator[Credit]:
             yield Credit(before, why, 0.8)
         if verb.info.past in _QUOTING:
             yield from _quoted_from(reading, index + 1, verb)
+
+
+def _up_to_clause(reading: Reading, phrase: Phrase) -> Phrase:
+    """A subject with the unknown words between it and its clause: they are the rest of its name."""
+    words = reading.words
+    last = phrase.last
+    while last < len(words) and last - phrase.last < 5 and _may_be_rest(words[last]):
+        last += 1
+    ends = last < len(words) and reading.same_sentence(phrase.first, last) and words[last].word in CLAUSE
+    if last == phrase.last or not ends or phrase.role in {"document", "source", "population"}:
+        return phrase
+    return replace(phrase, last=last, named=True, definite=True)
+
+
+def _may_be_rest(word: Word) -> bool:
+    info = word.info
+    if not word.letters or info.function or info.role or info.verb or word.stem in _ADVERBS:
+        return False
+    return not word.prefix or (word.prefix != "ل" and info is NOTHING and not word.definite)
 
 
 def _adjacent_subject(reading: Reading, index: int) -> Phrase | None:
