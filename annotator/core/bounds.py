@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -12,10 +13,9 @@ from annotator.core.nouns import adjacent
 from annotator.core.quantity import Quantity, extended, follows, matches
 from annotator.core.words import Word
 
-_SUBJECTS = frozenset({
-    "عدد", "عددهم", "عددها", "حصيله", "الحصيله", "العدد", "اجمالي", "نسبه", "قيمه", "مجموع", "عمره", "عمرها", "طوله",
-    "طولها", "وزنه", "وزنها", "ارتفاعه", "ثمنه", "ثمنها", "سعره", "سعرها", "قيمته", "قيمتها", "عدده",
-})  # fmt: skip
+_REACH = 7
+_EXCEEDS = re.compile("جاوز|تخطي|تخطت|تعد")
+"""The verbs whose subject, however long, may stand before the number."""
 
 
 @cache
@@ -47,13 +47,13 @@ def with_modifier(words: Sequence[Word], quantity: Quantity) -> Quantity:
 
 
 def _verb_of_subject(words: Sequence[Word], quantity: Quantity) -> tuple[int, str] | None:
-    """The bound of a verb whose subject stands between (``تجاوز عدد القتلى 200``)."""
-    for first in range(quantity.first - 2, max(-1, quantity.first - 6), -1):
-        if words[first + 1].broken or not words[first + 1].is_word:
+    """The bound of a verb whose subject stands between (``لا يتجاوز وزن بعضها 30 كيلوغراماً``)."""
+    for first in range(quantity.first - 1, max(0, quantity.first - _REACH), -1):
+        if words[first].broken or not words[first].is_word or words[first].key == "و":
             return None
-        if words[first + 1].key in _SUBJECTS:
-            subject = replace(quantity, first=first + 1)
-            return _modifier_before(words, subject, "verb") if first >= 0 else None
+        found = _modifier_before(words, replace(quantity, first=first), "verb")
+        if found is not None and _EXCEEDS.search(words[first - 1].key):
+            return found
     return None
 
 
@@ -64,11 +64,19 @@ def _bounded(quantity: Quantity, bound: str) -> str:
 def _modifier_before(words: Sequence[Word], quantity: Quantity, place: str) -> tuple[int, str] | None:
     if words[quantity.first].broken:
         return None
+    last = words[quantity.first - 1].key
     for phrase, bound in _phrases(place):
+        if last != phrase[-1] and (len(phrase) > 1 or place != "verb" or last[1:] != phrase[0]):
+            continue
         first = quantity.first - len(phrase)
-        if words[quantity.first - 1].key == phrase[-1] and matches(words, first, phrase):
+        if first >= 0 and _opens(words[first].key, phrase[0], place) and matches(words, first + 1, phrase[1:]):
             return first, bound
     return None
+
+
+def _opens(key: str, expected: str, place: str) -> bool:
+    """Whether a word is the first of a modifier; a verb may have a particle written on (``ولم`` ``ليتجاوز``)."""
+    return key == expected or (place == "verb" and key[:1] in "وفلس" and key[1:] == expected)
 
 
 def with_remark(words: Sequence[Word], quantity: Quantity) -> Quantity:

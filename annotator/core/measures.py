@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ _NO_WHOLES = frozenset({
     "الدايري", "الماضي", "المقبل", "اليومي", "الشهري", "السنه", "العام", "القرن", "الليل", "اليوم",
 })  # fmt: skip
 """``نصف النهائي``, ``النصف الأول``: what stands after a fraction's word and is no whole."""
+_PRONOUN = re.compile("(.{3,}?)(ه|ها|هم|هن|هما)")
 _CENTS = frozenset({"سنت", "سينت", "فلس", "قرش", "هللة"})
 _PERCENT_WORDS = frozenset({"الميه", "الماءه", "المايه", "ميه", "مايه"})
 _RATIOS = {"الالف": 1000, "المليون": 1_000_000}
@@ -84,8 +86,8 @@ def counted(text: str, words: Sequence[Word], quantity: Quantity) -> Quantity:
         first = quantity.number - 1
         return extended(quantity, words, noun[1], noun=noun[0], first=first, start=words[first].start)
     noun = noun_at(text, words, place, quantity.value or 1000)
-    if quantity.scale == 1 and quantity.value is not None and 0 < quantity.value < 1 and not (noun and noun[0].known):
-        noun = _part_of(text, words, place)
+    if quantity.scale == 1 and quantity.value is not None and 0 < quantity.value < 1:
+        noun = part_of(text, words, place) or _part_of_plural(text, words, place)
     if noun is None:
         return quantity
     return and_a_half(extended(quantity, words, noun[1], noun=noun[0]), words)
@@ -98,14 +100,55 @@ def definite_noun(words: Sequence[Word], place: int) -> tuple[Noun, int] | None:
     return (noun, place + 1) if noun is not None else None
 
 
-def _part_of(text: str, words: Sequence[Word], place: int) -> tuple[Noun, int] | None:
-    """Whatever a fraction is of: ``ثلث الميزانية``."""
-    known = definite_noun(words, place)
-    if known is not None or not follows(words, place).startswith("ال") or len(words[place].key) < 5:
+def part_of(text: str, words: Sequence[Word], place: int) -> tuple[Noun, int] | None:
+    """Whatever a fraction or a vague number is of: ``ثلث الميزانية``, ``نصف زبائنه``, ``ثلث أحياء المدينة``."""
+    key = follows(words, place)
+    known = definite_noun(words, place) or _possessed(words, place)
+    if known is not None or len(key) < 5 or key in _NO_WHOLES:
         return known
-    whole = fold(text[words[place].start : words[place].end])
-    written = text[words[place].start : words[place].end].removeprefix("ال")
-    return None if whole in _NO_WHOLES else (Noun(written, "other", known=False), place + 1)
+    if key.startswith("ال") and words[place].is_word:
+        return _definite_guess(text[words[place].start : words[place].end]), place + 1
+    return None
+
+
+def _part_of_plural(text: str, words: Sequence[Word], place: int) -> tuple[Noun, int] | None:
+    """``ثلث أحياء المدينة``: a plural and what it is of, or a measure (``نصف كيلو``)."""
+    found = noun_at(text, words, place, 1000)
+    if found is None or not found[0].known:
+        return None
+    whole = found[0].form == "plural" and follows(words, found[1]).startswith("ال")
+    return found[0], found[1] + whole
+
+
+def _definite_guess(raw: str) -> Noun:
+    bare = raw[2:] if fold(raw).startswith("ال") and raw[1] == "ل" else raw
+    for ending, singular, kind in (("ات", "ة", "count"), ("ين", "", "people")):
+        if bare.endswith(ending) and len(bare) > 4:
+            return Noun(bare[: -len(ending)] + singular, kind, "plural", known=False)
+    return Noun(bare, "other", known=False)
+
+
+def _possessed(words: Sequence[Word], place: int) -> tuple[Noun, int] | None:
+    """A known noun with a pronoun (``زبائنه`` ``ناخبيه`` ``غطائها``)."""
+    match = _PRONOUN.fullmatch(follows(words, place))
+    if match is None or match.group(1).startswith("ال"):
+        return None
+    noun = without_pronoun(follows(words, place))
+    if noun is None and match.group(2) == "ه":
+        return None
+    stem = match.group(1)
+    guess = stem[:-1] + ("ة" if stem.endswith("ت") else "ء" if stem.endswith("اي") else stem[-1])
+    return (noun or Noun(guess, "other", known=False), place + 1)
+
+
+def without_pronoun(key: str) -> Noun | None:
+    """The known noun that a word with a pronoun holds (``زبائنه`` ``ناخبيه`` ``غطائها``)."""
+    match = _PRONOUN.fullmatch(key)
+    if match is None:
+        return None
+    stem = match.group(1)
+    stems = (stem, stem + "ن", stem[:-1] + "ه" if stem.endswith("ت") else stem, stem[:-1] + "ء")
+    return next((nouns.forms()[each] for each in stems if each in nouns.forms()), None)
 
 
 def and_a_half(quantity: Quantity, words: Sequence[Word]) -> Quantity:
@@ -115,9 +158,10 @@ def and_a_half(quantity: Quantity, words: Sequence[Word]) -> Quantity:
     fraction = numeral_at(words, quantity.last + 1) if adjacent(words, quantity.last + 1) else None
     if fraction is None or not fraction.fraction or fraction.scale > 1 or fraction.value >= 1:
         return quantity
-    if nouns.forms().get(follows(words, fraction.last)):
+    after, same = follows(words, fraction.last), fold(quantity.noun.singular)
+    if after in nouns.forms() and after != same:
         return quantity
-    again = follows(words, fraction.last) == "ال" + fold(quantity.noun.singular)  # ``ساعتين ونصف الساعة``
+    again = after in {same, "ال" + same}  # ``ساعتين ونصف الساعة``
     return extended(quantity, words, fraction.last + again, value=plain(quantity.value + fraction.value))
 
 

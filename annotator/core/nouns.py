@@ -15,22 +15,27 @@ from annotator.core.words import Word
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A counted noun: its singular as it is written, its figures' kind, and the form met (``singular`` …)."""
+    """A counted noun: its singular as it is written, its figures' kind, and the form met (``singular`` …).
+
+    ``complement`` is what completes it by idafa in the text (``وفاة`` in ``حالة وفاة``), folded.
+    """
 
     singular: str
     kind: str
     form: str = "singular"
     known: bool = True
+    complement: str = ""
 
 
 _SHORT_WITH_DUAL = frozenset({"طن", "سد", "حي", "حل", "خط", "اخ"})
 _NO_DUAL = frozenset({"والدان", "والدين", "دوران", "حاملان", "عالمين", "اخان", "اخين", "عاملين", "زايرين",
-                       "كاتبين", "افريقيين", "مرتزقين", "ذكرين", "ساكنين", "راكبين", "ناجين", "فرنكان"})
+                       "كاتبين", "افريقيين", "مرتزقين", "ذكرين", "ساكنين", "ناجين", "فرنكان", "بيران", "حاملين"})
 _PLURAL_ENDING = re.compile(r"\S+(?:ات|ون|ين|ايا)")
 _PLURAL_PATTERN = re.compile(
     "[اآ].{2}ا.|[اآ].{3}ه|[اآ].{2}ي?اء|م.ا.ي?.|.وا.ي?.|.{2}ا[يء].|.{2}و.|.{2}ا.|.{3}اء|.{2}.ي|.{1}.ا.ي?.|.{2}ال|ا.{2}ه"
 )
-_ATTACHED = re.compile(".*(?:وا|ها|هما|نا|كما)")
+_ATTACHED = re.compile(".*(?:وا|ها|هما|كما)")
+_VERBLIKE = re.compile("[اأيتنس].*|.*(?:وا|[^ا]ت|نا|ها|هم|هن)")
 _VERBAL = re.compile("[يتسن].{2,}|.*(?:وا|تا|تم|ها|هم|هما|نا)")
 _POWERS = {"2": "مربع", "3": "مكعب", "²": "مربع", "³": "مكعب"}
 _LENGTHS = {"م": "متر", "كم": "كيلومتر", "كلم": "كيلومتر", "سم": "سنتيمتر", "m": "متر", "km": "كيلومتر"}
@@ -106,46 +111,77 @@ def _can_be_noun(word: Word) -> bool:
     return key[0] not in PROCLITICS or begins_by_nature(key)
 
 
-def _guessed(text: str, word: Word, value: float) -> Noun | None:
+def _guessed(text: str, words: Sequence[Word], place: int, value: float) -> Noun | None:
     """An unknown word as a counted noun, by the case that a number of this value asks for."""
-    key = word.key
+    word = words[place]
     if not _can_be_noun(word):
         return None
-    raw = text[word.start : word.end]
     rest = value % 100
     if 11 <= rest <= 99 or rest != int(rest):
-        if key.endswith("ه") or word.nunated or (key.endswith("ا") and not _ATTACHED.fullmatch(key)):
-            singular = raw if key.endswith("ه") else _ACCUSATIVE.sub("", raw)
-            return Noun(singular, "count", "accusative", False)
+        found = _guessed_accusative(text, word)
+    elif 3 <= rest <= 10:
+        found = _guessed_plural(text, word, masculine=words[place - 1].key.endswith("ه"))
+    else:
+        found = _guessed_genitive(text, word) if value >= 100 else None
+    return _of_people(found, word.key) if found else None
+
+
+def _guessed_accusative(text: str, word: Word) -> Noun | None:
+    key, raw = word.key, text[word.start : word.end]
+    if key.endswith("ه"):
+        return Noun(raw, "count", "accusative", known=False)
+    if not word.nunated and (not key.endswith("ا") or _ATTACHED.fullmatch(key)):
         return None
-    if 3 <= rest <= 10:
-        plural = _PLURAL_ENDING.fullmatch(key) or (_PLURAL_PATTERN.fullmatch(key) and not _VERBAL.fullmatch(key))
-        return Noun(_singular(raw), "count", "plural", False) if plural else None
-    noun_like = key.endswith("ه") or (key.startswith("م") and len(key) > 3)
-    return Noun(raw, "count", "singular", False) if noun_like and value >= 100 else None
+    return Noun(_ACCUSATIVE.sub("", raw), "count", "accusative", known=False)
 
 
-def _singular(raw: str) -> str:
-    for ending, singular in (("ات", "ة"), ("ون", ""), ("ين", "")):
-        if raw.endswith(ending) and len(raw) > 4:
+def _guessed_plural(text: str, word: Word, masculine: bool) -> Noun | None:
+    key = word.key
+    plural = _PLURAL_ENDING.fullmatch(key) or (_PLURAL_PATTERN.fullmatch(key) and not _VERBAL.fullmatch(key))
+    return Noun(_singular(text[word.start : word.end], masculine), "count", "plural", known=False) if plural else None
+
+
+def _guessed_genitive(text: str, word: Word) -> Noun | None:
+    key = word.key
+    noun_like = key.endswith("ه") or (key.startswith("م") and len(key) > 3) or word.nunated
+    noun_like = noun_like or (len(key) >= 4 and not _VERBLIKE.fullmatch(key))
+    return Noun(text[word.start : word.end].rstrip("\u064b\u064c\u064d"), "count", known=False) if noun_like else None
+
+
+def _of_people(noun: Noun, key: str) -> Noun:
+    """A nisba (``دركياً``) or the feminine of a known person counts people."""
+    person = forms().get(key.removesuffix("ه"))
+    nisba = key.endswith("يا") or (noun.form == "plural" and key.endswith(("يين", "يون", "ين", "ون")))
+    return replace(noun, kind="people") if nisba or (person is not None and person.kind == "people") else noun
+
+
+def _singular(raw: str, masculine: bool) -> str:
+    for ending, singular in (("ات", "" if masculine else "ة"), ("ون", ""), ("ين", "")):
+        if raw.endswith(ending) and len(raw) >= 4:
             return raw[: -len(ending)] + singular
     return raw
+
+
+def as_written(noun: Noun, raw: str) -> Noun:
+    """The noun with the hamza of its singular left out where the text leaves it out."""
+    if noun.singular[:1] in "أإ" and raw.startswith("ا"):
+        return replace(noun, singular="ا" + noun.singular[1:])
+    return noun
 
 
 def noun_at(text: str, words: Sequence[Word], place: int, value: float) -> tuple[Noun, int] | None:
     """The counted noun at a word after a number, and the index after it and what belongs to it.
 
-    A complement by idafa belongs to it (``حالة وفاة`` ``ضابط أمن``), as does a currency's country and a measure's
-    ``مربع``; adjectives do not.
+    A complement by idafa belongs to it (``حالة وفاة`` ``ضابط أمن``), as does a currency's country; adjectives do
+    not.
     """
     if not adjacent(words, place) or words[place].key in _stops():
         return None
     found = _known_at(words, place)
     if found is None:
-        guessed = _guessed(text, words[place], value)
+        guessed = _guessed(text, words, place, value)
         return (guessed, place + 1) if guessed else None
-    noun, last = found
-    return completed(text, words, noun, last)
+    return completed(text, words, as_written(found[0], text[words[place].start : words[place].end]), found[1])
 
 
 def completed(text: str, words: Sequence[Word], noun: Noun, last: int) -> tuple[Noun, int]:
@@ -155,21 +191,29 @@ def completed(text: str, words: Sequence[Word], noun: Noun, last: int) -> tuple[
     following = words[last]
     power = _POWERS.get(following.digits or following.key) if following.glued else None
     if power is not None and noun.kind == "distance":
-        return Noun(f"{_LENGTHS.get(noun.singular, noun.singular)} {power}", "other", noun.form), last + 1
+        return replace(noun, singular=f"{_LENGTHS.get(noun.singular, noun.singular)} {power}", kind="other"), last + 1
     if noun.kind == "distance" and _per_time(words, last):
         return replace(noun, kind="other"), last  # a speed
     if noun.kind == "money" and following.key in _currency_adjectives():
-        return Noun(f"{noun.singular} {_masculine(noun, text, following)}", noun.kind, noun.form), last + 1
-    if following.key in {"مربع", "مربعا", "مربعه", "مكعب", "مكعبا", "مكعبه"} and noun.kind in {"distance", "count"}:
-        length = _LENGTHS.get(noun.singular, noun.singular)
-        return Noun(f"{length} {following.key[:4]}", "other", noun.form), last + 1
-    if noun.singular == "درجة" and following.key in {"مءويه", "مييويه", "ميويه", "سلزيوس", "سيلزيوس", "فهرنهايت"}:
+        return replace(noun, singular=f"{noun.singular} {_masculine(noun, text, following)}"), last + 1
+    if following.key[:4] in {"مربع", "مكعب"} and noun.kind == "distance":
+        return replace(noun, singular=_LENGTHS.get(noun.singular, noun.singular), kind="other"), last
+    if noun.singular == "درجة" and following.key in {"سلزيوس", "سيلزيوس", "فهرنهايت"}:
         return noun, last + 1
     idafa = following.key in _complements() and noun.form in {"singular", "plural"}
     if idafa and not words[last - 1].nunated:
-        complement = text[following.start : following.end]
-        return Noun(f"{noun.singular} {complement}", noun.kind, noun.form), last + 1
+        return replace(noun, complement=following.key), last + 1 + _completes_too(words, last + 1, following.key)
     return noun, last
+
+
+def is_complement(key: str) -> bool:
+    """Whether a folded word completes counted nouns by idafa."""
+    return key in _complements()
+
+
+def _completes_too(words: Sequence[Word], place: int, before: str) -> bool:
+    """``سوء تغذية`` is one complement of two words."""
+    return before == "سوء" and adjacent(words, place) and words[place].is_word
 
 
 def _per_time(words: Sequence[Word], place: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,6 +11,9 @@ from annotator.core.number_words import TEN, forms, key_at
 from annotator.core.words import Word, plain
 
 _BOUNDLESS = 10**15
+_ONE_COMMA = re.compile(r"[1-9]\d{0,2}[,،\u066c]\d{3}")
+_TO_POINT = str.maketrans({",": ".", "،": ".", "\u066c": "."})
+_LARGE = frozenset({"مليون", "مليونا", "مليار", "مليارا", "تريليون", "ترليون"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +161,17 @@ class _Reader:
         word = self.words[place]
         if word.number is not None:
             value, last = _spaced(self.words, place)
+            if key_at(self.words, last) in _LARGE and _ONE_COMMA.fullmatch(word.digits):
+                value = plain(float(word.digits.translate(_TO_POINT)))  # ``1,285 تريليون``
             return "digits", value, last
         kind, fraction = forms().get(word.key, ("", Fraction(0)))
         if kind == "teen_unit":
-            follows = place + 1 < len(self.words) and self.words[place + 1].key in TEN
-            return ("teen", 10 + int(fraction), place + 2) if follows else ("", 0, place)
-        if kind in {"fraction", "fractions"} or (self.best is not None and _parts_follow(self.words, place, kind)):
+            if key_at(self.words, place + 1) in TEN:
+                return "teen", 10 + int(fraction), place + 2
+            joined = key_at(self.words, place + 1) == "و" and _class_at(self.words, place + 2) == "ten"
+            return ("unit", float(fraction), place + 1) if joined else ("", 0, place)
+        part = kind in {"fraction", "fractions", "vowelled"}
+        if part or (self.best is not None and _parts_follow(self.words, place, kind)):
             return "", 0, place
         return kind, float(fraction), place + 1
 
@@ -221,9 +230,13 @@ def _is_construct_dual(words: Sequence[Word], place: int) -> bool:
     return follows and words[place + 1].key != "و"
 
 
+def _class_at(words: Sequence[Word], place: int) -> str:
+    return forms().get(key_at(words, place), ("",))[0]
+
+
 def _parts_follow(words: Sequence[Word], place: int, kind: str) -> bool:
     """Whether a unit counts parts (``تسعة أعشار``) and so belongs to a fraction."""
-    return kind in {"unit", "ten10"} and forms().get(key_at(words, place + 1), ("",))[0] == "fractions"
+    return kind in {"unit", "ten10"} and _class_at(words, place + 1) == "fractions"
 
 
 def _spaced(words: Sequence[Word], place: int) -> tuple[float, int]:

@@ -18,10 +18,18 @@ TEN = frozenset({"عشر", "عشره"})
 def forms() -> dict[str, tuple[str, Fraction]]:
     """Each number word, folded, with its class and value."""
     return {
-        fold(form): (row["class"], Fraction(row["value"]))
+        form if row["class"] == "vowelled" else fold(form): (row["class"], Fraction(row["value"]))
         for row in reversed(lexicon.rows("number_words"))
         for form in row["forms"].split()
     }
+
+
+@cache
+def fractions_of_them() -> dict[str, Fraction]:
+    """Fractions with a pronoun, by their key: ``نصفها``, ``ثلثاها``, ``خُمسهم``."""
+    parts = [(form, value) for form, (kind, value) in forms().items() if kind in {"fraction", "vowelled"}]
+    pronouns = ("ها", "هم", "هن", "هما", "ه")
+    return {form + each: value for form, value in parts for each in pronouns if form[-1] != "ن" and form != "نص"}
 
 
 def is_number_word(key: str) -> bool:

@@ -5,6 +5,7 @@ Word indexes count `annotator.core.words.Word`s.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -13,6 +14,7 @@ from annotator.core.number_reader import Numeral, number_at
 from annotator.core.number_words import TEN, forms, key_at, without_article
 from annotator.core.words import Word, plain
 
+_PRONOUN = re.compile("(?:ها|هم|هن|هما)$")
 _POINT = frozenset({"فاصله", "فاصل"})
 
 
@@ -34,9 +36,9 @@ def _with_point(words: Sequence[Word], numeral: Numeral) -> Numeral:
 def _fraction(words: Sequence[Word], place: int) -> tuple[Fraction, int] | None:
     """A fraction at a word, and the index after it: ``نصف``, ``ثلثي``, ``ثلاثة أرباع``."""
     kind, value = forms().get(words[place].key if place < len(words) else "", ("", Fraction(0)))
-    if kind == "fraction":
+    if kind in {"fraction", "vowelled"}:
         return value, place + 1
-    follows = forms().get(key_at(words, place + 1), ("", Fraction(0)))
+    follows = forms().get(_PRONOUN.sub("", key_at(words, place + 1)), ("", Fraction(0)))
     if kind in {"unit", "ten10"} and follows[0] == "fractions":
         return value * follows[1], place + 2
     teen = kind == "unit" and key_at(words, place + 1) in TEN

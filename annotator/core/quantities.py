@@ -13,14 +13,14 @@ from annotator.core import nouns
 from annotator.core.arabic import fold
 from annotator.core.bounds import openers, with_modifier, with_remark
 from annotator.core.clitics import clitic_length
-from annotator.core.measures import and_a_half, below_zero, counted, definite_noun, with_cents
-from annotator.core.nouns import adjacent, noun_at
+from annotator.core.measures import and_a_half, below_zero, counted, part_of, with_cents
+from annotator.core.nouns import Noun, adjacent, noun_at
 from annotator.core.number_reader import Numeral
-from annotator.core.number_words import class_of, forms, is_number_word, without_article
+from annotator.core.number_words import class_of, forms, fractions_of_them, is_number_word, without_article
 from annotator.core.numerals import negated, numeral_at
 from annotator.core.quantity import Quantity, extended, follows, made
 from annotator.core.ranges import as_range
-from annotator.core.words import Word, read_words
+from annotator.core.words import Word, plain, read_words
 
 _VAGUE = frozenset({"عشرات", "ميات", "الاف", "الوف", "ملايين", "مليارات", "بلايين", "تريليونات"})
 _VAGUE_CHAIN = _VAGUE | {"مليون", "مليار", "الف"}
@@ -31,7 +31,13 @@ _MEASURED = frozenset({"لتر", "ليتر", "كيلوغرام", "كيلو", "ك
 
 def is_quantity_word(key: str) -> bool:
     """Whether a folded word can open or carry a quantity, so that clitics before it are set apart."""
-    return is_number_word(key) or without_article(key) in _VAGUE or key in openers() or nouns.is_dual(key)
+    return (
+        is_number_word(key)
+        or without_article(key) in _VAGUE
+        or key in openers()
+        or key in fractions_of_them()
+        or nouns.is_dual(key)
+    )
 
 
 def quantity_words(text: str) -> list[Word]:
@@ -49,6 +55,21 @@ def _dual(text: str, words: Sequence[Word], place: int) -> Quantity:
         completed = nouns.completed(text, words, noun, place + 1)
         found = extended(found, words, completed[1], noun=completed[0])
     return and_a_half(found, words)
+
+
+def _is_vocalised_dual(text: str, word: Word) -> bool:
+    """``مرشحَين``: the fatha tells the dual from the plural."""
+    noun = nouns.forms().get(word.key)
+    return noun is not None and noun.form == "plural" and text[word.start : word.end].endswith("\u064eين")
+
+
+def _construct_dual(words: Sequence[Word], place: int) -> Noun | None:
+    """``قراري إزالة``, ``قاذفتي مياه``: a dual that its complement has robbed of its nun."""
+    key = words[place].key
+    if len(key) < 5 or not key.endswith("ي") or not nouns.is_complement(follows(words, place + 1)):
+        return None
+    noun = nouns.forms().get(key[:-2] + "ه" if key.endswith("تي") else key[:-1])
+    return noun if noun is not None and noun.form == "singular" else None
 
 
 def _measure_and_part(text: str, words: Sequence[Word], place: int) -> Quantity | None:
@@ -84,8 +105,19 @@ def _vague(text: str, words: Sequence[Word], place: int) -> Quantity:
         last += 1
     found = Quantity(place, last, place, last, words[place].start, words[last - 1].end, None, "vague", bound="vague")
     closed = words[last - 1].key != without_article(words[last - 1].key)
-    noun = None if closed else definite_noun(words, last) or noun_at(text, words, last, 1000)
+    noun = None if closed else part_of(text, words, last) or _plural_of(text, words, last)
+    if place and words[place - 1].key in {"بضعه", "بضع", "عده"} and not words[place].broken:
+        found = replace(found, first=place - 1, start=words[place - 1].start)
     return found if noun is None else extended(found, words, noun[1], noun=noun[0])
+
+
+def _plural_of(text: str, words: Sequence[Word], place: int) -> tuple[Noun, int] | None:
+    """``عشرات أباريق الشاي``: an indefinite noun after a vague number, with what it is of."""
+    found = noun_at(text, words, place, 1000)
+    if found is None:
+        return None
+    whole = not words[found[1] - 1].nunated and follows(words, found[1]).startswith("ال")
+    return found[0], found[1] + whole
 
 
 def _signed(words: Sequence[Word], numeral: Numeral) -> tuple[Numeral, int]:
@@ -120,15 +152,35 @@ def core_at(text: str, words: Sequence[Word], place: int) -> Quantity | None:
         return _numbered(text, words, place)
     if without_article(word.key) in _VAGUE:
         return _vague(text, words, place)
-    if nouns.is_dual(word.key):
-        return _dual(text, words, place)
+    if nouns.is_dual(word.key) or _is_vocalised_dual(text, word):
+        return as_range(text, words, _dual(text, words, place))
+    pair = _construct_dual(words, place)
+    if pair is not None:
+        end = words[place + 1].end
+        return Quantity(place, place + 2, place, place + 1, word.start, end, 2, "dual", noun=pair)
+    if word.key in fractions_of_them():
+        value = plain(float(fractions_of_them()[word.key]))
+        return Quantity(place, place + 1, place, place + 1, word.start, word.end, value, "ratio", spelled=True)
     return _measure_and_part(text, words, place)
+
+
+def _and_more(words: Sequence[Word], quantity: Quantity) -> Quantity:
+    """``المليون ومئة ألف``."""
+    more = numeral_at(words, quantity.last + 1) if follows(words, quantity.last) == "و" else None
+    if more is None or quantity.value is None or more.value >= quantity.value:
+        return quantity
+    return extended(quantity, words, more.last, number_last=more.last, value=plain(quantity.value + more.value))
 
 
 def _definite(text: str, words: Sequence[Word], place: int) -> Quantity | None:
     """``المليار دولار``, ``الخمس سنوات``: a number with the article, where it counts a noun that is known."""
     kind, value = forms()[words[place].key[2:]]
     noun = noun_at(text, words, place + 1, float(value))
+    if noun is None and kind == "scale" and value >= 1000:
+        word = words[place]
+        alone = Quantity(place, place + 1, place, place + 1, word.start, word.end, int(value), spelled=True)
+        alone = _and_more(words, alone)
+        return alone if with_modifier(words, alone).bound != "exact" else None
     if noun is None or not noun[0].known or kind not in _DEFINITE or value < 3:
         return None
     word, end = words[place], words[noun[1] - 1].end

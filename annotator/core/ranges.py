@@ -9,17 +9,22 @@ from functools import cache
 from annotator.core import lexicon
 from annotator.core.arabic import fold
 from annotator.core.measures import counted
-from annotator.core.nouns import adjacent
+from annotator.core.nouns import adjacent, forms
 from annotator.core.numerals import numeral_at
 from annotator.core.quantity import Form, Quantity, follows, key_of, made
 from annotator.core.words import Word, plain
 
+_COMPOSED = frozenset({"مجموعات", "مجموعه", "مكون", "مكونه", "يتكون", "تتكون", "يتالف", "تتالف", "مولف", "مولفه"})
 _RANGE_MARKS = frozenset({"-", "–", "—", "ـ"})
 
 
 def _second(text: str, words: Sequence[Word], place: int) -> Quantity | None:
     if not adjacent(words, place):
         return None
+    noun = forms().get(words[place].key)
+    if noun is not None and noun.form == "dual":
+        word = words[place]
+        return Quantity(place, place + 1, place, place + 1, word.start, word.end, 2, noun=noun)
     numeral = numeral_at(words, place)
     return counted(text, words, made(numeral, words)) if numeral is not None else None
 
@@ -28,6 +33,8 @@ def _opens_between(words: Sequence[Word], place: int) -> int:
     """How many words of ``بين`` or ``ما بين`` stand before a place."""
     if key_of(words, place - 1) != "بين" or words[place].broken:
         return 0
+    if key_of(words, place - 2) in {"يتراوح", "تتراوح"} and key_of(words, place - 3) == "ما":
+        return 3
     return 2 if key_of(words, place - 2) == "ما" else 1
 
 
@@ -40,6 +47,8 @@ def _connector(words: Sequence[Word], quantity: Quantity) -> tuple[int, int]:
     if between:
         return (between, 1) if key in {"و", "الي", "-"} else (0, 0)
     opens = 1 if key_of(words, quantity.first - 1) == "من" and not words[quantity.first].broken else 0
+    if opens and key_of(words, quantity.first - 2) in _COMPOSED:
+        opens = 0  # ``مجموعات من 15 إلى 20 دراجة``
     if key == "الي" or (key in {"ل", "حتي"} and opens):
         return opens, 1
     if key in _RANGE_MARKS and place + 1 < len(words):

@@ -13,6 +13,8 @@ from annotator.core.tokens import spans
 
 _DIGITS = re.compile(r"[+\-\u2212\u00b1]?[%٪]?[\d.\u066b\u00bc-\u00be\u2150-\u215e]")
 _LONGEST = 24  # a longer row of digits is no quantity
+_DAMMA = re.compile("\u064f")
+_PARTS = re.compile("[وفبل]{0,2}(?:خ\u064fمس|س\u064f[دب][سع]|[ثت]\u064f[مس][نع]|ع\u064fشر)")
 _TANWIN = frozenset("\u064b\u064c\u064d")
 _CLITICS = re.compile("[وف]?[بلك]?")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([,.])\d{3})(?:\1\d{3})*")
@@ -89,6 +91,8 @@ def _digit_word(token: str, start: int, end: int) -> Word:
 def _pieces(text: str, start: int, end: int, known: Callable[[str], bool]) -> Iterator[Word]:
     """A word, or its clitics and the word behind them where that is a known one and the whole is not."""
     key = fold(text[start:end])
+    if _DAMMA.search(text, start, end):
+        key = _with_damma(text[start:end], key)
     match = _CLITICS.match(key)
     if match and match.end() and not known(key) and not is_natural(key):
         for cut in (1, match.end()):
@@ -98,6 +102,14 @@ def _pieces(text: str, start: int, end: int, known: Callable[[str], bool]) -> It
                 yield from _cut(text, start, end, key, cut)
                 return
     yield Word(start, end, key, is_word=True, nunated=_nunated(text, end))
+
+
+def _with_damma(raw: str, key: str) -> str:
+    """``خُمس`` keeps its damma, which tells a fifth from five."""
+    place = raw.index("\u064f")
+    before = len(fold(raw[:place]))
+    kept = key[:before] + "\u064f" + key[before:]
+    return kept if _PARTS.match(kept) else key
 
 
 def _nunated(text: str, end: int) -> bool:

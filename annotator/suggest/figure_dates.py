@@ -10,7 +10,7 @@ _YEAR_JOINTS = frozenset({"و", "الي", "-", "–", "او", "،", "/", "حتي
 
 def like_year(value: float | None) -> bool:
     """Whether a number could be a year of our era in the news."""
-    return value is not None and value == int(value) and 1800 <= value <= 2100
+    return value is not None and value == int(value) and 1800 <= value <= 2050
 
 
 def is_time(sight: Sight) -> bool:
@@ -28,9 +28,10 @@ def is_time(sight: Sight) -> bool:
 
 def _beside_colon(sight: Sight) -> bool:
     words, first, last = sight.words, sight.quantity.number, sight.quantity.number_last
-    if sight.key(last) == ":" and words[last].glued and last + 1 < len(words) and words[last + 1].digits:
-        return True
-    return sight.key(first - 1) == ":" and words[first].glued and first > 1 and bool(words[first - 2].digits)
+    if sight.key(last) == ":" and words[last].glued and last + 1 < len(words) and words[last + 1].glued:
+        return bool(words[last + 1].digits)
+    between = sight.key(first - 1) == ":" and words[first].glued and words[first - 1].glued
+    return between and first > 1 and bool(words[first - 2].digits)
 
 
 def is_date(sight: Sight) -> bool:
@@ -108,15 +109,17 @@ def is_year(sight: Sight) -> bool:
     announced = any(in_role(key, "year") for key in leading) or (value >= 1000 and leading[0] in words_of("month"))
     four = sight.in_digits and len(sight.words[quantity.number].digits) == 4
     if announced and not sight.modified:
-        return like_year(value) or (quantity.noun is None and sight.in_digits)
+        return like_year(value) or (quantity.noun is None and sight.in_digits and sight.after != "من")
     if announced and like_year(value) and not sight.known_noun:
         return True
-    if not four or not like_year(value) or quantity.number_last - quantity.number != 1:
+    if not four or sight.modified or not like_year(value) or quantity.number_last - quantity.number != 1:
         return False
     if sight.after in {"م", "ه", "ميلاديه", "ميلادي", "هجريه", "هجري"}:
         return True
     noun = quantity.noun
-    counted = noun is not None and noun.known and (noun.form != "singular" or noun.kind != "count")
+    counted = noun is not None and noun.known and (
+        noun.form != "singular" or noun.kind != "count" or noun.singular.endswith("ة") or bool(noun.complement)
+    )
     return not counted and not sight.alone and value >= 1900 and not counts_before(sight)
 
 

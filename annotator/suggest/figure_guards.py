@@ -16,10 +16,10 @@ _AFTER_COUNT = frozenset({"من", "بين", "منهم", "منها", "بينهم"
 _OPENING = frozenset("(:\"“”«'[.")
 _PHONE_MARKS = frozenset("-.()+/ ")
 _AMBIGUOUS = frozenset({
-    "ست", "سبع", "خمس", "عشر", "تسع", "ثمان", "اربع", "ثلاث", "تلات", "تلت", "الف", "ميه", "صفر", "نصف", "نص", "ربع",
-    "ثلث", "سدس", "واحد", "واحده", "واحدا", "خمسا", "ستا", "سبعا", "عشرا", "تسعا", "تمن", "تمان", "الفا", "ثماني",
-    "ميتا", "ميتي", "مايتا", "ميتين", "متين", "الفي", "ثلثي", "ثلثا", "مايه",
+    "ست", "سبع", "خمس", "عشر", "تسع", "تلت", "الف", "ميه", "صفر", "نصف", "نص", "ربع", "ثلث", "سدس", "واحد", "واحده",
+    "واحدا", "تمن", "تمان", "الفا", "ميتا", "ميتي", "مايتا", "ميتين", "متين", "الفي", "ثلثي", "ثلثا", "مايه",
 })  # fmt: skip
+_LEADING = frozenset({"الي", "سوي", "غير", "الا", "اصل", "منها", "منهم", "بينها", "بينهم", "كل"})
 _ROW = 12  # words of a phone number at most, with its marks
 _OPEN_CLITICS = frozenset({"و", "ف", "ب", "ل", "ك", "ال", "لل", "وال", "بال", "فال", "كال", "وب", "ول", "فب"})
 
@@ -33,7 +33,7 @@ def is_phone(sight: Sight) -> bool:
     single = digits.isdigit() and (
         (len(digits) >= 10 and not digits.endswith("000")) or (digits[0] == "0" and len(digits) >= 6)
     )
-    return (single and not sight.known_noun) or _in_digit_row(sight)
+    return not sight.known_noun and (single or _in_digit_row(sight))
 
 
 def _in_digit_row(sight: Sight) -> bool:
@@ -68,6 +68,8 @@ def is_identifier(sight: Sight) -> bool:
     if sight.modified:
         return False
     before = _behind_marks(sight, first - 1)
+    if not sight.in_digits and bare(before) == "عدد":
+        return False
     if bare(before) == "عدد":
         return quantity.noun is None and not counts_before(sight, 2)
     if in_role(before, "identifier") or bare(before) == "رقم":
@@ -133,7 +135,9 @@ def is_enumerator(sight: Sight) -> bool:
     if sight.key(first - 1) in {"(", "["} and sight.key(last) in {")", "]"}:
         return True
     head = words[first].broken or sight.key(first - 1) == "."
-    return (head and sight.after not in _AFTER_COUNT and not _event_follows(sight)) or sight.after == ":"
+    return (head and sight.after not in _AFTER_COUNT and not _event_follows(sight)) or (
+        sight.after == ":" and (quantity.value or 0) < 100
+    )
 
 
 def _event_follows(sight: Sight) -> bool:
@@ -143,11 +147,14 @@ def _event_follows(sight: Sight) -> bool:
 def is_weak_word(sight: Sight) -> bool:
     """A word with other meanings (``ست`` ``ربع`` ``واحد``) that counts nothing here."""
     quantity = sight.quantity
+    if quantity.noun is not None and quantity.noun.singular == "دفعة" and quantity.value == 1:
+        return True
     single = quantity.number_last - quantity.number == 1 and sight.key(quantity.number) in _AMBIGUOUS
     half_period = single and sight.key(quantity.number_last).startswith("ال") and quantity.form == "number"
     if half_period and quantity.noun is not None and quantity.noun.kind == "duration":
         return True  # ``نصف السنة المالية``
-    led = sight.modified or sight.before == "الي"
+    led = sight.modified or sight.before in _LEADING or sight.after in {"منهم", "منهن"}
+    led = led or (sight.after in {"من", "منها"} and not sight.key(quantity.number).startswith("واحد"))
     return single and quantity.noun is None and quantity.form == "number" and not sight.alone and not led
 
 

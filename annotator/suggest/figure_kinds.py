@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from annotator.core import lexicon, nouns
 from annotator.core.arabic import fold
+from annotator.core.clitics import is_natural
+from annotator.core.measures import without_pronoun
 from annotator.core.quantity import Quantity
 from annotator.core.words import Word
 
-_STOPS = frozenset({".", "؟", "!", "؛", "…", "...", "?"})
+SENTENCE_STOPS = frozenset({".", "؟", "!", "؛", "…", "...", "?"})
+"""The marks that no event reaches across."""
+_TURNS = frozenset({"في", "علي", "الي", "خلال", "بعد", "قبل", "اثر", "جراء", "منذ", "ثم"})
 _REACH = 16
 _AHEAD = 4
+_VERB_ENDING = re.compile("(?:وا|تا|ا|ن|ت)$")
 _PREFIX = re.compile("[وف]?(?:[بلك]?ال|لل|[بل])?")
 
 
@@ -29,7 +34,14 @@ def _event(key: str) -> str:
         return events[key]
     match = _PREFIX.match(key)
     cuts = (match.end(), 1) if match and match.end() else ()
-    return next((events[key[cut:]] for cut in cuts if key[cut:] in events), "")
+    found = next((events[key[cut:]] for cut in cuts if key[cut:] in events), "")
+    return found or _of_verb(key, events)
+
+
+def _of_verb(key: str, events: Mapping[str, str]) -> str:
+    """The event of a verb's dual and plural (``قُتلا`` ``خُطفن`` ``أُجلوا``)."""
+    match = _VERB_ENDING.search(key)
+    return events.get(key[: match.start()], "") if match and match.start() >= 3 else ""
 
 
 def _both(words: Sequence[Word], place: int, kind: str) -> str:
@@ -43,7 +55,7 @@ def _before(words: Sequence[Word], first: int) -> tuple[str, int]:
     """The nearest event before a figure in its sentence, and how far it is."""
     for distance in range(1, min(_REACH, first) + 1):
         word = words[first - distance]
-        if word.key in _STOPS or words[first - distance + 1].broken:
+        if word.key in SENTENCE_STOPS or words[first - distance + 1].broken:
             break
         kind = _event(word.key)
         if kind:
@@ -55,7 +67,7 @@ def _after(words: Sequence[Word], last: int) -> tuple[str, int]:
     """The event that the next few words name (``20 شخصاً لقوا حتفهم``), and how far it is."""
     for distance in range(min(_AHEAD, len(words) - last)):
         word = words[last + distance]
-        if word.broken or not word.is_word or word.key == "و" or word.key.startswith("وا"):
+        if word.broken or not word.is_word or word.key in _TURNS or (word.key[0] == "و" and not is_natural(word.key)):
             break
         if word.key == "بين" and "قتيل" in {each.key for each in words[last : last + 3]}:
             return "affected", distance
@@ -69,7 +81,7 @@ def _noun_before(words: Sequence[Word], first: int) -> str:
     """The kind of the counted noun that a bare number takes up again (``عدد الطلاب 300``)."""
     for distance in range(1, min(8, first) + 1):
         word = words[first - distance]
-        if word.key in _STOPS:
+        if word.key in SENTENCE_STOPS:
             break
         key = word.key
         for prefix in ("", "وال", "بال", "ال", "لل"):
@@ -85,15 +97,27 @@ def _of_noun(quantity: Quantity) -> str:
         return "percent"
     if quantity.noun is None:
         return "other" if quantity.form == "ratio" or 0 < (quantity.value or 1) < 1 else ""
-    complement = quantity.noun.singular.partition(" ")[2]
-    return (_event(fold(complement)) if complement else "") or quantity.noun.kind
+    complement = quantity.noun.complement
+    return (_event(complement) if complement else "") or quantity.noun.kind
 
 
-def kind_of(words: Sequence[Word], quantity: Quantity) -> str:
-    """The kind of a figure.
+_OF_THEM = frozenset({"منهم", "منها", "منهن", "بينهم", "بينها", "بينهن", "ومنهم", "وبينهم", "ومنها", "وبينها"})
+_PEOPLE = frozenset({"people", "killed", "injured", "missing", "detained", "displaced", "affected"})
+
+
+def _part_of_former(words: Sequence[Word], quantity: Quantity) -> bool:
+    """Whether a figure is said to be part of the one before (``بينهم 14 طفلاً``, ``31 منها``, ``من أصل 165``)."""
+    first, last = quantity.first, quantity.last
+    before = {words[place].key for place in range(max(0, first - 2), first)}
+    after = words[last].key if last < len(words) and not words[last].broken else ""
+    return bool(before & _OF_THEM) or after in _OF_THEM or "اصل" in before
+
+
+def kind_of(words: Sequence[Word], quantity: Quantity, former: str = "") -> str:
+    """The kind of a figure; ``former`` is the kind of the one before it in the sentence, if there is one.
 
     A noun that tells (``جريحاً``) decides; people, or nothing, take the nearest event before, or the one that
-    follows at once; else they are people or a count.
+    follows at once, or what the figure is a part of; else they are people or a count.
     """
     noun_kind = _of_noun(quantity)
     if noun_kind == "killed" and _after(words, quantity.last) == ("injured", 0):
@@ -103,17 +127,37 @@ def kind_of(words: Sequence[Word], quantity: Quantity) -> str:
         return before
     if noun_kind not in {"", "people"}:
         return noun_kind
+    return _of_event(words, quantity, before, far, former) or _otherwise(words, quantity, noun_kind, former)
+
+
+def _of_event(words: Sequence[Word], quantity: Quantity, before: str, far: int, former: str) -> str:
     after, near = _after(words, quantity.last)
     if after and (not before or (near <= 2 and far > 2)):
         return after
-    if before:
-        return before
-    return noun_kind or _noun_of(words, quantity.last) or _noun_before(words, quantity.first) or "count"
+    fits = former in _PEOPLE or (quantity.noun is None and former not in {"", "percent", "duration"})
+    if fits and far > 2 and _part_of_former(words, quantity):
+        return former
+    return before
+
+
+def _otherwise(words: Sequence[Word], quantity: Quantity, noun_kind: str, former: str) -> str:
+    if noun_kind:
+        return noun_kind
+    of = _noun_of(words, quantity.last) or _noun_before(words, quantity.first)
+    taken_up = former if former not in {"percent", "duration", "distance", "other"} else ""
+    return of or taken_up or "count"
 
 
 def _noun_of(words: Sequence[Word], last: int) -> str:
-    """The kind of the noun after ``من`` (``المئات من المدنيين``)."""
-    if last + 1 >= len(words) or words[last].key != "من":
+    """The kind of the noun after ``من`` (``المئات من المدنيين``, ``19 من زبائنه``)."""
+    if last + 1 >= len(words) or words[last].broken:
         return ""
-    noun = nouns.forms().get(words[last + 1].key.removeprefix("ال"))
-    return noun.kind if noun is not None else ""
+    if words[last].key in {"منهم", "منهن"}:
+        return "people"
+    if words[last].key != "من":
+        return ""
+    key = words[last + 1].key
+    noun = nouns.forms().get(key.removeprefix("ال")) or nouns.forms().get(key + "ن") or without_pronoun(key)
+    if noun is not None:
+        return noun.kind
+    return "people" if key.endswith("ين") else ""

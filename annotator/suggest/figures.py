@@ -13,7 +13,7 @@ from annotator.core.span import Value
 from annotator.core.suggestion import Suggestion
 from annotator.core.words import Word
 from annotator.suggest.figure_guards import is_figure
-from annotator.suggest.figure_kinds import kind_of
+from annotator.suggest.figure_kinds import SENTENCE_STOPS, kind_of
 from annotator.suggest.figure_sight import bare
 
 SUGGESTER = "figures"
@@ -46,7 +46,7 @@ def _score(quantity: Quantity) -> float:
     return 0.95 if quantity.noun.known else 0.75
 
 
-def _attributes(words: Sequence[Word], quantity: Quantity) -> dict[str, Value]:
+def _attributes(words: Sequence[Word], quantity: Quantity, former: str) -> dict[str, Value]:
     found: dict[str, Value] = {}
     if quantity.value is not None:
         found["value"] = quantity.value
@@ -55,7 +55,7 @@ def _attributes(words: Sequence[Word], quantity: Quantity) -> dict[str, Value]:
     found["bound"] = quantity.bound
     if quantity.noun is not None and quantity.form != "percent":
         found["unit"] = quantity.noun.singular
-    found["kind"] = kind_of(words, quantity)
+    found["kind"] = kind_of(words, quantity, former)
     return found
 
 
@@ -98,8 +98,16 @@ def suggest_figures(text: str) -> list[Suggestion]:
     what is counted) and ``kind``.
     """
     words = quantity_words(text)
-    return [
-        Suggestion(quantity.start, quantity.end, "FIGURE", _attributes(words, quantity), _score(quantity), SUGGESTER,
-                   _reason(quantity))
-        for quantity in _found(text, words)
-    ]  # fmt: skip
+    found: list[Suggestion] = []
+    last = 0
+    for quantity in _found(text, words):
+        former = found[-1].attributes["kind"] if found and _same_sentence(words, last, quantity.first) else ""
+        attributes = _attributes(words, quantity, str(former))
+        score, reason = _score(quantity), _reason(quantity)
+        found.append(Suggestion(quantity.start, quantity.end, "FIGURE", attributes, score, SUGGESTER, reason))
+        last = quantity.last
+    return found
+
+
+def _same_sentence(words: Sequence[Word], start: int, end: int) -> bool:
+    return not any(word.broken or word.key in SENTENCE_STOPS for word in words[start : end + 1])
