@@ -8,7 +8,9 @@ The catalogues name files but no lines, so that they change only when a message 
 
 from __future__ import annotations
 
+import ast
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -44,7 +46,23 @@ def extracted() -> Catalog:
             auto_comments=comments,
             context=context,
         )
+    for file, message in table_messages():
+        catalog.add(message, None, [(file, None)])
     return catalog
+
+
+def table_messages() -> Iterator[tuple[str, str]]:
+    """Messages that stand as values in module-level tables named ``TITLES``."""
+    for path in sorted((ROOT / "annotator").glob("**/*.py")):
+        source = path.read_text("utf-8")
+        if "TITLES" not in source:
+            continue
+        for node in ast.parse(source).body:
+            target = node.target if isinstance(node, ast.AnnAssign) else None
+            if isinstance(target, ast.Name) and target.id == "TITLES" and isinstance(node.value, ast.Dict):
+                for value in node.value.values:
+                    if isinstance(value, ast.Constant):
+                        yield path.relative_to(ROOT).as_posix(), str(value.value)
 
 
 def catalogue_path(language: str) -> Path:

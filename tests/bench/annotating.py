@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -17,20 +16,11 @@ from annotator.core.span import Span
 from annotator.core.suggestion import Suggestion
 from annotator.ui import boundaries, words
 from annotator.ui.keyboard import ARABIC_LAYOUT
+from annotator.ui.pressing import key_of
 from annotator.ui.studio import Studio
 
 Extent = tuple[int, int]
 Gold = tuple[int, int, str]
-_CONTROL, _ALT, _SHIFT = (
-    Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier,
-)  # fmt: skip
-_MODIFIERS = {"Ctrl": _CONTROL, "Alt": _ALT, "Shift": _SHIFT}
-_KEYS = {
-    "Enter": Qt.Key.Key_Return, "Minus": Qt.Key.Key_Minus, "Equal": Qt.Key.Key_Equal, "Comma": Qt.Key.Key_Comma,
-    "Period": Qt.Key.Key_Period, "Slash": Qt.Key.Key_Slash, "Semicolon": Qt.Key.Key_Semicolon,
-    "Quote": Qt.Key.Key_Apostrophe, "Backquote": Qt.Key.Key_QuoteLeft, "BracketLeft": Qt.Key.Key_BracketLeft,
-    "BracketRight": Qt.Key.Key_BracketRight,
-}  # fmt: skip
 _KEY_OF_LETTER = {letter: name for name, letter in ARABIC_LAYOUT.items()}
 _NUDGES = {
     "Alt+Left": ("left", -1, "word"), "Alt+Right": ("left", 1, "word"),
@@ -86,12 +76,7 @@ class Annotator:
     def press(self, *chords: str) -> None:
         """Press keys, one event each."""
         for chord in chords:
-            *held, name = chord.split("+")
-            modifiers = Qt.KeyboardModifier.NoModifier
-            for each in held:
-                modifiers |= _MODIFIERS[each]
-            key = _KEYS.get(name) or getattr(Qt.Key, f"Key_{name}")
-            QTest.keyClick(self.view, key, modifiers)
+            QTest.keyClick(self.view, *key_of(chord))
             self.presses += 1
         QApplication.processEvents()
 
@@ -297,9 +282,7 @@ def _end(extent: Extent | None) -> int | None:
     return extent[1] if extent else None
 
 
-def _repeated(
-    chord: str, step: Callable[[int], int | None], place: int, goal: int, longest: int
-) -> list[str]:
+def _repeated(chord: str, step: Callable[[int], int | None], place: int, goal: int, longest: int) -> list[str]:
     """One chord as often as it takes from a place to a goal; nothing where it does not lead there."""
     for count in range(1, longest + 1):
         moved = step(place)

@@ -75,7 +75,7 @@ def presses(kind: str, name: str, text: str, gold: list[Gold]) -> int:
         annotator.decide_on_suggestions()
         annotator.label_what_is_missing()
         made = annotator.made()
-        assert made == set(gold), (made ^ set(gold))
+        assert made == set(gold), made ^ set(gold)
         window.close()
         window.deleteLater()
         QApplication.processEvents()
