@@ -15,6 +15,7 @@ from annotator.suggest.places import is_actor
 from annotator.suggest.reading import Name, Reading
 from annotator.suggest.shipped import PERSON, STATE
 from annotator.suggest.source_phrases import with_affiliation
+from annotator.suggest.surnames import person_again
 
 _VAGUE_BODIES = cue_words("vague_bodies")
 _BARE_TITLES_SKIPPED = cue_words("bare_titles_skipped")
@@ -70,6 +71,8 @@ def _mention_at(reading: Reading, index: int) -> Phrase | None:
     if phrase is not None and phrase.role == "title" and not phrase.named:
         whole = with_affiliation(reading, phrase)
         phrase = whole if whole.named else phrase
+    if phrase is None:
+        phrase = person_again(reading, index)
     if phrase is None and name is not None and is_actor(reading, name):
         return _of_state(name)
     return phrase
@@ -153,7 +156,7 @@ def is_mention(reading: Reading, phrase: Phrase) -> bool:
     if phrase.role in {"source", "document", "witness"}:
         return False
     if head.stem.removesuffix("ا") in _PLACE_BODIES and phrase.entry is None:
-        return _is_subject(reading, phrase)
+        return not head.stem.endswith("ا") and _is_subject(reading, phrase)
     if phrase.entry is not None or phrase.named or phrase.role == STATE:
         return True
     if phrase.last - phrase.first == 1 and not phrase.definite and _is_aside(reading, phrase):

@@ -8,6 +8,7 @@ the name after a title, names in quotation marks or brackets, and the few prepos
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from annotator.suggest.adjectives import (
     agrees,
@@ -43,6 +44,7 @@ _SERVING = cue_words("serving")
 _PARTICIPLES = cue_words("participles")
 
 
+@lru_cache(maxsize=4096)
 def phrase_at(reading: Reading, index: int) -> Phrase | None:
     """The maximal mention that begins at a word: from a known name, a head noun, or a full personal name."""
     begun = phrase_begun_at(reading, index)

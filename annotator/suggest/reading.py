@@ -65,7 +65,7 @@ class Name:
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """A text, its words, its sentences, and the longest known name that begins at a word, by word index."""
 
@@ -125,9 +125,15 @@ def _names(words: tuple[Word, ...], matches: list[Match]) -> dict[int, Name]:
 
 
 @lru_cache(maxsize=4)
+def sentence_bounds(text: str) -> tuple[tuple[int, int], ...]:
+    """The sentences of a text; the last few are kept, since several rules ask for them."""
+    return tuple(sentences(text))
+
+
+@lru_cache(maxsize=4)
 def read(text: str, gazetteer: Gazetteer) -> Reading:
     """The reading of a text; the last few are kept, since several rules read the same one."""
-    bounds = tuple(sentences(text))
+    bounds = sentence_bounds(text)
     starts = [start for start, _ in bounds]
     words = tuple(
         _word(text, start, end, max(0, bisect_right(starts, start) - 1)) for start, end in token_spans(text)

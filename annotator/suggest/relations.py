@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.core.arabic import fold
-from annotator.core.sentences import sentences
 from annotator.core.suggestion import RelationSuggestion, Suggestion
 from annotator.suggest.figures import suggest_figures
+from annotator.suggest.reading import sentence_bounds
 from annotator.suggest.words import form_of
 
 LabelledExtent = tuple[int, int, str]
@@ -44,6 +44,7 @@ _LOSSES = re.compile(r"(?:قتلي|جرحي|ضحايا|صفوف|خسائر|اس�
 _TOLD_BEFORE = re.compile(r"(?:^|\W)(?:ل|الي|مع|اليه|اليها)[\W\u0640]*$")
 _NO_CONTINUATION = 2
 _FAR = 75
+_LONGEST_GAP = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ class _Scene:
         return self.quantities.get(figure.start, _UNKNOWN)
 
     def between(self, start: int, end: int) -> str:
-        """The folded text between two offsets."""
+        """The folded text between two offsets; dots where it is too long for any rule to care."""
+        if end - start > _LONGEST_GAP:
+            return "." * _LONGEST_GAP
         return fold(self.text[start:end])
 
 
@@ -107,7 +110,7 @@ def _quantity(figure: Suggestion) -> _Quantity:
 
 
 def _scene(text: str, spans: Sequence[LabelledExtent], quantities: Mapping[int, _Quantity]) -> _Scene:
-    bounds = tuple(sentences(text))
+    bounds = sentence_bounds(text)
     starts = [start for start, _ in bounds]
 
     def of(label: str) -> tuple[_Mention, ...]:

@@ -18,6 +18,7 @@ from annotator.suggest.source_phrases import (
     sentence_start,
     source_at,
 )
+from annotator.suggest.surnames import surnames
 from annotator.suggest.words import NOTHING
 
 _NEGATIONS = cue_words("negations")
@@ -41,7 +42,7 @@ def by_verb(reading: Reading, index: int) -> Iterator[Credit]:
     why = f"reporting verb {verb.info.past}"
     subject = _adjacent_subject(reading, index) or _subject_after(reading, index)
     if subject is not None:
-        subject = _up_to_clause(reading, subject) if verb.info.verb == "fact" else subject
+        subject = _up_to_clause(reading, subject) if verb.info.past != "وصف" else subject
         yield from _credit_subject(reading, index, subject, why)
         if verb.info.past in _QUOTING:
             yield from _quoted_from(reading, subject.last, verb)
@@ -123,7 +124,9 @@ def _credit_subject(reading: Reading, index: int, subject: Phrase, why: str) -> 
         return
     if verb.info.past == "تابع" and not clause_follows(reading, subject.last, 3):
         return
-    unsure = subject.kind == "plain" or (subject.role == PERSON and subject.last - subject.first == 1)
+    known = reading.words[subject.first].word in surnames(reading)
+    single = subject.role == PERSON and subject.last - subject.first == 1 and not known
+    unsure = subject.kind == "plain" or single
     if unsure and subject.entry is None and not clause and not reading.words[subject.first].info.given:
         return
     score = 0.9 if clause else 0.75

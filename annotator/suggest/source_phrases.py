@@ -11,6 +11,7 @@ from annotator.suggest.personal_names import name_end
 from annotator.suggest.phrases import BODIES, PLACES, Phrase, name_role
 from annotator.suggest.reading import Reading, Word
 from annotator.suggest.shipped import PERSON
+from annotator.suggest.surnames import person_again
 
 CLAUSE = cue_words("clause")
 _PLACE_NOUNS = cue_words("place_nouns")
@@ -38,6 +39,8 @@ def source_at(reading: Reading, index: int, *, bare: bool = True) -> Phrase | No
         return Phrase(
             name.start, name.first, name.last, name_role(name.entry), "state", True, name.entry, named=True
         )
+    if phrase is None:
+        phrase = person_again(reading, index)
     if phrase is None and bare:
         phrase = _plain_name(reading, index) or _plain_noun(reading, index)
     return None if phrase is None else with_affiliation(reading, phrase)

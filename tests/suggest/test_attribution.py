@@ -104,3 +104,13 @@ def test_vocalised_and_plain_texts_have_the_same_sources() -> None:
     vocal = "وأَعْلَنَ وَزِيرُ الدِّفاعِ الرُّوسِيُّ أَنَّ قائداً كَبِيراً قُتِلَ، وَفْقاً لِلْوَكالَةِ."
     strip = str.maketrans("", "", "ًٌٍَُِّْ")
     assert [each.translate(strip) for each in covered(vocal)] == covered(plain)
+
+
+def test_a_person_is_known_again_by_the_last_name() -> None:
+    text = "وقال المتحدث باسم البلدية كامل دحبور إن الماء قطع. وألمح دحبور إلى عطل."
+    assert covered(text) == ["المتحدث باسم البلدية كامل دحبور", "دحبور"]
+
+
+def test_an_outlet_that_no_table_knows_is_found_by_its_quotation_marks_or_its_place() -> None:
+    assert covered("وقال الطبيب ل«صدى الوادي» إن الدواء ناقص.") == ["الطبيب", "صدى الوادي"]
+    assert covered("عدن – صدى الوادي\nهطلت الأمطار.") == ["صدى الوادي"]
