@@ -15,6 +15,7 @@ from annotator.core.words import Word
 
 SENTENCE_STOPS = frozenset({".", "؟", "!", "؛", "…", "...", "?"})
 """The marks that no event reaches across."""
+_CLAUSES = SENTENCE_STOPS | {"ان", "وان"}
 _TURNS = frozenset({"في", "علي", "الي", "خلال", "بعد", "قبل", "اثر", "جراء", "منذ", "ثم"})
 _REACH = 16
 _AHEAD = 4
@@ -55,7 +56,7 @@ def _before(words: Sequence[Word], first: int) -> tuple[str, int]:
     """The nearest event before a figure in its sentence, and how far it is."""
     for distance in range(1, min(_REACH, first) + 1):
         word = words[first - distance]
-        if word.key in SENTENCE_STOPS or words[first - distance + 1].broken:
+        if word.key in _CLAUSES or words[first - distance + 1].broken:
             break
         kind = _event(word.key)
         if kind:
@@ -65,16 +66,24 @@ def _before(words: Sequence[Word], first: int) -> tuple[str, int]:
 
 def _after(words: Sequence[Word], last: int) -> tuple[str, int]:
     """The event that the next few words name (``20 شخصاً لقوا حتفهم``), and how far it is."""
+    if [word.key for word in words[last : last + 2]] == ["في", "عداد"]:
+        last += 2  # ``في عداد المفقودين``
     for distance in range(min(_AHEAD, len(words) - last)):
         word = words[last + distance]
-        if word.broken or not word.is_word or word.key in _TURNS or (word.key[0] == "و" and not is_natural(word.key)):
-            break
         if word.key == "بين" and "قتيل" in {each.key for each in words[last : last + 3]}:
             return "affected", distance
+        if _turns(word):
+            break
         kind = _event(word.key)
         if kind:
             return kind, distance
     return "", _AHEAD
+
+
+def _turns(word: Word) -> bool:
+    """Whether a word begins something new: a mark, a preposition, a conjunction."""
+    joined = word.key[0] == "و" and not is_natural(word.key)
+    return word.broken or not word.is_word or word.key in _TURNS or joined
 
 
 def _noun_before(words: Sequence[Word], first: int) -> str:
@@ -91,12 +100,17 @@ def _noun_before(words: Sequence[Word], first: int) -> str:
     return ""
 
 
+def _of_them(quantity: Quantity) -> bool:
+    """Whether a figure is a part of something named before (``نصفهم``)."""
+    return quantity.form == "ratio" and quantity.spelled and quantity.number_last - quantity.number == 1
+
+
 def _of_noun(quantity: Quantity) -> str:
     """The kind that the noun alone tells; ``people`` and nothing are open to the event around."""
     if quantity.form == "percent":
         return "percent"
     if quantity.noun is None:
-        return "other" if quantity.form == "ratio" or 0 < (quantity.value or 1) < 1 else ""
+        return "" if _of_them(quantity) else "other" if 0 < (quantity.value or 1) < 1 else ""
     complement = quantity.noun.complement
     return (_event(complement) if complement else "") or quantity.noun.kind
 
@@ -110,7 +124,7 @@ def _part_of_former(words: Sequence[Word], quantity: Quantity) -> bool:
     first, last = quantity.first, quantity.last
     before = {words[place].key for place in range(max(0, first - 2), first)}
     after = words[last].key if last < len(words) and not words[last].broken else ""
-    return bool(before & _OF_THEM) or after in _OF_THEM or "اصل" in before
+    return bool(before & _OF_THEM) or _of_them(quantity) or after in _OF_THEM or "اصل" in before
 
 
 def kind_of(words: Sequence[Word], quantity: Quantity, former: str = "") -> str:
@@ -132,7 +146,7 @@ def kind_of(words: Sequence[Word], quantity: Quantity, former: str = "") -> str:
 
 def _of_event(words: Sequence[Word], quantity: Quantity, before: str, far: int, former: str) -> str:
     after, near = _after(words, quantity.last)
-    if after and (not before or (near <= 2 and far > 2)):
+    if after and (not before or (near <= 2 and far > 1 + near)):
         return after
     fits = former in _PEOPLE or (quantity.noun is None and former not in {"", "percent", "duration"})
     if fits and far > 2 and _part_of_former(words, quantity):
@@ -143,7 +157,12 @@ def _of_event(words: Sequence[Word], quantity: Quantity, before: str, far: int, 
 def _otherwise(words: Sequence[Word], quantity: Quantity, noun_kind: str, former: str) -> str:
     if noun_kind:
         return noun_kind
-    of = _noun_of(words, quantity.last) or _noun_before(words, quantity.first)
+    of = _noun_of(words, quantity.last)
+    if not of and quantity.scale >= 10**9:
+        return "money"
+    if former == "money" and not of:
+        return former
+    of = of or _noun_before(words, quantity.first)
     taken_up = former if former not in {"percent", "duration", "distance", "other"} else ""
     return of or taken_up or "count"
 
