@@ -164,7 +164,7 @@ def _otherwise(words: Sequence[Word], quantity: Quantity, noun_kind: str, former
         return former
     of = of or _noun_before(words, quantity.first)
     taken_up = former if former not in {"percent", "duration", "distance", "other"} else ""
-    return of or taken_up or "count"
+    return of or taken_up or ("people" if quantity.form == "vague" else "count")
 
 
 def _noun_of(words: Sequence[Word], last: int) -> str:
