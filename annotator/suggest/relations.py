@@ -44,6 +44,7 @@ _LOSSES = re.compile(r"(?:قتلي|جرحي|ضحايا|صفوف|خسائر|اس�
 _TOLD_BEFORE = re.compile(r"(?:^|\W)(?:ل|الي|مع|اليه|اليها)[\W\u0640]*$")
 _NO_CONTINUATION = 2
 _FAR = 75
+_SMALLEST_TOTAL = 5
 _LONGEST_GAP = 400
 
 
@@ -239,7 +240,28 @@ def _parts(scene: _Scene) -> Iterator[RelationSuggestion]:
         total, why = _total_of(scene, place, totals)
         if total is not None:
             totals[figure.index] = total
-            yield RelationSuggestion("PART_OF", figure.index, total.index, 0.75, why)
+            yield RelationSuggestion("PART_OF", figure.index, total.index, 0.85, why)
+    for part, total in _sums(scene):
+        if part.index not in totals:
+            yield RelationSuggestion("PART_OF", part.index, total.index, 0.8, "with its neighbours it makes the total")
+
+
+def _sums(scene: _Scene) -> Iterator[tuple[_Mention, _Mention]]:
+    """Neighbouring figures that add up to one before them in the same or the previous sentence."""
+    for place, total in enumerate(scene.figures):
+        value = scene.quantity(total).value
+        near = [each for each in scene.figures[place + 1 : place + 7] if each.sentence - total.sentence <= 1]
+        if value is None or value < _SMALLEST_TOTAL:
+            continue
+        for first in range(len(near)):
+            for last in range(first + 2, min(first + 4, len(near)) + 1):
+                run = near[first:last]
+                if all(_fits(scene, each, total) for each in run) and _total_value(scene, run) == value:
+                    yield from ((each, total) for each in run)
+
+
+def _total_value(scene: _Scene, run: Sequence[_Mention]) -> float:
+    return sum(scene.quantity(each).value or 0 for each in run)
 
 
 def _total_of(scene: _Scene, place: int, totals: dict[int, _Mention]) -> tuple[_Mention | None, str]:

@@ -81,3 +81,9 @@ def test_suggested_relations_point_at_the_suggested_spans() -> None:
         for each in suggested.relations
     }
     assert named == {("REPORTED_BY", "المرصد السوري"), ("COUNTS", "قوات سوريا الديمقراطية")}
+
+
+def test_neighbours_that_add_up_to_a_total_are_its_parts() -> None:
+    text = "اعتقل 50 ناشطا. في العاصمة 30 وفي الميناء 20."
+    mentions = [("50 ناشطا", "FIGURE"), ("30", "FIGURE"), ("20", "FIGURE")]
+    assert related(text, mentions) == {("PART_OF", "30", "50 ناشطا"), ("PART_OF", "20", "50 ناشطا")}
