@@ -12,7 +12,7 @@ from annotator.core.command import Op
 from annotator.core.document import AnnotatedDocument, Document, Header, Layer
 from annotator.core.entity import Entity
 from annotator.core.scheme import Scheme
-from annotator.core.span import Extent, Relation, Span
+from annotator.core.span import Extent, Relation, Span, Value
 from annotator.core.suggestion import Suggestion, suggestion_id
 from annotator.project.plan import (
     annotator_ops,
@@ -33,27 +33,56 @@ Key = tuple[str, Extent]
 
 @dataclass(slots=True)
 class _Intake:
-    """What one intake has planned so far."""
+    """What one intake has planned so far; ``taken`` are the ids that other things have, by kind."""
 
     store: Store
     scheme: Scheme
     ops: Plan = field(default_factory=list)
     annotators: set[str] = field(default_factory=set)
+    texts: dict[str, str] = field(default_factory=dict)
     taken: dict[str, set[str]] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
     position: int = 0
+
+    def look_ahead(self, documents: Sequence[AnnotatedDocument]) -> None:
+        """Find out in few questions which of the ids that documents wish for are there already."""
+        wished = {each.document.id for each in documents}
+        self.texts = {row["id"]: row["text"] for row in self.store.present("documents", "id, text", wished)}
+        layers = [layer for each in documents for layer in each.layers]
+        spans = {span.id for layer in layers for span in layer.spans}
+        relations = {relation.id for layer in layers for relation in layer.relations}
+        self.taken["span"] = {row["id"] for row in self.store.present("spans", "id", spans)}
+        self.taken["relation"] = {row["id"] for row in self.store.present("relations", "id", relations)}
 
     def free(self, kind: str, wished: str, document: str, prefix: str) -> str:
         """The wished id where no other thing has it, else one that names the document too."""
-        used = self.taken.setdefault(kind, set())
-        for identity in (wished, f"{document}:{wished}"):
-            if wished and identity not in used and not self._exists(kind, identity):
-                used.add(identity)
-                return identity
-        return new_id(prefix)
+        used = self.taken[kind]
+        if not wished:
+            return new_id(prefix)
+        if wished not in used:
+            used.add(wished)
+            return wished
+        identity = f"{document}:{wished}"
+        if identity in used or self._exists(kind, identity):
+            return new_id(prefix)
+        used.add(identity)
+        return identity
 
     def _exists(self, kind: str, identity: str) -> bool:
-        table = {"span": "spans", "relation": "relations"}[kind]
-        return bool(self.store.one(f"SELECT 1 FROM {table} WHERE id = ?", (identity,)))  # noqa: S608
+        return any(self.store.present({"span": "spans", "relation": "relations"}[kind], "id", [identity]))
+
+    def label(self, wished: str, attributes: Mapping[str, Value]) -> str:
+        """A label's present name, checked with its attributes against the scheme.
+
+        Raises:
+            UserError: the scheme does not have it, or not such an attribute.
+        """
+        label = self.labels.get(wished)
+        if label is None or attributes:
+            label = self.scheme.present_name(wished)
+            check_label(self.scheme, label, attributes)
+            self.labels[wished] = label
+        return label
 
     def know(self, annotator: str) -> None:
         """Make an annotator known, once."""
@@ -84,8 +113,10 @@ def plan_documents(store: Store, wish: c.AddDocuments) -> Plan:
     for name in wish.header.annotators:
         intake.know(name)
     intake.position = int(store.one("SELECT coalesce(max(position) + 1, 0) FROM documents"))
-    for each in wish.documents:
-        _document(intake, each)
+    intake.look_ahead(wish.documents)
+    digests = store.put_texts(each.document.text for each in wish.documents)
+    for each, digest in zip(wish.documents, digests, strict=True):
+        _document(intake, each, digest)
     return intake.ops
 
 
@@ -110,9 +141,8 @@ def _entity_ops(store: Store, entities: Iterable[Entity]) -> Plan:
     ]  # fmt: skip
 
 
-def _document(intake: _Intake, each: AnnotatedDocument) -> None:
+def _document(intake: _Intake, each: AnnotatedDocument, digest: str) -> None:
     document = each.document
-    digest = intake.store.put_text(document.text)
     identity, present = _identity(intake, document, digest)
     if not present:
         intake.ops.append(
@@ -126,7 +156,7 @@ def _document(intake: _Intake, each: AnnotatedDocument) -> None:
     spans_by_suggestion: dict[tuple[str, str], str] = {}
     for layer in each.layers:
         if layer.kind != "suggestion":
-            _layer(intake, identity, document.text, layer, spans_by_suggestion)
+            _layer(intake, identity, document.text, layer, spans_by_suggestion, present=present)
     for layer in each.layers:
         if layer.suggestions:
             _suggestion_layer(intake, identity, layer, spans_by_suggestion)
@@ -135,23 +165,29 @@ def _document(intake: _Intake, each: AnnotatedDocument) -> None:
 def _identity(intake: _Intake, document: Document, digest: str) -> tuple[str, bool]:
     """The id under which a document is taken in, and whether it is there already."""
     wished = document.id or new_id("d")
-    used = intake.taken.setdefault("document", set())
     for identity in (wished, f"{wished}-{digest[:8]}"):
-        found = intake.store.rows("SELECT text FROM documents WHERE id = ?", (identity,))
-        if found and found[0]["text"] == digest:
-            return identity, True
-        if not found and identity not in used:
-            used.add(identity)
+        found = intake.texts.get(identity)
+        if found is None and identity != wished:
+            found = intake.store.one("SELECT text FROM documents WHERE id = ?", (identity,))
+        if found is None:
+            intake.texts[identity] = _BEING_TAKEN_IN
             return identity, False
+        if found == digest:
+            return identity, True
     return new_id("d"), False
+
+
+_BEING_TAKEN_IN = "-"
+"""Stands for the text of a document that the same intake brings: a second one of its id is another document."""
 
 
 # ---- layers ----------------------------------------------------------------------------------------------
 
 
 def _layer(
-    intake: _Intake, document: str, text: str, layer: Layer, by_suggestion: dict[tuple[str, str], str]
-) -> None:
+    intake: _Intake, document: str, text: str, layer: Layer, by_suggestion: dict[tuple[str, str], str],
+    *, present: bool,
+) -> None:  # fmt: skip
     annotator = GOLD if layer.kind == GOLD else layer.annotator
     if annotator != GOLD:
         intake.know(annotator)
@@ -159,20 +195,21 @@ def _layer(
     intake.ops.append(
         made("layer", identity, document, annotator=annotator, kind=layer.kind, status=layer.status)
     )
-    present = _present_spans(intake.store, identity)
+    spans = _present_spans(intake.store, identity) if present else {}
     names: dict[str, str] = {}
     for span in layer.spans:
-        label = intake.scheme.present_name(span.label)
-        check_label(intake.scheme, label, span.attributes)
+        label = intake.label(span.label, span.attributes)
         extent = checked_extent(text, span.extent)
-        known = present.get((label, extent))
+        known = spans.get((label, extent))
         names[span.id] = known or intake.free("span", span.id, document, "s")
-        present[label, extent] = names[span.id]
+        spans[label, extent] = names[span.id]
         intake.ops.append(_span_op(intake, document, identity, names[span.id], label, span, new=known is None))
         if "suggestion" in span.origin:
             by_suggestion[annotator, str(span.origin["suggestion"])] = names[span.id]
+    joined = _present_relations(intake.store, identity) if present and layer.relations else set()
     for relation in layer.relations:
-        _relation(intake, document, identity, relation, names)
+        if (relation.type, names[relation.head], names[relation.tail]) not in joined:
+            _relation(intake, document, identity, relation, names)
 
 
 def _present_spans(store: Store, layer: str) -> dict[Key, str]:
@@ -180,6 +217,12 @@ def _present_spans(store: Store, layer: str) -> dict[Key, str]:
 
     found = store.rows("SELECT * FROM spans WHERE layer = ? AND NOT deleted", (layer,))
     return {(span.label, span.extent): span.id for span in map(span_of, found)}
+
+
+def _present_relations(store: Store, layer: str) -> set[tuple[str, str, str]]:
+    return {tuple(row) for row in store.rows(
+        "SELECT type, head, tail FROM relations WHERE layer = ? AND NOT deleted", (layer,)
+    )}  # fmt: skip
 
 
 def _span_op(
@@ -199,16 +242,10 @@ def _span_op(
 def _relation(
     intake: _Intake, document: str, layer: str, relation: Relation, names: Mapping[str, str]
 ) -> None:
-    head, tail = names[relation.head], names[relation.tail]
-    if intake.store.one(
-        "SELECT 1 FROM relations WHERE layer = ? AND head = ? AND tail = ? AND type = ? AND NOT deleted",
-        (layer, head, tail, relation.type),
-    ):
-        return
     identity = intake.free("relation", relation.id, document, "r")
     intake.ops.append(
-        made("relation", identity, document, layer=layer, type=relation.type, head=head, tail=tail,
-             **attribute_fields(relation.attributes))
+        made("relation", identity, document, layer=layer, type=relation.type, head=names[relation.head],
+             tail=names[relation.tail], **attribute_fields(relation.attributes))
     )  # fmt: skip
 
 
@@ -290,12 +327,13 @@ def _news(store: Store, ops: Plan) -> Plan:
     from annotator.storage.rows import TABLES, columns_of
 
     changed = []
-    for op in ops:
-        table = TABLES[op.kind]
-        found = store.rows(f"SELECT * FROM {table.name} WHERE id = ?", (op.id,))  # noqa: S608
-        wished = columns_of(table, op.fields)
-        if not found or any(found[0][name] != value for name, value in wished.items()):
-            changed.append(op)
+    for kind in dict.fromkeys(op.kind for op in ops):
+        table = TABLES[kind]
+        mine = [op for op in ops if op.kind == kind]
+        found = {row["id"]: row for row in store.present(table.name, "*", [op.id for op in mine])}
+        changed += [op for op in mine if not _says(found.get(op.id), columns_of(table, op.fields))]
     return changed
 
 
+def _says(row: Any, wished: Mapping[str, Any]) -> bool:  # noqa: ANN401 - an sqlite3.Row
+    return row is not None and all(row[name] == value for name, value in wished.items())

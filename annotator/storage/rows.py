@@ -8,28 +8,58 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Json = Any  # a plain JSON value
 Row = dict[str, Any]
 
 
+_READABLE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, check_circular=False)
+_ESCAPED = json.JSONEncoder(separators=(",", ":"), sort_keys=True, check_circular=False)
+_EMPTY: Mapping[type, str] = {dict: "{}", list: "[]"}
+
+
+def dump(value: Json) -> str:
+    """A JSON value as text: Arabic unescaped, keys in order, lone surrogates escaped."""
+    if not value and type(value) in _EMPTY:
+        return _EMPTY[type(value)]
+    text = _READABLE.encode(value)
+    return text if encodable(text) else _ESCAPED.encode(value)
+
+
+def encodable(text: str) -> bool:
+    """Whether a text holds no lone surrogates."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The table of one kind of thing: its plain columns with defaults, and which of them hold JSON."""
+    """The table of one kind of thing: its plain columns with defaults, and which of them hold JSON.
+
+    ``blank`` is a row of it before anything was written to it.
+    """
 
     name: str
     columns: Mapping[str, Json]
     json: frozenset[str] = frozenset()
     patched: str = "attributes"
     marks_text: bool = False
+    blank: Row = field(default_factory=dict)
 
 
 def _table(
     table: str, /, *json_columns: str, patched: str = "attributes", marks_text: bool = False, **columns: Json
 ) -> Table:
-    return Table(table, {**columns, "deleted": 0}, frozenset(json_columns), patched, marks_text)
+    every = {**columns, "deleted": 0}
+    blank = {name: dump(default) if name in json_columns else default for name, default in every.items()}
+    if table == "spans":
+        blank["fragments"] = None
+    return Table(table, every, frozenset(json_columns), patched, marks_text, blank)
 
 
 TABLES: Mapping[str, Table] = {
@@ -60,23 +90,9 @@ TABLES: Mapping[str, Table] = {
 ORDER = tuple(TABLES)
 
 
-def dump(value: Json) -> str:
-    """A JSON value as text: Arabic unescaped, keys in order, lone surrogates escaped."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return text if _encodable(text) else json.dumps(value, separators=(",", ":"), sort_keys=True)
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def bindable(text: str) -> str | bytes:
     """A text as it is bound to a TEXT column through CAST: bytes where it holds lone surrogates."""
-    return text if _encodable(text) else text.encode("utf-8", "surrogatepass")
+    return text if encodable(text) else text.encode("utf-8", "surrogatepass")
 
 
 def read_text(raw: bytes) -> str:
@@ -98,7 +114,7 @@ def field_of(table: Table, row: Row, name: str) -> Json:
 
 
 def _patched(before: str, patch: Mapping[str, Json]) -> str:
-    merged = json.loads(before) | {name[1:]: value for name, value in patch.items()}
+    merged = patch if before == "{}" else json.loads(before) | patch
     return dump({name: value for name, value in merged.items() if value is not None})
 
 
@@ -107,14 +123,14 @@ def columns_of(table: Table, fields: Mapping[str, Json], before: str = "{}") -> 
     row: Row = {}
     patch: dict[str, Json] = {}
     for name, value in fields.items():
-        if name.startswith("@"):
-            patch[name] = value
+        if name[0] == "@":
+            patch[name[1:]] = value
         elif name == "extent":
             row |= _extent_columns(table, value)
         elif name in table.json:
             row[name] = dump(value)
         else:
-            row[name] = int(value) if isinstance(value, bool) else value
+            row[name] = int(value) if value is True or value is False else value
     if patch:
         row[table.patched] = _patched(row.get(table.patched, before), patch)
     return row
@@ -129,9 +145,4 @@ def _extent_columns(table: Table, extent: Json) -> Row:
 
 def new_row(table: Table, fields: Mapping[str, Json]) -> Row:
     """A whole row for a thing that was not there, defaults filled in."""
-    row: Row = {
-        name: dump(default) if name in table.json else default for name, default in table.columns.items()
-    }
-    if table.name == "spans":
-        row["fragments"] = None
-    return row | columns_of(table, fields)
+    return table.blank | columns_of(table, fields)

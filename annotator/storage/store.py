@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,14 @@ from annotator.core.errors import UserError
 from annotator.storage.failures import explained
 from annotator.storage.files import check_is_file, connect, cut_short, database, writable
 from annotator.storage.migrations import APPLICATION_ID, STEPS, register
-from annotator.storage.rows import bindable
+
+ROOM = 8_000_000
+"""How many characters of text are kept at hand."""
+MANY = 20_000
+CHUNK = 500
+CACHE_KIB = 32_768
+"""SQLite's page cache: its own 2 MiB are too small for the keys of a large import. No ``mmap``: a stick that is
+pulled out would end the program with a signal instead of an error."""
 
 
 class Store:
@@ -25,6 +33,7 @@ class Store:
         self.read_only = read_only
         self._texts: dict[str, str] = {}
         self._hashes: dict[str, str] = {}
+        self._room = ROOM
 
     # ---- opening and closing -------------------------------------------------------------------------
 
@@ -62,6 +71,7 @@ class Store:
         run("PRAGMA trusted_schema = OFF")
         run("PRAGMA foreign_keys = ON")
         run("PRAGMA synchronous = FULL")
+        run(f"PRAGMA cache_size = -{CACHE_KIB}")
         if version < len(STEPS) and not self.read_only:
             register(database(self.connection))
 
@@ -130,24 +140,44 @@ class Store:
             row = self.connection.execute(sql, parameters).fetchone()
         return None if row is None else row[0]
 
+    def present(self, table: str, columns: str, ids: Iterable[str], condition: str = "TRUE") -> Iterator[Any]:
+        """The rows of a table with one of these ids; many ids cost few questions."""
+        left = iter(ids)
+        while part := tuple(islice(left, CHUNK)):
+            marks = ",".join("?" * len(part))
+            yield from self.rows(f"SELECT {columns} FROM {table} WHERE id IN ({marks}) AND {condition}", part)  # noqa: S608
+
     # ---- texts ---------------------------------------------------------------------------------------
 
     def put_text(self, text: str) -> str:
-        """Keep a text and return its hash (SHA-256 of its UTF-8, lone surrogates passed through)."""
-        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        self.connection.execute(
-            "INSERT OR IGNORE INTO texts(hash, text, length) VALUES (?, CAST(? AS TEXT), ?)",
-            (digest, bindable(text), len(text)),
+        """Keep a text and return its hash."""
+        return self.put_texts((text,))[0]
+
+    def put_texts(self, texts: Iterable[str]) -> list[str]:
+        """Keep texts and return their hashes (SHA-256 of UTF-8, lone surrogates passed through)."""
+        rows = []
+        for text in texts:
+            raw = text.encode("utf-8", "surrogatepass")
+            digest = hashlib.sha256(raw).hexdigest()
+            rows.append((digest, raw, len(text)))
+            self._keep_text(digest, text)
+        self.connection.executemany(
+            "INSERT OR IGNORE INTO texts(hash, text, length) VALUES (?, CAST(? AS TEXT), ?)", rows
         )
+        return [row[0] for row in rows]
+
+    def _keep_text(self, digest: str, text: str) -> str:
+        self._room -= len(text)
+        if self._room < 0:
+            self._texts.clear()
+            self._room = ROOM - len(text)
         self._texts[digest] = text
         return digest
 
     def text(self, digest: str) -> str:
         """The text of a hash."""
         if digest not in self._texts:
-            if len(self._texts) > 64:
-                self._texts.clear()
-            self._texts[digest] = str(self.one("SELECT text FROM texts WHERE hash = ?", (digest,)))
+            self._keep_text(digest, str(self.one("SELECT text FROM texts WHERE hash = ?", (digest,))))
         return self._texts[digest]
 
     def document_text(self, document: str) -> str:
@@ -161,8 +191,10 @@ class Store:
             digest = self.one("SELECT text FROM documents WHERE id = ?", (document,))
             if digest is None:
                 raise UserError("there is no document %(document)s", document=document)
+            if len(self._hashes) > MANY:
+                self._hashes.clear()
             self._hashes[document] = digest
-        return self.text(digest)
+        return self._texts.get(digest) or self.text(digest)
 
     def forget(self) -> None:
         """Forget which text each document has: another connection, or a rolled-back write, changed it."""

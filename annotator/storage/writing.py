@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 from annotator.core.arabic import fold, span_key
 from annotator.core.command import Op
 from annotator.core.errors import UserError
-from annotator.storage.rows import ORDER, TABLES, Row, Table, bindable, columns_of, field_of, new_row
+from annotator.storage.rows import ORDER, TABLES, Row, Table, bindable, columns_of, encodable, field_of, new_row
 from annotator.storage.store import Store
 
 _CHUNK = 500
+_GONE = {"deleted": True}
 
 
 def apply(store: Store, ops: Iterable[Op]) -> list[Op]:
@@ -31,6 +33,7 @@ def apply(store: Store, ops: Iterable[Op]) -> list[Op]:
         inverse.extend(_apply_kind(store, TABLES[kind], list(by_kind[kind].values())))
     return inverse
 
+
 def _apply_kind(store: Store, table: Table, ops: list[Op]) -> list[Op]:
     present = _present(store, table, [op.id for op in ops])
     if table.name == "documents":
@@ -40,15 +43,26 @@ def _apply_kind(store: Store, table: Table, ops: list[Op]) -> list[Op]:
     for op in ops:
         before = present.get(op.id)
         if before is None:
-            inverse.append(Op(op.kind, op.id, op.document, {"deleted": True}))
+            inverse.append(Op(op.kind, op.id, op.document, _GONE))
             fresh.append(_fresh(store, table, op))
         else:
             old = {name: field_of(table, before, name) for name in op.fields}
             inverse.append(Op(op.kind, op.id, op.document, old))
             _update(store, table, op, before)
-    _insert(store, table, fresh)
-    _index_words(store, table, fresh)
+    if fresh:
+        _insert_kind(store, table, fresh)
     return inverse
+
+
+def _insert_kind(store: Store, table: Table, fresh: list[Row]) -> None:
+    if table.name == "documents":
+        _number(store, fresh)
+    _insert(store, table.name, fresh)
+    if table.name == "documents":
+        _index_words(store, fresh)
+    elif table.name == "schemes":
+        _remember_scheme(store, fresh[0])
+
 
 def _present(store: Store, table: Table, ids: list[str]) -> dict[str, Row]:
     found: dict[str, Row] = {}
@@ -60,39 +74,50 @@ def _present(store: Store, table: Table, ids: list[str]) -> dict[str, Row]:
         found.update((row["id"], dict(zip(names, row, strict=True))) for row in cursor)
     return found
 
+
 def _fresh(store: Store, table: Table, op: Op) -> Row:
-    row = new_row(table, op.fields) | {"id": op.id}
+    row = new_row(table, op.fields)
+    row["id"] = op.id
     if "document" in table.columns:
         row["document"] = op.document
     return _with_covered_text(store, table, row) if table.marks_text else row
 
+
 def _update(store: Store, table: Table, op: Op, before: Row) -> None:
     row = columns_of(table, op.fields, before.get(table.patched, "{}"))
-    if table.marks_text and "extent" in op.fields:
-        row = _with_covered_text(store, table, {"document": op.document, **before, **row}) if row else row
-    if "document" in table.columns and op.document != before["document"]:
-        row["document"] = op.document  # two documents of two files were found to be one
+    if "document" in table.columns:
+        row["document"] = op.document  # two documents of two files may have been found to be one
+    row = {name: value for name, value in row.items() if name != "id" and before[name] != value}
+    if table.marks_text and row.keys() & {"start", "end", "fragments", "document"}:
+        row |= _marked(_with_covered_text(store, table, {**before, **row}))
     if not row:
         return
-    names = [name for name in row if name not in {"id", "number"}]
-    sets = ", ".join(f'"{name}" = CAST(? AS TEXT)' if name == "text" else f'"{name}" = ?' for name in names)
-    values = [_bound(name, row[name]) for name in names]
+    sets = ", ".join(f'"{name}" = CAST(? AS TEXT)' if name == "text" else f'"{name}" = ?' for name in row)
+    values = [_bound(name, value) for name, value in row.items()]
     store.connection.execute(f"UPDATE {table.name} SET {sets} WHERE id = ?", [*values, op.id])  # noqa: S608
     if table.name == "schemes":
-        _remember_scheme(store, row)
+        _remember_scheme(store, {**before, **row})
 
-def _insert(store: Store, table: Table, fresh: list[Row]) -> None:
-    if not fresh:
-        return
+
+def _marked(row: Row) -> Row:
+    return {name: row[name] for name in ("text", "mention_key") if name in row}
+
+
+def _insert(store: Store, table: str, fresh: list[Row]) -> None:
     names = list(fresh[0])
     columns = ", ".join(f'"{name}"' for name in names)
     marks = ", ".join("CAST(? AS TEXT)" if name == "text" else "?" for name in names)
     store.connection.executemany(
-        f"INSERT INTO {table.name} ({columns}) VALUES ({marks})",  # noqa: S608
-        [[_bound(name, row[name]) for name in names] for row in fresh],
+        f"INSERT INTO {table} ({columns}) VALUES ({marks})", _tuples(names, fresh)  # noqa: S608 - our own names
     )
-    if table.name == "schemes":
-        _remember_scheme(store, fresh[0])
+
+
+def _tuples(names: list[str], rows: list[Row]) -> Iterable[object]:
+    """Rows as they are bound; one by one only where a covered text holds lone surrogates."""
+    if "text" not in names or encodable("".join([row["text"] or "" for row in rows])):
+        return map(itemgetter(*names), rows)
+    return [[_bound(name, row[name]) for name in names] for row in rows]
+
 
 def _with_covered_text(store: Store, table: Table, row: Row) -> Row:
     text = store.document_text(row["document"])
@@ -107,22 +132,25 @@ def _with_covered_text(store: Store, table: Table, row: Row) -> Row:
         row["mention_key"] = span_key(text, start, end)
     return row
 
-def _remember_scheme(store: Store, row: Row) -> None:
-    if "content" in row:
-        store.connection.execute(
-            "INSERT OR IGNORE INTO scheme_versions(version, content) VALUES (?, ?)",
-            (row.get("version", 1), row["content"]),
-        )
 
-def _index_words(store: Store, table: Table, fresh: list[Row]) -> None:
-    if table.name != "documents":
-        return
-    for row in fresh:
-        number = store.one("SELECT number FROM documents WHERE id = ?", (row["id"],))
-        store.connection.execute(
-            "INSERT INTO document_words(rowid, words) VALUES (?, ?)",
-            (number, searchable(store.text(row["text"]))),
-        )
+def _remember_scheme(store: Store, row: Row) -> None:
+    store.connection.execute(
+        "INSERT OR IGNORE INTO scheme_versions(version, content) VALUES (?, ?)", (row["version"], row["content"])
+    )
+
+
+def _number(store: Store, fresh: list[Row]) -> None:
+    """Give new documents the numbers by which the full-text index knows them."""
+    first = store.one("SELECT coalesce(max(number), 0) + 1 FROM documents")
+    for number, row in enumerate(fresh, first):
+        row["number"] = number
+
+
+def _index_words(store: Store, fresh: list[Row]) -> None:
+    store.connection.executemany(
+        "INSERT INTO document_words(rowid, words) VALUES (?, ?)",
+        ((row["number"], searchable(store.text(row["text"]))) for row in fresh),
+    )
 
 
 def searchable(text: str) -> str:
@@ -132,8 +160,6 @@ def searchable(text: str) -> str:
 
 def _bound(name: str, value: object) -> object:
     return bindable(value) if name in {"text", "mention_key"} and isinstance(value, str) else value
-
-
 
 
 def folded_state(store: Store, ops: Iterable[Op]) -> list[str]:
