@@ -13,6 +13,7 @@ from annotator.core.nouns import adjacent
 from annotator.core.quantity import Quantity, extended, follows, matches
 from annotator.core.words import Word
 
+_PARTICLES = frozenset("وفلس")
 _REACH = 7
 _EXCEEDS = re.compile("جاوز|تخطي|تخطت|تعد")
 """The verbs whose subject, however long, may stand before the number."""
@@ -26,6 +27,14 @@ def _phrases(place: str) -> tuple[tuple[tuple[str, ...], str], ...]:
         if row["place"] == place
     ]
     return tuple(sorted(found, key=lambda each: -len(each[0])))
+
+
+@cache
+def _phrases_by_last(place: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, bound in _phrases(place):
+        found.setdefault(phrase[-1], []).append((phrase, bound))
+    return found
 
 
 @cache
@@ -64,10 +73,9 @@ def _bounded(quantity: Quantity, bound: str) -> str:
 def _modifier_before(words: Sequence[Word], quantity: Quantity, place: str) -> tuple[int, str] | None:
     if words[quantity.first].broken:
         return None
-    last = words[quantity.first - 1].key
-    for phrase, bound in _phrases(place):
-        if last != phrase[-1] and (len(phrase) > 1 or place != "verb" or last[1:] != phrase[0]):
-            continue
+    known, last = _phrases_by_last(place), words[quantity.first - 1].key
+    joined = known.get(last[1:], ()) if place == "verb" and last[:1] in _PARTICLES else ()
+    for phrase, bound in (*known.get(last, ()), *(each for each in joined if len(each[0]) == 1)):
         first = quantity.first - len(phrase)
         if first >= 0 and _opens(words[first].key, phrase[0], place) and matches(words, first + 1, phrase[1:]):
             return first, bound
@@ -76,7 +84,7 @@ def _modifier_before(words: Sequence[Word], quantity: Quantity, place: str) -> t
 
 def _opens(key: str, expected: str, place: str) -> bool:
     """Whether a word is the first of a modifier; a verb may have a particle written on (``ولم`` ``ليتجاوز``)."""
-    return key == expected or (place == "verb" and key[:1] in "وفلس" and key[1:] == expected)
+    return key == expected or (place == "verb" and key[:1] in _PARTICLES and key[1:] == expected)
 
 
 def with_remark(words: Sequence[Word], quantity: Quantity) -> Quantity:

@@ -6,8 +6,9 @@ quantity is a figure of its text (and not a date, a time, a name) is not asked h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from annotator.core import nouns
 from annotator.core.arabic import fold
@@ -16,7 +17,7 @@ from annotator.core.clitics import clitic_length
 from annotator.core.measures import and_a_half, below_zero, counted, part_of, with_cents
 from annotator.core.nouns import Noun, adjacent, noun_at
 from annotator.core.number_reader import Numeral
-from annotator.core.number_words import class_of, forms, fractions_of_them, is_number_word, without_article
+from annotator.core.number_words import forms, fractions_of_them, is_number_word, without_article
 from annotator.core.numerals import negated, numeral_at
 from annotator.core.quantity import Quantity, extended, follows, made
 from annotator.core.ranges import as_range
@@ -59,8 +60,10 @@ def _dual(text: str, words: Sequence[Word], place: int) -> Quantity:
 
 def _is_vocalised_dual(text: str, word: Word) -> bool:
     """``مرشحَين``: the fatha tells the dual from the plural."""
+    if not text.endswith("\u064eين", word.start, word.end):
+        return False
     noun = nouns.forms().get(word.key)
-    return noun is not None and noun.form == "plural" and text[word.start : word.end].endswith("\u064eين")
+    return noun is not None and noun.form == "plural"
 
 
 def _construct_dual(words: Sequence[Word], place: int) -> Noun | None:
@@ -141,27 +144,49 @@ def _numbered(text: str, words: Sequence[Word], place: int) -> Quantity | None:
     return as_range(text, words, with_cents(text, words, counted(text, words, bare)))
 
 
+@lru_cache(maxsize=100_000)
+def _opening(key: str) -> str:
+    """What a folded word can open: ``number definite vague dual part``, ``noun``, or nothing."""
+    kind = forms().get(key, ("",))[0]
+    if kind and kind not in {"scales", "hundred_plural"}:
+        return "number"
+    if without_article(key) in _VAGUE:
+        return "vague"
+    if key.startswith("ال") and is_number_word(key[2:]):
+        return "definite"
+    if nouns.is_dual(key):
+        return "dual"
+    return "part" if key in fractions_of_them() else "noun"
+
+
 def core_at(text: str, words: Sequence[Word], place: int) -> Quantity | None:
     """The quantity whose number begins at a word, without the modifiers around it."""
     word = words[place]
-    if word.key.startswith("ال") and is_number_word(word.key[2:]) and not is_number_word(word.key):
-        counted_so = _definite(text, words, place)
-        if counted_so is not None:
-            return counted_so
-    if class_of(word) and class_of(word) not in {"scales", "hundred_plural"}:
+    if word.number is not None:
         return _numbered(text, words, place)
-    if without_article(word.key) in _VAGUE:
-        return _vague(text, words, place)
-    if nouns.is_dual(word.key) or _is_vocalised_dual(text, word):
-        return as_range(text, words, _dual(text, words, place))
+    return _OPENINGS[_opening(word.key)](text, words, place) if word.is_word else None
+
+
+def _range_of_dual(text: str, words: Sequence[Word], place: int) -> Quantity:
+    return as_range(text, words, _dual(text, words, place))
+
+
+def _part(text: str, words: Sequence[Word], place: int) -> Quantity:
+    """``نصفها``, ``ثلثاهم``."""
+    word = words[place]
+    value = plain(float(fractions_of_them()[word.key]))
+    return Quantity(place, place + 1, place, place + 1, word.start, word.end, value, "ratio", spelled=True)
+
+
+def _by_noun(text: str, words: Sequence[Word], place: int) -> Quantity | None:
+    """A noun that counts itself: ``مرشحَين``, ``قراري إزالة``, ``ساعة ونصف``, ``شخص واحد``."""
+    if _is_vocalised_dual(text, words[place]):
+        return _range_of_dual(text, words, place)
     pair = _construct_dual(words, place)
-    if pair is not None:
-        end = words[place + 1].end
-        return Quantity(place, place + 2, place, place + 1, word.start, end, 2, "dual", noun=pair)
-    if word.key in fractions_of_them():
-        value = plain(float(fractions_of_them()[word.key]))
-        return Quantity(place, place + 1, place, place + 1, word.start, word.end, value, "ratio", spelled=True)
-    return _measure_and_part(text, words, place)
+    if pair is None:
+        return _measure_and_part(text, words, place)
+    start, end = words[place].start, words[place + 1].end
+    return Quantity(place, place + 2, place, place + 1, start, end, 2, "dual", noun=pair)
 
 
 def _and_more(words: Sequence[Word], quantity: Quantity) -> Quantity:
@@ -185,6 +210,16 @@ def _definite(text: str, words: Sequence[Word], place: int) -> Quantity | None:
         return None
     word, end = words[place], words[noun[1] - 1].end
     return Quantity(place, noun[1], place, place + 1, word.start, end, int(value), noun=noun[0], spelled=True)
+
+
+_OPENINGS: Mapping[str, Callable[[str, Sequence[Word], int], Quantity | None]] = {
+    "number": _numbered,
+    "definite": _definite,
+    "vague": _vague,
+    "dual": _range_of_dual,
+    "part": _part,
+    "noun": _by_noun,
+}
 
 
 def quantity_at(text: str, words: Sequence[Word], place: int) -> Quantity | None:
