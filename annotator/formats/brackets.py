@@ -52,6 +52,8 @@ def brackets(values: Sequence[str], order: Sequence[str], state: Open) -> Iterat
     state.begun.clear()
     key = max(0, _place(order, _IDS))
     for word, value in enumerate(values):
+        if not value:
+            continue
         for match in _ITEM.finditer(value):
             if match[3] is None:
                 state.begun.append(_begin(match[1] or match[2], word, key))

@@ -109,7 +109,7 @@ class _Reader:
 
     def _row(self, line: str) -> Row:
         dialect = self.dialect
-        row = line.rstrip("\r").split(dialect.separator) if dialect.separator == "\t" else _spaced(line)
+        row = line.split("\t") if dialect.separator == "\t" else _spaced(line)
         width = len(row)
         if width != dialect.width and not (dialect.ragged and width > dialect.token_column):
             raise UserError(
@@ -169,7 +169,10 @@ class _Reader:
 
 
 def _spaced(line: str) -> Row:
-    return [part for part in line.rstrip("\r").replace("\t", " ").split(" ") if part]
+    row = line.split(" ")
+    if "" in row or "\t" in line:
+        return [part for part in line.replace("\t", " ").split(" ") if part]
+    return row
 
 
 def read(path: Path, options: ReadOptions) -> Reading:

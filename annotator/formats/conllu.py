@@ -26,6 +26,7 @@ Extent = tuple[int, int]
 _ID = re.compile(r"(\d+)(?:([-.])(\d+))?\Z")
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {"s": " ", "t": "\t", "n": "\n", "r": "\r", "p": "|", "\\": "\\"}
+_EMPTY: dict[str, str] = {}
 _TAGGED = ("NE", "NER", "ner", "name", "ne")
 
 
@@ -34,21 +35,18 @@ class _Sentence:
     comments: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
     line: int = 0
+    known: dict[str, str] | None = None
 
     def comment(self, key: str) -> str | None:
-        """The value of a comment ``# key = value``; an empty text for a bare ``# key``."""
-        for each in self.comments:
-            name, _, value = each[1:].partition("=")
-            if name.strip() == key:
-                return value.strip()
-        return next(
-            (each[1:].strip()[len(key) :].strip() for each in self.comments if _bare(each, key)), None
-        )
-
-
-def _bare(comment: str, key: str) -> bool:
-    words = comment[1:].split()
-    return bool(words) and words[0] == key and "=" not in comment
+        """The value of a comment ``# key = value``, or of ``# key value``; an empty text for a bare ``# key``."""
+        if self.known is None:
+            self.known = {}
+            for each in self.comments:
+                name, equals, value = each[1:].partition("=")
+                if not equals:
+                    name, _, value = each[1:].strip().partition(" ")
+                self.known.setdefault(name.strip(), value.strip())
+        return self.known.get(key)
 
 
 @dataclass(slots=True)
@@ -140,7 +138,7 @@ class _Reader:
                 file=self.path, line=number, count=len(row),
             )  # fmt: skip
         head = row[6]
-        if _ID.match(row[0]) is None or not (head == "_" or head.isdigit()):
+        if not (row[0].isdigit() or _ID.match(row[0])) or not (head == "_" or head.isdigit()):
             message = "%(file)s, line %(line)d: “%(id)s” with head “%(head)s” is no CoNLL-U word"
             raise UserError(message, file=self.path, line=number, id=row[0][:40], head=head[:40])
         if not row[1]:
@@ -172,7 +170,7 @@ class _Reader:
         gap: str | None = None
         before = ""
         for number, row in enumerate(surface):
-            misc = _misc(row)
+            misc = _misc(row) if row[9] != "_" else _EMPTY
             if "SpacesBefore" in misc and not number:
                 before = _unescape(misc["SpacesBefore"])
             extents.append((place, place + len(row[1])))
@@ -201,7 +199,7 @@ class _Reader:
             facts.samples.append((f"sentence {own if own is not None else self.count}", sentence.comment("text")))
             facts.samples.extend((f"MWT {own or ''}", row[1]) for row in surface if "-" in row[0])
         for row in sentence.rows:
-            if row[6] not in {"_", "0"} and row[6].isdigit():
+            if row[6] != "_" and row[6] != "0":
                 facts.relations[row[7]] += 1
                 self.dependencies += 1
         self.count += 1
@@ -211,9 +209,9 @@ class _Reader:
         if named:
             self.order = field_order(named)
         words = [row for row in sentence.rows if "-" not in row[0]]
-        if not any("=" in row[9] for row in words):
+        if all(row[9] == "_" for row in words):
             return
-        miscs = [_misc(row) for row in words]
+        miscs = [_misc(row) if row[9] != "_" else _EMPTY for row in words]
         if any("Entity" in misc for misc in miscs):
             values = [misc.get("Entity", "") for misc in miscs]
             for mention in brackets(values, self.order, builder.mentions):
@@ -249,6 +247,8 @@ def _surfaces(sentence: _Sentence, path: Path) -> tuple[list[list[str]], list[tu
     surface: list[list[str]] = []
     words: list[tuple[int, list[str]]] = []
     until = 0
+    if all(row[0].isdigit() for row in sentence.rows):
+        return sentence.rows, list(enumerate(sentence.rows))
     for row in sentence.rows:
         match = _ID.match(row[0])
         assert match is not None

@@ -13,6 +13,7 @@ MAX_BYTES = 1 << 30
 """Largest file that is read whole (1 GiB); formats read by line have no limit but the line's."""
 MAX_LINE = 1 << 28
 _BOM = b"\xef\xbb\xbf"
+_CHUNK = 1 << 19
 
 
 def unreadable(path: Path, error: OSError) -> UserError:
@@ -102,28 +103,49 @@ class Lines:
 
     def _lines(self, stream: io.BufferedReader) -> Iterator[tuple[int, str]]:
         number = 0
-        while raw := stream.readline(MAX_LINE):
-            number += 1
-            if number == 1:
-                raw = self._first(raw)
-            if len(raw) >= MAX_LINE:
-                raise UserError("%(file)s, line %(line)d: the line is too long", file=self.path, line=number)
-            yield number, self._decoded(raw, number)
+        for block in self._blocks(stream):
+            text = self._decoded(block, number)
+            lines = text.split("\n")
+            if not lines[-1]:
+                lines.pop()
+            if "\r" in text:
+                lines = [line.removesuffix("\r") for line in lines]
+            for number, line in enumerate(lines, number + 1):  # noqa: B020 - goes on counting
+                yield number, line
 
-    def _first(self, raw: bytes) -> bytes:
-        self.bom = raw.startswith(_BOM)
-        if raw.endswith(b"\n"):
-            self.newline = "crlf" if raw.endswith(b"\r\n") else "lf"
-        return raw[3:] if self.bom else raw
+    def _blocks(self, stream: io.BufferedReader) -> Iterator[bytes]:
+        """The file in pieces that end with a line, without its BOM."""
+        rest: list[bytes] = []
+        length, first = 0, True
+        while chunk := stream.read(_CHUNK):
+            if first:
+                first = False
+                chunk = self._first(chunk)
+            cut = chunk.rfind(b"\n") + 1
+            if cut:
+                rest.append(chunk[:cut])
+                yield b"".join(rest)
+                rest, length, chunk = [], 0, chunk[cut:]
+            rest.append(chunk)
+            length += len(chunk)
+            if length > MAX_LINE:
+                raise UserError("%(file)s has a line that is too long", file=self.path)
+        if length:
+            yield b"".join(rest)
 
-    def _decoded(self, raw: bytes, number: int) -> str:
+    def _first(self, chunk: bytes) -> bytes:
+        self.bom = chunk.startswith(_BOM)
+        place = chunk.find(b"\n")
+        if place >= 0:
+            self.newline = "crlf" if chunk[:place].endswith(b"\r") else "lf"
+        return chunk[3:] if self.bom else chunk
+
+    def _decoded(self, block: bytes, before: int) -> str:
         try:
-            line = raw.decode("utf-8")
+            return block.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise UserError("%(file)s, line %(line)d: not UTF-8 text", file=self.path, line=number) from error
-        if line.endswith("\r\n"):
-            return line[:-2]
-        return line.removesuffix("\n")
+            line = before + block.count(b"\n", 0, error.start) + 1
+            raise UserError("%(file)s, line %(line)d: not UTF-8 text", file=self.path, line=line) from error
 
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")

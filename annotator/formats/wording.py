@@ -20,6 +20,10 @@ from annotator.formats.base import Action, Clitics, Loss
 
 Extent = tuple[int, int]
 _UNFIT = re.compile("[\\s\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff]+")
+_RARE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff\ufeff]"
+)
+"""What no token can hold and a token might: without these, tokens are fit as they come."""
 
 CLITIC_EXPANDED = "it begins or ends inside a word, and the whole word was taken"
 CLITIC_SKIPPED = "it begins or ends inside a word"
@@ -44,7 +48,7 @@ class Placed:
 
 def word_extents(text: str) -> list[Extent]:
     """The tokens of a text, without characters that a token format cannot hold."""
-    if not _UNFIT.search(text):
+    if not _RARE.search(text):
         return list(token_extents(text))
     return [piece for start, end in token_extents(text) for piece in fit(text, start, end)]
 
@@ -96,7 +100,6 @@ class Layout:
         if clitics == "split" and spans:
             extents = [span.extent if pieces else ((span.start, span.end),) for span in spans]
             self.tokens = cut_at(self.tokens, {edge for own in extents for piece in own for edge in piece})
-            self.tokens = [piece for token in self.tokens for piece in fit(self.text, *token)]
         self.begins = [start for start, _ in self.tokens]
         self.ends = [end for _, end in self.tokens]
 

@@ -103,12 +103,11 @@ def limited(seconds: int) -> Iterator[None]:
 
 def attempt(chosen: Format, path: Path) -> None:
     """Read; whatever comes must be sound or refused in a sentence."""
-    with limited(MOST_SECONDS):
-        with suppress(UserError):
-            for each in chosen.read(path).documents:
-                after, _ = sound(each)
-                for layer in after.layers:
-                    assert all(0 <= s.start < s.end <= len(after.document.text) for s in layer.spans)
+    with limited(MOST_SECONDS), suppress(UserError):
+        for each in chosen.read(path).documents:
+            after, _ = sound(each)
+            for layer in after.layers:
+                assert all(0 <= s.start < s.end <= len(after.document.text) for s in layer.spans)
 
 
 def fuzz(name: str, folder: Path, inputs: int, seconds: float) -> int:

@@ -1,0 +1,110 @@
+"""What the rows ``import`` and ``export`` share: a corpus made of articles, timing in alternation, a line."""
+
+from __future__ import annotations
+
+import gc
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from annotator.core.document import AnnotatedDocument, Document, Layer
+from annotator.core.span import Span
+from annotator.formats.base import ReadOptions, WriteOptions
+from annotator.formats.registry import format_named
+
+ROUNDS = 5
+SUFFIXES = {
+    "jsonl": ".jsonl", "conll": ".conll", "conllu": ".conllu", "brat": "", "webanno-tsv": "", "uima-xmi": "",
+    "spacy": ".spacy",
+}  # fmt: skip
+GOAL_AHEAD, GOAL_LIBRARY = 1.0, 1.3
+_WORDS = tuple(
+    word
+    for line in (
+        "قال المرصد السوري لحقوق الإنسان إن 129 عنصراً من المسلحين قُتلوا في الاشتباكات الدامية شمال غربي سوريا",
+        "وأفادت وكالة الأنباء الرسمية (سانا) بأن القوات تصدت للهجوم ، وأضافت الوكالة أن نحو 3.5% من السكان نزحوا .",
+    )
+    for word in line.split()
+)
+
+
+def corpus(tokens: int, seed: int = 0) -> Iterator[AnnotatedDocument]:
+    """Articles of about 400 tokens each, a tenth of the tokens in spans; ``tokens`` in all."""
+    chance = random.Random(seed)
+    for number in range(max(1, tokens // 400)):
+        words: list[str] = []
+        spans: list[Span] = []
+        place = 0
+        while len(words) < 400:
+            word = chance.choice(_WORDS)
+            if len(words) % 10 == 3:
+                label = chance.choice(("ACTOR", "FIGURE", "SOURCE"))
+                spans.append(Span(f"s{len(spans)}", place, place + len(word), label, {"kind": "other"}))
+            words.append(word)
+            place += len(word) + 1
+            if len(words) % 25 == 0:
+                words[-1] += "\n"
+                place += 1
+        name = f"d{number}"
+        yield AnnotatedDocument(Document(name, name, " ".join(words)), (Layer("", spans=tuple(spans)),))
+
+
+def written(name: str, documents: Iterator[AnnotatedDocument], folder: Path) -> Path:
+    """The corpus in a format, without a header."""
+    path = folder / f"corpus-{name}{SUFFIXES[name]}"
+    from annotator.core.document import Header
+
+    format_named(name).write(documents, Header(), path, WriteOptions())
+    return path
+
+
+def read_all(name: str, path: Path) -> int:
+    """Read every document; the number of spans."""
+    reading = format_named(name).read(path, ReadOptions())
+    return sum(len(layer.spans) for each in reading.documents for layer in each.layers)
+
+
+def size(path: Path) -> int:
+    """Bytes of a file, or of all in a folder."""
+    return path.stat().st_size if path.is_file() else sum(each.stat().st_size for each in path.rglob("*"))
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long it takes."""
+    gc.collect()
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def alternated(ours: Callable[[], object], peer: Callable[[], object] | None) -> tuple[float, float | None]:
+    """Medians of our and the peer's time, measured in turns."""
+    own, other = [], []
+    for _ in range(ROUNDS):
+        own.append(seconds(ours))
+        if peer is not None:
+            other.append(seconds(peer))
+    return statistics.median(own), statistics.median(other) if other else None
+
+
+def line(
+    what: str, count: int, megabytes: float, times: tuple[float, float | None], peer_name: str, goal: float
+) -> dict[str, Any]:
+    """One line of the shape of benchmarks: tokens per second, ours and the peer's; ``ratio`` of the times."""
+    ours, peer = times
+    ratio = ours / peer if peer else None
+    return {
+        "what": what,
+        "ours": round(count / ours),
+        "peer": round(count / peer) if peer else None,
+        "peer_name": peer_name,
+        "ratio": round(ratio, 3) if ratio is not None else None,
+        "unit": "tokens/s",
+        "megabytes_per_second": round(megabytes / ours, 2),
+        "goal": goal,
+        "met": ratio is None or ratio <= goal,
+        "n": ROUNDS,
+    }

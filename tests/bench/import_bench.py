@@ -1,0 +1,110 @@
+"""Row ``import``: reading formats beside spaCy, conllu and cassis doing the same work in the same run.
+
+Peers parse the file and find the entities. ``RAQIM_BENCH_TOKENS`` sets the size (1 M tokens by default, ten times
+that for JSON lines and CoNLL, once each).
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import tempfile
+import tracemalloc
+import warnings
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tests.bench.exchange import (
+    GOAL_AHEAD,
+    GOAL_LIBRARY,
+    SUFFIXES,
+    alternated,
+    corpus,
+    line,
+    read_all,
+    seconds,
+    size,
+    written,
+)
+
+FLAT_MEGABYTES = 150
+
+
+def tokens() -> int:
+    """The size of the corpus."""
+    return int(os.environ.get("RAQIM_BENCH_TOKENS", "1000000"))
+
+
+def spacy_conll(path: Path) -> int:
+    convert: Any = importlib.import_module("spacy.training.converters").conll_ner_to_docs
+    docs = convert(path.read_text("utf-8"), no_print=True)
+    return sum(len(doc.ents) for doc in docs)
+
+
+def conllu_parse(path: Path) -> int:
+    import conllu
+
+    with path.open(encoding="utf-8") as stream:
+        return sum(len(sentence) for sentence in conllu.parse_incr(stream))
+
+
+def cassis_xmi(path: Path) -> int:
+    import cassis
+
+    types = cassis.load_typesystem((path / "TypeSystem.xml").read_text("utf-8"))
+    count = 0
+    for each in path.glob("*.xmi"):
+        cas = cassis.load_cas_from_xmi(each, typesystem=types)
+        count += len(cas.select("webanno.custom.Span"))
+    return count
+
+
+def spacy_docbin(path: Path) -> int:
+    import spacy
+    from spacy.tokens import DocBin
+
+    docs = DocBin().from_disk(path).get_docs(spacy.blank("ar").vocab)
+    return sum(len(doc.spans["sc"]) for doc in docs)
+
+
+PEERS: dict[str, tuple[str, Callable[[Path], int], float]] = {
+    "conll": ("spaCy conll_ner_to_docs", spacy_conll, GOAL_AHEAD),
+    "conllu": ("conllu", conllu_parse, GOAL_AHEAD),
+    "uima-xmi": ("cassis", cassis_xmi, GOAL_AHEAD),
+    "spacy": ("spaCy DocBin", spacy_docbin, GOAL_LIBRARY),
+}
+
+
+def memory(name: str, count: int, folder: Path) -> dict[str, Any]:
+    """The peak of memory while a long file is read, document by document."""
+    path = written(name, corpus(count), folder)
+    tracemalloc.start()
+    read_all(name, path)
+    peak = tracemalloc.get_traced_memory()[1] / 1e6
+    tracemalloc.stop()
+    return {
+        "what": f"{name}: memory at {count} tokens", "ours": round(peak, 1), "peer": None, "peer_name": "",
+        "ratio": None, "unit": "MB", "goal": FLAT_MEGABYTES, "met": peak <= FLAT_MEGABYTES, "n": 1,
+    }  # fmt: skip
+
+
+def run() -> Iterator[dict[str, Any]]:
+    """A line per format, a line of ten times the size for JSON lines and CoNLL, and their memory."""
+    count = tokens()
+    with tempfile.TemporaryDirectory() as name, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        folder = Path(name)
+        for chosen in SUFFIXES:
+            path = written(chosen, corpus(count), folder)
+            peer_name, peer, goal = PEERS.get(chosen, ("", None, GOAL_AHEAD))
+            work = None if peer is None else partial(peer, path)
+            times = alternated(partial(read_all, chosen, path), work)
+            yield line(chosen, count, size(path) / 1e6, times, peer_name, goal)
+        for chosen in ("jsonl", "conll"):
+            path = written(chosen, corpus(10 * count), folder)
+            took = seconds(partial(read_all, chosen, path))
+            yield line(f"{chosen} x10", 10 * count, size(path) / 1e6, (took, None), "", GOAL_AHEAD)
+            yield memory(chosen, count, folder)
+
