@@ -22,6 +22,7 @@ _LETTERS = str.maketrans({
     "ک": "ك", "گ": "ك",
 })  # fmt: skip
 _TATWEEL = "\u0640"
+_BISMILLAH = "بسماللهالرحمنالرحيم"  # U+FDFD, which Unicode leaves without a plain form
 PROCLITICS = "وفبلك"
 """The conjunctions and prepositions that Arabic writes onto a word."""
 
@@ -50,6 +51,15 @@ def is_dropped(character: str) -> bool:
     return character == _TATWEEL or unicodedata.category(character) in {"Mn", "Cf"}
 
 
+def _has_plain_form(character: str) -> bool:
+    """Whether a character may be one of Unicode's compatibility forms of Arabic letters."""
+    return (
+        "\ufb50" <= character <= "\ufeff"  # presentation forms
+        or "\u0675" <= character <= "\u0678"  # letters with a high hamza
+        or "\U0001ee00" <= character <= "\U0001eeff"  # mathematical letters
+    )
+
+
 def fold_character(character: str) -> str:
     """What one character folds to: nothing for marks, a plain letter for hamza forms, a digit for digits."""
     if character < "\u0080":
@@ -59,9 +69,10 @@ def fold_character(character: str) -> str:
     folded = character.translate(_LETTERS)
     if folded != character:
         return folded
-    if "\ufb50" <= character <= "\ufeff":  # presentation forms
-        plain = unicodedata.normalize("NFKC", character).replace(" ", "")
-        return "".join(map(fold_character, plain))
+    if _has_plain_form(character):
+        plain = _BISMILLAH if character == "\ufdfd" else unicodedata.normalize("NFKC", character).replace(" ", "")
+        if plain != character:  # ornate brackets (U+FD3E) and their like have no plain form
+            return "".join(map(fold_character, plain))
     digit = unicodedata.decimal(character, None)
     if digit is not None:
         return str(digit)
