@@ -65,7 +65,7 @@ def next_undo(log: Log, actor: str | None) -> Event | None:
     """The newest event of an actor that stands."""
     whose, who = ("", ()) if actor is None else ("AND actor = ?", (actor,))
     found = log.select(
-        f"kind = 'do' AND NOT undone AND seq > {_FIRST} {whose} ORDER BY seq DESC LIMIT 1", who
+        f"kind = 'do' AND NOT undone AND NOT withdrawn AND seq > {_FIRST} {whose} ORDER BY seq DESC LIMIT 1", who
     )
     return found[0] if found else None
 
