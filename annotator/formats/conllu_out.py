@@ -90,18 +90,40 @@ def _word_pieces(each: Placed, layout: Layout) -> list[tuple[int, int]]:
 
 
 def _sentences(layout: Layout, brackets: Sequence[_Bracket], starts: Sequence[int]) -> str:
-    entity = _entity_values(brackets)
     text, tokens = layout.text, layout.tokens
+    miscs = _miscs(text, tokens, _entity_values(brackets))
     blocks = []
     for number, (first, last) in enumerate(zip(starts, [*starts[1:], len(tokens)], strict=True), 1):
         said = " ".join(_SURROGATE.sub("\ufffd", text[tokens[first][0] : tokens[last - 1][1]]).split())
         rows = [
-            f"{place - first + 1}\t{text[tokens[place][0] : tokens[place][1]]}\t_\t_\t_\t_\t_\t_\t_\t"
-            f"{_misc(text, tokens, place, entity.get(place, ''), place == last - 1)}\n"
-            for place in range(first, last)
+            f"{place}\t{text[start:end]}\t_\t_\t_\t_\t_\t_\t_\t{misc}\n"
+            for place, ((start, end), misc) in enumerate(zip(tokens[first:last], miscs[first:last], strict=True), 1)
         ]
         blocks.append(f"# sent_id = {number}\n# text = {said}\n{''.join(rows)}\n")
     return "".join(blocks)
+
+
+def _miscs(text: str, tokens: Sequence[Extent], entities: dict[int, str]) -> list[str]:
+    """The last column of every token: its brackets, and the white space around it where it is not one blank."""
+    begins = [start for start, _ in tokens[1:]]
+    found = [
+        "_" if after - end == 1 and text[end] == " " else _spaces(text[end:after])
+        for (_, end), after in zip(tokens, begins, strict=False)
+    ]
+    found.append(_spaces(text[tokens[-1][1] :]))
+    if tokens[0][0]:
+        found[0] = _joined(f"SpacesBefore={_escaped(text[: tokens[0][0]])}", found[0])
+    for place, entity in entities.items():
+        found[place] = _joined(f"Entity={entity}", found[place])
+    return found
+
+
+def _spaces(gap: str) -> str:
+    return f"SpacesAfter={_escaped(gap)}" if gap else "SpaceAfter=No"
+
+
+def _joined(part: str, rest: str) -> str:
+    return part if rest == "_" else f"{part}|{rest}"
 
 
 def _entity_values(brackets: Sequence[_Bracket]) -> dict[int, str]:
@@ -114,19 +136,6 @@ def _entity_values(brackets: Sequence[_Bracket]) -> dict[int, str]:
     for first, last, opened, _ in opening:
         values[first] = values.get(first, "") + opened + (")" if first == last else "")
     return values
-
-
-def _misc(text: str, tokens: Sequence[Extent], place: int, entity: str, ends: bool) -> str:
-    parts = [f"Entity={entity}"] if entity else []
-    if place == 0 and tokens[0][0]:
-        parts.append(f"SpacesBefore={_escaped(text[: tokens[0][0]])}")
-    after = tokens[place + 1][0] if place + 1 < len(tokens) else len(text)
-    gap = text[tokens[place][1] : after]
-    if gap == "":
-        parts.append("SpaceAfter=No")
-    elif gap != " " or (ends and place + 1 == len(tokens)):
-        parts.append(f"SpacesAfter={_escaped(gap)}")
-    return "|".join(parts) or "_"
 
 
 def _escaped(gap: str) -> str:

@@ -103,7 +103,8 @@ def _document(doc: Any, otherwise: str) -> AnnotatedDocument:  # noqa: ANN401 - 
         own = str(extra.get("id") or f"s{number}")
         spans.append(Span(own, each.start_char, each.end_char, each.label_, attributes,
                           note=str(extra.get("note", "")), unsure=bool(extra.get("unsure"))))  # fmt: skip
-    tokens = tuple((token.idx, token.idx + len(token)) for token in doc if not token.is_space)
+    rows = doc.to_array(["IDX", "LENGTH", "IS_SPACE"]).tolist() if len(doc) else []
+    tokens = tuple((start, start + length) for start, length, space in rows if not space)
     sentences = None
     if doc.has_annotation("SENT_START"):
         sentences = tuple((each.start_char, each.end_char) for each in doc.sents)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any
 
-from annotator.core.document import AnnotatedDocument, Layer
+from annotator.core.document import AnnotatedDocument, Layer, LayerKind
 from annotator.core.errors import UserError, problem
 from annotator.core.span import Relation, Value
 from annotator.core.suggestion import Suggestion
@@ -22,6 +23,9 @@ from annotator.formats.jsontext import json_lines_or_array
 from annotator.formats.rows import Row, RowSpan, documents_of, keys_of, plain_value
 
 _LABELS = re.compile(r".*labels\Z")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
 _SPACE = re.compile(r"(?:\\n|\\r|\s)+")
 
 
@@ -64,9 +68,20 @@ def _without_score(attributes: Mapping[str, Value]) -> dict[str, Value]:
     return {key: value for key, value in attributes.items() if key != "score"}
 
 
-def _text_of(data: Mapping[str, Any], options: ReadOptions, named: str) -> str | None:
-    names = [options.text_column] if options.text_column else [named, "text", *data]
+def _text_of(data: Mapping[str, Any], options: ReadOptions) -> str | None:
+    names = [options.text_column] if options.text_column else ["text", *data]
     return next((data[name] for name in names if isinstance(data.get(name), str)), None)
+
+
+def _is_hypertext(task: Mapping[str, Any]) -> bool:
+    """Whether a task's text is HTML: then offsets count its text nodes, a line break as one."""
+    works = [*(task.get("annotations") or ()), *(task.get("completions") or ())]
+    results = [result for work in works if isinstance(work, dict) for result in work.get("result") or ()]
+    return any(isinstance(result, dict) and result.get("type") == "hypertextlabels" for result in results)
+
+
+def _visible(source: str) -> str:
+    return unescape(_TAG.sub("", _BREAK.sub("\n", _COMMENT.sub("", source))))
 
 
 def _row(path: Path, number: int, value: Any, options: ReadOptions, reading: Reading) -> Row | None:  # noqa: ANN401
@@ -74,21 +89,22 @@ def _row(path: Path, number: int, value: Any, options: ReadOptions, reading: Rea
     if not isinstance(value, dict) or not isinstance(value.get("data"), dict):
         raise UserError("%(where)s: no task: it has no data", where=where)
     data = value["data"]
-    text = _text_of(data, options, "")
+    source = _text_of(data, options)
+    text = _visible(source) if source is not None and _is_hypertext(value) else source
     if text is None:
         reading.facts.rejected.append(problem(where, "the task has no text"))
         return None
     name = data.get("raqim_id") or value.get("id") or f"{path.stem}-{number}"
-    metadata = {key: part for key, part in data.items() if part is not text and key != "raqim_id"}
+    metadata = {key: part for key, part in data.items() if part is not source and key != "raqim_id"}
     row = Row(number, str(name), text, metadata)
     try:
         for annotation in value.get("annotations") or value.get("completions") or ():
             if not annotation.get("was_cancelled"):
-                row.layers.append(_layer(annotation, row, "annotation", _annotator(annotation)))
+                row.layers.append(_layer(annotation, row, "annotation", _annotator(annotation), reading, where))
         for prediction in value.get("predictions") or ():
             if isinstance(prediction, dict):
                 model = str(prediction.get("model_version") or "label-studio")
-                row.layers.append(_layer(prediction, row, "suggestion", model))
+                row.layers.append(_layer(prediction, row, "suggestion", model, reading, where))
     except (KeyError, TypeError, AttributeError, ValueError, IndexError) as error:
         raise UserError("%(where)s: no result: %(reason)s", where=where, reason=repr(error)) from error
     return row
@@ -101,7 +117,9 @@ def _annotator(annotation: Mapping[str, Any]) -> str:
     return "" if who is None else str(who)
 
 
-def _layer(annotation: Mapping[str, Any], row: Row, kind: Any, annotator: str) -> tuple[Layer, list[RowSpan]]:  # noqa: ANN401
+def _layer(
+    annotation: Mapping[str, Any], row: Row, kind: LayerKind, annotator: str, reading: Reading, where: str
+) -> tuple[Layer, list[RowSpan]]:
     spans: dict[str, RowSpan] = {}
     relations: list[Relation] = []
     loose: list[Mapping[str, Any]] = []
@@ -109,7 +127,10 @@ def _layer(annotation: Mapping[str, Any], row: Row, kind: Any, annotator: str) -
         if result.get("type") == "relation":
             relations += _relation(result, number)
         elif "start" in (result.get("value") or {}):
-            _region(result, number, spans)
+            try:
+                _region(result, number, spans)
+            except TypeError as error:
+                reading.facts.rejected.append(problem(where, "a region is left out: %(reason)s", reason=error))
         else:
             loose.append(result)
     for result in loose:

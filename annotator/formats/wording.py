@@ -66,14 +66,19 @@ def fit(text: str, start: int, end: int) -> Iterator[Extent]:
 
 def cut_at(tokens: Sequence[Extent], borders: Iterable[int]) -> list[Extent]:
     """The tokens, cut where a border falls inside one."""
-    places = sorted(set(borders))
+    ends = [end for _, end in tokens]
+    inside: dict[int, list[int]] = {}
+    for place in sorted(set(borders)):
+        number = bisect_right(ends, place)
+        if number < len(tokens) and tokens[number][0] < place:
+            inside.setdefault(number, []).append(place)
     cut: list[Extent] = []
-    for start, end in tokens:
-        low = bisect_right(places, start)
-        high = bisect_left(places, end)
-        edges = [start, *places[low:high], end]
-        cut.extend(pairwise(edges))
-    return cut
+    done = 0
+    for number, places in inside.items():
+        cut += tokens[done:number]
+        cut += pairwise([tokens[number][0], *places, ends[number]])
+        done = number + 1
+    return cut + list(tokens[done:])
 
 
 def span_loss(document: Document, layer: Layer, span: Span, action: Action, reason: str) -> Loss:
