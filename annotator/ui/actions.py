@@ -193,6 +193,13 @@ ACTIONS: tuple[Action, ...] = (
     _text("attributes", N_("Set attributes"), "Alt+A", "window.attributes", group=4),
     _text("entity", N_("Link to an entity"), "Alt+E", "window.entity", group=4),
     _text("relation", N_("Start a relation"), "Alt+R", "relating.start", group=4),
+    _text(
+        "accept_relations",
+        N_("Accept the suggested relations of the span"),
+        "Alt+C",
+        "relating.accept_suggested",
+        group=4,
+    ),
     _text("next_span", N_("Next span"), "Tab", "walking.next_mark", menu=GO),
     _text("previous_span", N_("Previous span"), "Shift+Tab", "walking.previous_mark", menu=GO),
     _text("next_suggestion", N_("Next suggestion"), "Alt+Down", "walking.next_suggestion", menu=GO),

@@ -24,6 +24,8 @@ class Bridge(QObject):
     changed = Signal(object)
     refused = Signal(str)
     saved = Signal()
+    closing = Signal()
+    """The project is about to be closed: nothing may ask it any more."""
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,5 +65,6 @@ class Bridge(QObject):
     def close(self) -> None:
         """End the subscription and close the project."""
         self._timer.stop()
+        self.closing.emit()
         self._unsubscribe()
         self.project.close()

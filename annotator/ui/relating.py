@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from annotator.core.command import AddRelation
+from annotator.core.command import AcceptSuggestion, AddRelation
 from annotator.core.i18n import N_
 from annotator.core.scheme import RelationType
 from annotator.core.span import Span
-from annotator.ui.marking import relation_title
+from annotator.ui.marking import relation_title, suggested_links
 from annotator.ui.session import Session
 
 Choose = Callable[[list[tuple[str, str]]], str]
@@ -49,6 +49,24 @@ class Relating:
             for each in self._session.scheme.relations
             if (not each.heads or head.label in each.heads) and (not each.tails or tail.label in each.tails)
         ]
+
+    def accept_suggested(self) -> None:
+        """Accept the suggested relations of the focused span whose ends are both spans by now."""
+        desk, focused = self._session.desk, self._session.focused()
+        if desk is None or not isinstance(focused, Span):
+            self._session.tell(N_("A relation starts at a span: go to one first"))
+            return
+        present = {(each.type, each.head, each.tail) for each in desk.relations}
+        wanted = [
+            AcceptSuggestion(identity, self._session.annotator)
+            for (identity, kind), head, tail in suggested_links(desk)
+            if focused.id in (head, tail) and {head, tail} <= desk.spans.keys()
+            if (kind, head, tail) not in present
+        ]
+        if not wanted:
+            self._session.tell(N_("No suggested relation here whose ends are both accepted"))
+        elif self._session.do(*wanted) is not None:
+            self._session.tell(N_("Relations accepted: %(count)s"), count=len(wanted))
 
     def confirm(self) -> None:
         """Join the head and the focused span, by the one type that fits or the one that is chosen."""

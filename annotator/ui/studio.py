@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from annotator.ui.actions import Action
 
 TOLD_MS = 12_000
-MENU_HEIGHT, STATUS_HEIGHT = 31, 27
+MENU_HEIGHT, STATUS_HEIGHT = 31, 32
 RECENT = 8
 ZOOM_STEP = 1.1
 
@@ -220,6 +220,7 @@ class Studio(QObject):
         document = session.desk.id if session and session.desk else ""
         path = session.project.path if session else None
         self.close_project()
+        self.window.statusBar().clearMessage()
         self.pages.removeWidget(self.welcome)
         self.welcome.deleteLater()
         self._fill()

@@ -34,7 +34,11 @@ class Suggesting(QObject):
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self._look)
-        session.document_opened.connect(lambda: self._idle.start(0))
+        session.document_opened.connect(self.begin_soon)
+
+    def begin_soon(self) -> None:
+        """Look for suggestions as soon as the window has nothing else to do."""
+        self._idle.start(0)
 
     def _begin(self) -> None:
         desk, project = self._session.desk, self._session.project

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from annotator.core.resources import resource
+
 THEMES = ("light", "dark", "high_contrast")
 
 
@@ -85,7 +87,22 @@ QSplitter::handle:vertical {{ height: 1px; }}
 QScrollArea {{ background: transparent; border: none; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QToolTip {{ background: {raised}; color: {ink}; border: 1px solid {line}; padding: 4px; }}
+QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox::down-arrow {{ image: url("{icons}/chevron-{theme}.png"); width: 12px; height: 12px; }}
+QCheckBox {{ spacing: 8px; }}
+QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {faint}; border-radius: 4px;
+  background: {raised}; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent};
+  image: url("{icons}/check-{theme}.png"); }}
 QCheckBox:focus {{ color: {accent}; }}
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+QScrollBar::handle {{ background: {line}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: 36px; }}
+QScrollBar::handle:horizontal {{ min-width: 36px; }}
+QScrollBar::handle:hover {{ background: {faint}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QProgressBar {{ background: {line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {good}; border-radius: 3px; }}
 """
@@ -116,7 +133,8 @@ def palette_of(chosen: Colours) -> QPalette:
 def style_sheet(name: str) -> str:
     """The style sheet of a theme."""
     chosen = colours(name)
-    return _SHEET.format(**chosen._asdict())
+    theme = name if name in COLOURS else "light"
+    return _SHEET.format(**chosen._asdict(), icons=resource("icons").as_posix(), theme=theme)
 
 
 def apply_theme(application: QApplication, name: str) -> None:

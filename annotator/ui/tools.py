@@ -51,6 +51,7 @@ class Tools(QObject):
         self.label_bar.show_scheme(session.scheme)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         for panel, title in (
             (self.inspector, _("Details")), (self.marks, _("Spans")), (self.events, _("History")),
         ):  # fmt: skip

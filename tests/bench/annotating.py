@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -174,9 +175,7 @@ class Annotator:
         for letter, name in _KEY_OF_LETTER.items():
             if _start(words.next_word_with(self.text, goal - 1, letter)) != goal:
                 continue
-            keys = _repeated(
-                name, lambda at, one=letter: _start(words.next_word_with(self.text, at, one)), here, goal, 12
-            )
+            keys = _repeated(name, partial(_next_start, self.text, letter), here, goal, 12)
             if keys and name != "Slash":
                 yield keys
 
@@ -268,7 +267,7 @@ class Annotator:
 
     def _letters_to(self, last: int) -> Iterator[list[str]]:
         for letter, name in _KEY_OF_LETTER.items():
-            keys = _repeated("Shift+" + name, lambda at, one=letter: _end(words.next_word_with(self.text, at, one)),
+            keys = _repeated("Shift+" + name, partial(_next_end, self.text, letter),
                              self.view.selection()[1], last, 6)  # fmt: skip
             if keys and name != "Slash":
                 yield keys
@@ -278,8 +277,13 @@ def _start(extent: Extent | None) -> int | None:
     return extent[0] if extent else None
 
 
-def _end(extent: Extent | None) -> int | None:
-    return extent[1] if extent else None
+def _next_start(text: str, letter: str, place: int) -> int | None:
+    return _start(words.next_word_with(text, place, letter))
+
+
+def _next_end(text: str, letter: str, place: int) -> int | None:
+    found = words.next_word_with(text, place, letter)
+    return found[1] if found else None
 
 
 def _repeated(chord: str, step: Callable[[int], int | None], place: int, goal: int, longest: int) -> list[str]:

@@ -47,6 +47,7 @@ class KeySheet(QDialog):
         self._hint = QLabel(_("Enter on a line, then a key: gives the line that key. Delete: back to the usual key."))
         self._hint.setWordWrap(True)
         self._hint.setObjectName("Faint")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.tree = QTreeWidget()
         self._set_up()
         self._fill()
@@ -98,7 +99,6 @@ class KeySheet(QDialog):
         if self._waiting:
             item.setText(1, _("press a key…"))
             self.setFocus()
-            self.grabKeyboard()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The key that was waited for; else Delete takes a line's own key away."""
@@ -114,7 +114,6 @@ class KeySheet(QDialog):
             super().keyPressEvent(event)
 
     def _take(self, pressed: str) -> None:
-        self.releaseKeyboard()
         name, self._waiting = self._waiting, ""
         taken = self._keymap.action(pressed)
         if pressed and taken and taken != name:

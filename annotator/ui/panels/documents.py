@@ -85,6 +85,7 @@ class DocumentsPanel(QFrame):
         self._timer = QTimer(self)
         self._stale: set[str] | None = set()
         self._set_up()
+        session.bridge.closing.connect(self._timer.stop)
         session.bridge.changed.connect(self._on_changed)
         session.annotator_changed.connect(lambda _name: self.reload())
         session.document_opened.connect(self._on_document_opened)

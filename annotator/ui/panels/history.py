@@ -28,6 +28,7 @@ class HistoryPanel(QFrame):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._reload)
         self._set_up()
+        session.bridge.closing.connect(self._timer.stop)
         session.bridge.changed.connect(self._start)
         session.document_opened.connect(self._start)
 

@@ -55,7 +55,7 @@ class LabelBar(QFrame):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setIcon(swatch(label.colour))
         button.setIconSize(QSize(12, 12))
-        button.setText(f"{label.key}  {title}" if label.key else title)
+        button.setText(f" {label.key}  {title}" if label.key else f" {title}")
         button.setAccessibleName(title)
         button.setToolTip(title_in(label.guidance, language(), ""))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -26,6 +26,7 @@ class MarksPanel(QFrame):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._reload)
         self._set_up()
+        session.bridge.closing.connect(self._timer.stop)
         session.document_opened.connect(self._timer_start)
         session.document_closed.connect(self._timer_start)
         session.marks_changed.connect(self._timer_start)
