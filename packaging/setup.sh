@@ -58,7 +58,7 @@ fi
 
 [ -x "$VENV/bin/python" ] || "$python" -m venv "$VENV"
 "$VENV/bin/python" -m pip install --quiet --upgrade pip
-extras="test"
+extras="test,formats,charts"
 [ -n "$EXTRAS" ] && extras="$extras,$EXTRAS"
 "$VENV/bin/python" -m pip install --quiet --constraint constraints.txt --editable ".[$extras]"
 rm -f "$VENV"/.raqim-*

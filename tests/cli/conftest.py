@@ -32,7 +32,7 @@ def raqim(tmp_path: Path) -> Raqim:
 def told(raqim: Raqim) -> Callable[..., Any]:
     """Runs one command line and reads its JSON."""
 
-    def run(*arguments: object) -> Any:  # noqa: ANN401 - JSON
+    def run(*arguments: object) -> Any:
         done = raqim(*arguments, "--json")
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)

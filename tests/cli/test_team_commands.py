@@ -53,7 +53,8 @@ def test_agreement_is_one_line_per_measure_with_its_n(raqim: Raqim) -> None:
     assert exact["measure"] == "f1_exact"
     assert exact["value"] == pytest.approx(1 / 3)
     assert overlap["value"] == 1.0
-    assert {"ci", "n_units", "n_documents", "excluded", "parameters", "by_label", "by_pair", "by_document"} <= set(exact)
+    shape = {"ci", "n_units", "n_documents", "excluded", "parameters", "by_label", "by_pair", "by_document"}
+    assert shape <= set(exact)
 
 
 @pytest.mark.usefixtures("lead")

@@ -26,7 +26,8 @@ PLAIN = {
 @pytest.fixture
 def gold(tmp_path: Path) -> Path:
     path = tmp_path / "gold.jsonl"
-    path.write_text(json.dumps(PLAIN) + "\n" + json.dumps(PLAIN | {"id": "x2", "text": PLAIN["text"] + " أمس"}), "utf-8")
+    second = PLAIN | {"id": "x2", "text": f"{PLAIN['text']} أمس"}
+    path.write_text(json.dumps(PLAIN) + "\n" + json.dumps(second), "utf-8")
     return path
 
 
