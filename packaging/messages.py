@@ -9,6 +9,7 @@ The catalogues name files but no lines, so that they change only when a message 
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -46,7 +47,7 @@ def extracted() -> Catalog:
             auto_comments=comments,
             context=context,
         )
-    for file, message in table_messages():
+    for file, message in (*table_messages(), *reason_messages()):
         catalog.add(message, None, [(file, None)])
     return catalog
 
@@ -63,6 +64,20 @@ def table_messages() -> Iterator[tuple[str, str]]:
                 for value in node.value.values:
                     if isinstance(value, ast.Constant):
                         yield path.relative_to(ROOT).as_posix(), str(value.value)
+
+
+_SENTENCE = re.compile(r"(?!http)[a-z][\w’'-]*(?:[ ,:;]+[\w’'“”().,/-]+)+")
+
+
+def reason_messages() -> Iterator[tuple[str, str]]:
+    """The reasons of losses: sentences that stand in the formats as module constants."""
+    for path in sorted((ROOT / "annotator" / "formats").glob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            named = isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+            if not named or not isinstance(node.value, ast.Constant) or not isinstance(node.value.value, str):
+                continue
+            if node.targets[0].id.isupper() and _SENTENCE.fullmatch(node.value.value):
+                yield path.relative_to(ROOT).as_posix(), node.value.value
 
 
 def catalogue_path(language: str) -> Path:

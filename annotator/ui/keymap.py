@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from annotator.core.i18n import N_, _
+from annotator.core.i18n import N_, _, right_to_left
 from annotator.ui.actions import ACTIONS, Action
 from annotator.ui.keyboard import letter, normal_chord
 
@@ -47,7 +47,8 @@ def shown_chord(chord: str) -> str:
     """A chord as people read it: the active layout's letter, the user's words for named keys."""
     *modifiers, name = chord.split("+")
     title = KEY_TITLES.get(name)
-    return "+".join([*modifiers, _(title) if title else letter(name)])
+    shown = "+".join([*modifiers, _(title) if title else letter(name)])
+    return f"\u2066{shown}\u2069" if right_to_left() else shown  # a chord reads from left to right in any language
 
 
 def conflicts(keymap: Keymap, actions: Iterable[Action] = ACTIONS) -> list[tuple[str, str, str]]:

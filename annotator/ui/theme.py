@@ -73,6 +73,8 @@ QAbstractItemView {{ background: {surface}; border: none; outline: none; alterna
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QTableView {{ gridline-color: {line}; }}
 QListView:focus, QTableView:focus, QTreeView:focus {{ border: 2px solid {accent}; }}
+QListWidget::item, QTreeView::item {{ padding: 4px 6px; }}
+QListWidget::item:selected, QTreeView::item:selected {{ background: {accent}; color: {on_accent}; }}
 QHeaderView::section {{ background: {ground}; border: none; border-bottom: 1px solid {line}; padding: 5px 8px;
   color: {faint}; }}
 QTableCornerButton::section {{ background: {ground}; border: none; }}

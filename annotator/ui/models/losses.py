@@ -9,7 +9,7 @@ from annotator.formats.base import Loss
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
-_HEADINGS = (N_("Document"), N_("Text"), N_("Label"), N_("What happens"), N_("Why"))
+_HEADINGS = (N_("Document"), N_("Text"), N_("Labelled as"), N_("What happens"), N_("Why"))
 ACTIONS = {
     "cut": N_("cut"), "moved": N_("moved"), "merged": N_("merged"), "dropped": N_("left out"),
     "changed": N_("changed"),

@@ -13,7 +13,7 @@ from annotator.ui.open_document import OpenDocument, Thing
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
-_HEADINGS = (N_("Text"), N_("Label"), N_("State"))
+_HEADINGS = (N_("Text"), N_("Labelled as"), N_("State"))
 
 
 class MarksModel(QAbstractTableModel):

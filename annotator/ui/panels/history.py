@@ -38,6 +38,7 @@ class HistoryPanel(QFrame):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
         self.table.setTabKeyNavigation(False)
         self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self._everything.toggled.connect(self._reload)
@@ -59,4 +60,5 @@ class HistoryPanel(QFrame):
         desk = self._session.desk
         document = desk.id if desk and not self._everything.isChecked() else ""
         self.model.show_events(self._session.project.queries.history(document, limit=SHOWN))
-        self.table.resizeColumnToContents(0)
+        for column in (0, 1):
+            self.table.resizeColumnToContents(column)
