@@ -1,25 +1,24 @@
 """Adjudication by rule: clusters that a rule settles become gold, with what they rested on; nothing of a person's goes.
 
 A gold span made by a rule says so in its origin (``rule``, ``inputs``: a fingerprint of the members, ``members``:
-their ids). A gold span without a rule is a person's decision, and no rule touches a cluster that it lies in.
+their ids); that a rule found nothing to mark is kept as a decision. What a person decided (a decision of theirs, or
+a gold span without a rule) no rule touches, even where its inputs changed: such a cluster waits for a person.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from annotator.core.command import AddRelation, AddSpan, Batch, Command, RemoveSpan
+from annotator.core.command import Batch, Command, RemoveSpan, SetSetting
 from annotator.core.errors import UserError
-from annotator.core.span import Span
-from annotator.project.agreement import layers_of
-from annotator.project.plan import new_id
+from annotator.project.disagreements import Disagreements
 from annotator.project.project import Project
 from annotator.project.reader import GOLD
+from annotator.project.settling import TITLE, Draft, Settling
 
 if TYPE_CHECKING:
-    from annotator.agreement.clusters import Cluster
     from annotator.agreement.rules import Outcome, Rule
 
 RULES = ("unanimous", "majority", "boundary")
@@ -55,116 +54,92 @@ def rule_named(name: str, texts: Mapping[str, str], threshold: float, min_annota
     raise UserError("there is no rule %(name)s", name=name)
 
 
+@dataclass(slots=True)
+class Preview:
+    """What a rule would do to which clusters (by number); ``stale`` are a rule's own former outcomes."""
+
+    outcomes: dict[int, Outcome]
+    stale: list[int]
+    kept: int
+
+
+def preview(
+    state: Disagreements, rule: str, *, threshold: float = 0.5, min_annotators: int = 2,
+    only: Collection[int] | None = None,
+) -> Preview:  # fmt: skip
+    """A dry run of a rule over what is open (or over some clusters only).
+
+    Raises:
+        UserError: there is no such rule.
+    """
+    from annotator.agreement.rules import settle
+
+    chosen = rule_named(rule, state.texts, threshold, min_annotators)
+    decided: set[int] = set()
+    stale: list[int] = []
+    for number, cluster in enumerate(state.found):
+        standing = state.stands(number)
+        if standing.changed and standing.by_rule:
+            stale.append(number)
+        elif standing.settled or standing.changed or not cluster.comparable:
+            decided.add(number)
+    outcomes = settle(state.found, [chosen], decided)
+    if only is not None:
+        outcomes = {number: outcome for number, outcome in outcomes.items() if number in only}
+    kept = sum(state.found[number].comparable for number in decided)
+    return Preview(outcomes, stale, kept)
+
+
 def adjudicate(
     project: Project, rule: str, *, threshold: float = 0.5, min_annotators: int = 2, actor: str = GOLD,
-    dry_run: bool = False,
+    dry_run: bool = False, state: Disagreements | None = None, only: Collection[int] | None = None,
 ) -> AdjudicationReport:  # fmt: skip
-    """Settle every open cluster that the rule settles, as one step that one undo takes back.
+    """Settle every open cluster that the rule settles (of ``only``, if given), as one step that one undo takes back.
 
     Raises:
         UserError: no such rule, or the project cannot be written.
     """
-    from annotator.agreement.clusters import clusters
-    from annotator.agreement.comparison import comparison_of
-    from annotator.agreement.rules import settle
-
-    layers = layers_of(project)
-    texts = {layer.document: layer.text for layer in layers}
-    comparison = comparison_of(layers)
-    found = [each for each in clusters(comparison) if each.comparable]
-    gold = {document: project.queries.spans(document, GOLD) for document in {each.document for each in found}}
-    report = AdjudicationReport(clusters=len(found))
-    decided, commands = _decided(found, gold, report)
-    outcomes = settle(found, [rule_named(rule, texts, threshold, min_annotators)], decided)
-    golden = _golden(found, gold)
-    commands += _spans(found, outcomes, golden, report)
-    commands += _relations(project, found, comparison, golden, report)
-    report.settled = len(outcomes)
-    report.open = len(found) - report.settled - report.kept
+    state = state or Disagreements(project)
+    found = preview(state, rule, threshold=threshold, min_annotators=min_annotators, only=only)
+    settling = Settling(state, actor)
+    for number, outcome in found.outcomes.items():
+        voters = ", ".join(outcome.variant.voters)
+        settling.settle(number, Draft.of(outcome.variant), rule=outcome.rule, voters=voters)
+    commands = [*_taken_back(state, found), *settling.commands()]
     if commands and not dry_run:
-        project.execute(Batch(tuple(commands), "adjudicate"), actor)
-    return report
+        project.execute(Batch(tuple(commands), TITLE), actor)
+    return _report(state, found, settling)
 
 
-def _decided(
-    found: Sequence[Cluster], gold: Mapping[str, Sequence[Span]], report: AdjudicationReport
-) -> tuple[set[int], list[Command]]:
-    """Clusters that are settled already; a rule's decision whose inputs changed is taken back and opens again."""
-    decided: set[int] = set()
+def _taken_back(state: Disagreements, found: Preview) -> list[Command]:
+    """A rule's own decisions whose inputs changed and that it does not settle anew, and those without inputs left."""
     commands: list[Command] = []
-    for number, cluster in enumerate(found):
-        mine = [span for span in gold[cluster.document] if _belongs(span, cluster)]
-        stale = [span for span in mine if span.origin.get("rule") and span.origin.get("inputs") != cluster.inputs]
-        if stale:
-            report.reopened += [span.id for span in stale]
-            commands += [RemoveSpan(span.id) for span in stale]
-        elif mine:
-            decided.add(number)
-            report.kept += 1
-    return decided, commands
-
-
-def _belongs(span: Span, cluster: Cluster) -> bool:
-    members = set(str(span.origin.get("members", "")).split())
-    if members:
-        return bool(members & cluster.spans)
-    same = any(span.extent == each.extent and span.label == each.label for each in cluster.members.values())
-    overlaps = span.start < cluster.end and cluster.start < span.end
-    return same or (overlaps and any(span.label == each.label for each in cluster.members.values()))
-
-
-def _golden(found: Sequence[Cluster], gold: Mapping[str, Sequence[Span]]) -> dict[int, str]:
-    """The gold span that each cluster has already."""
-    return {
-        number: span.id
-        for number, cluster in enumerate(found)
-        for span in gold[cluster.document]
-        if _belongs(span, cluster) and not (span.origin.get("rule") and span.origin.get("inputs") != cluster.inputs)
-    }
-
-
-def _spans(
-    found: Sequence[Cluster], outcomes: Mapping[int, Outcome], golden: dict[int, str], report: AdjudicationReport
-) -> list[Command]:
-    commands: list[Command] = []
-    for number, outcome in outcomes.items():
-        cluster, variant = found[number], outcome.variant
-        if variant.is_none:
+    for number in found.stale:
+        standing = state.stands(number)
+        if number in found.outcomes:
             continue
-        golden[number] = new_id("s")
-        report.spans += 1
-        origin = {"rule": outcome.rule, "inputs": cluster.inputs, "members": " ".join(sorted(cluster.spans)),
-                  "voters": ", ".join(variant.voters)}  # fmt: skip
-        commands.append(
-            AddSpan(
-                cluster.document, variant.extent[0][0], variant.extent[-1][1], variant.label, GOLD,
-                dict(variant.attributes), variant.extent if len(variant.extent) > 1 else (), origin=origin,
-                id=golden[number],
-            )
-        )  # fmt: skip
+        if standing.gold is not None:
+            commands.append(RemoveSpan(standing.gold.id))
+        elif standing.decision is not None:
+            commands.append(SetSetting(standing.decision.name, None))
+    there = {span for cluster in state.found for span in cluster.spans}
+    commands += [
+        RemoveSpan(span.id)
+        for spans in state.gold.values() for span in spans
+        if span.origin.get("rule") and not there & set(str(span.origin.get("members", "")).split())
+    ]  # fmt: skip
     return commands
 
 
-def _relations(
-    project: Project, found: Sequence[Cluster], comparison: object, golden: Mapping[int, str],
-    report: AdjudicationReport,
-) -> list[Command]:  # fmt: skip
-    """Relations that all who marked the head agree on, between clusters that are gold."""
-    from annotator.agreement.clusters import relation_clusters
-
-    present: set[tuple[str, str, str]] = set()
-    for document in {each.document for each in found}:
-        present |= {(each.type, each.head, each.tail) for each in project.queries.relations(document, GOLD)}
-    commands: list[Command] = []
-    for each in relation_clusters(comparison, found):  # type: ignore[arg-type]  # typed where it is imported late
-        if each.agreed and each.head in golden and len(next(iter(each.answers.values()))) > 1:
-            commands += _joined(each.type, each.head, next(iter(each.answers)), golden, present)
-    report.relations = len(commands)
-    return commands
-
-
-def _joined(
-    kind: str, head: int, tails: Collection[int], golden: Mapping[int, str], present: Collection[tuple[str, str, str]]
-) -> list[Command]:
-    wanted = [(kind, golden[head], golden[tail]) for tail in tails if tail in golden]
-    return [AddRelation(*each) for each in wanted if each not in present]
+def _report(state: Disagreements, found: Preview, settling: Settling) -> AdjudicationReport:
+    total = sum(each.comparable for each in state.found)
+    stale = [state.stands(number).gold for number in found.stale]
+    return AdjudicationReport(
+        clusters=total,
+        settled=len(found.outcomes),
+        spans=sum(not each.variant.is_none for each in found.outcomes.values()),
+        relations=settling.relations,
+        kept=found.kept,
+        open=total - found.kept - len(found.outcomes),
+        reopened=[span.id for span in stale if span is not None],
+    )

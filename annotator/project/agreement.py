@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from annotator.core.errors import UserError
 from annotator.project.project import Project
+from annotator.project.queries import WholeLayer
 from annotator.project.reader import GOLD
 
 if TYPE_CHECKING:
@@ -21,17 +22,24 @@ def layers_of(project: Project, annotators: Sequence[str] = ()) -> list[LayerSpa
     Raises:
         UserError: there is no such annotator.
     """
-    from annotator.agreement.comparison import LayerSpans
-
     known = [*project.queries.annotators(), GOLD]
     for name in annotators:
         if name not in known:
             raise UserError("there is no layer %(layer)s", layer=name)
-    wanted = set(annotators) or set(known) - {GOLD}
+    return layers_from(project, project.queries.whole_layers(), set(annotators) or set(known) - {GOLD})
+
+
+def layers_from(
+    project: Project, rows: Iterable[WholeLayer], annotators: Collection[str] | None = None
+) -> list[LayerSpans]:
+    """`layers_of` from layers that were read already; of all but gold, where no annotators are named."""
+    from annotator.agreement.comparison import LayerSpans
+
     texts: dict[str, str] = {}
     found = []
-    for row in project.queries.whole_layers():
-        if row.annotator in wanted and (row.layer.spans or row.layer.status != "new"):
+    for row in rows:
+        wanted = row.annotator != GOLD if annotators is None else row.annotator in annotators
+        if wanted and (row.layer.spans or row.layer.status != "new"):
             if row.document not in texts:
                 texts[row.document] = project.queries.document(row.document).text
             found.append(

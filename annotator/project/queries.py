@@ -130,6 +130,14 @@ class Queries:
         value = self._store.one("SELECT value FROM settings WHERE id = ? AND NOT deleted", (name,))
         return default if value is None else json.loads(value)
 
+    def settings(self, prefix: str) -> dict[str, Json]:
+        """The settings whose names begin so, by name."""
+        found = self._store.rows(
+            "SELECT id, value FROM settings WHERE id >= ? AND id < ? AND NOT deleted ORDER BY id",
+            (prefix, prefix + "\U0010ffff"),
+        )
+        return {row["id"]: value for row in found if (value := json.loads(row["value"])) is not None}
+
     def annotators(self) -> list[str]:
         """The annotators' names, in the order in which they came."""
         found = self._store.rows("SELECT id FROM annotators WHERE NOT deleted ORDER BY position, id")

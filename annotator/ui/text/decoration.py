@@ -140,6 +140,10 @@ class Decorator:
 
 def _free_lane(lanes: list[int], mark: Mark) -> int:
     """The first underline lane that is free where a mark starts; marks come by start."""
+    if mark.lane is not None:
+        lanes.extend([0] * (mark.lane + 1 - len(lanes)))
+        lanes[mark.lane] = max(lanes[mark.lane], mark.end)
+        return mark.lane
     for number, end in enumerate(lanes):
         if end <= mark.start:
             lanes[number] = mark.end

@@ -16,6 +16,7 @@ class Mark:
 
     ``pieces`` is empty unless the mark has more than one piece. ``chip`` is the text of its label chip,
     ``colour`` any colour name that Qt knows (``#rrggbb``), ``score`` lies between 0 and 1.
+    ``lane`` is the underline lane that the mark wants, from 0; without one it takes the first that is free.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Mark:
     chip: str = ""
     colour: str = "#5b8def"
     tooltip: str = ""
+    lane: int | None = None
 
     @property
     def extent(self) -> Extent:
