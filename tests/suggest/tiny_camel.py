@@ -13,8 +13,7 @@ from typing import Any
 
 LABELS = ["B-LOC", "B-ORG", "B-PERS", "B-MISC", "I-LOC", "I-ORG", "I-PERS", "I-MISC", "O"]
 WORDS = {
-    "سانا": "B-ORG", "وسانا": "B-ORG", "بسانا": "B-ORG", "المرصد": "B-ORG", "السوري": "I-ORG", "وزارة": "B-ORG", "الدفاع": "I-ORG",
-    "أحمد": "B-PERS", "الشرع": "I-PERS", "ووزير": "B-PERS", "فؤاد": "B-PERS", "حسين": "I-PERS",
+    "سانا": "B-ORG", "وسانا": "B-ORG", "وزارة": "B-ORG", "الدفاع": "I-ORG", "أحمد": "B-PERS", "الشرع": "I-PERS",
     "دمشق": "B-LOC", "(": "I-ORG", ")": "I-ORG", "كأس": "B-MISC", "،": "O", ".": "O", "قال": "O", "في": "O",
 }  # fmt: skip
 """What the tiny model says of each word that it knows; of others it says O."""
