@@ -199,7 +199,9 @@ def _layer(
     names: dict[str, str] = {}
     for span in layer.spans:
         label = intake.label(span.label, span.attributes)
-        extent = checked_extent(text, span.extent)
+        extent = span.extent
+        if span.fragments or not 0 <= span.start < span.end <= len(text):
+            checked_extent(text, extent)
         known = spans.get((label, extent))
         names[span.id] = known or intake.free("span", span.id, document, "s")
         spans[label, extent] = names[span.id]
@@ -228,15 +230,22 @@ def _present_relations(store: Store, layer: str) -> set[tuple[str, str, str]]:
 def _span_op(
     intake: _Intake, document: str, layer: str, identity: str, label: str, span: Span, *, new: bool
 ) -> Op:
-    fields: dict[str, Any] = {
-        "note": span.note, "unsure": span.unsure, **attribute_fields(span.attributes),
-    }  # fmt: skip
-    if not new:
-        return Op("span", identity, document, fields)
-    return made(
-        "span", identity, document, layer=layer, extent=[list(piece) for piece in span.extent], label=label,
-        origin=dict(span.origin), scheme_version=intake.scheme.version, **fields,
-    )  # fmt: skip
+    """The write of one span; of a new one only what is not as every new span has it."""
+    fields: dict[str, Any] = {}
+    if new:
+        fields = {
+            "layer": layer, "extent": span.extent, "label": label, "scheme_version": intake.scheme.version,
+            "deleted": False,
+        }  # fmt: skip
+        if span.origin:
+            fields["origin"] = dict(span.origin)
+    if span.note or not new:
+        fields["note"] = span.note
+    if span.unsure or not new:
+        fields["unsure"] = span.unsure
+    for name, value in span.attributes.items():
+        fields[f"@{name}"] = value
+    return Op("span", identity, document, fields)
 
 
 def _relation(

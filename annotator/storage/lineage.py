@@ -18,6 +18,7 @@ class Lineage:
 
     def __init__(self, edges: Iterable[tuple[str, str]], scheme: Scheme) -> None:
         self._parent: dict[str, str] = {}
+        self._present: dict[str, str] = {}
         for old, new in edges:
             self._parent[self._root(old)] = self._root(new)
         self._scheme = scheme
@@ -28,7 +29,8 @@ class Lineage:
         """The families that a file's standing events make."""
         edges = {
             (old, new)
-            for op in Log(store).ops_of_document("")
+            for _, ops in Log(store).parts_of_document("", containing='"renames"')
+            for op in ops
             if op.kind == "scheme"
             for old, new in op.fields.get("content", {}).get("renames", {}).items()
         }
@@ -39,6 +41,13 @@ class Lineage:
             name = self._parent[name]
         return name
 
+    def __bool__(self) -> bool:
+        """Whether anything was ever renamed."""
+        return bool(self._parent)
+
     def present(self, name: str) -> str:
         """The name that a label has in the scheme; the same name, where the scheme has it or no relative of it."""
-        return name if self._scheme.label(name) is not None else self._live.get(self._root(name), name)
+        if name not in self._present:
+            known = self._scheme.label(name) is not None
+            self._present[name] = name if known else self._live.get(self._root(name), name)
+        return self._present[name]

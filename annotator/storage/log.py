@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from annotator.core.command import Op
-from annotator.storage.rows import dump
-from annotator.storage.store import Store
+from annotator.storage.rows import dump, dump_as_is
+from annotator.storage.store import CHUNK, Store
 
 Json = Any  # a plain JSON value
 
@@ -160,43 +160,58 @@ class Log:
 
     def documents(self, seq: int) -> list[str]:
         """The documents that an event touched."""
-        found = self._store.rows("SELECT document FROM event_ops WHERE event = ? AND document <> ''", (seq,))
-        return [row[0] for row in found]
+        return self.documents_of([seq]).get(seq, [])
+
+    def documents_of(self, seqs: Sequence[int]) -> dict[int, list[str]]:
+        """The documents that each of these events touched."""
+        found: dict[int, list[str]] = {}
+        for first in range(0, len(seqs), CHUNK):
+            part = seqs[first : first + CHUNK]
+            marks = ",".join("?" * len(part))
+            for row in self._store.rows(
+                f"SELECT event, document FROM event_ops WHERE event IN ({marks}) AND document <> ''", part  # noqa: S608
+            ):
+                found.setdefault(row["event"], []).append(row["document"])
+        return found
 
     def ops_of_document(self, document: str) -> list[Op]:
         """Every standing operation on a document (or, for ``""``, on the project), in the order of replay."""
         return [op for _, ops in self.parts_of_document(document) for op in ops]
 
-    def parts_of_document(self, document: str) -> list[tuple[str, list[Op]]]:
-        """Each standing event on a document, by id, with its operations, in the order of replay."""
+    def parts_of_document(self, document: str, containing: str = "") -> list[tuple[str, list[Op]]]:
+        """Each standing event on a document, by id, with its operations, in the order of replay.
+
+        Only events in whose kept form a piece of text occurs, where one is given.
+        """
         found = self._store.rows(
             "SELECT e.id, o.ops FROM event_ops o JOIN events e ON e.seq = o.event"
-            " WHERE o.document = ? AND o.ops IS NOT NULL AND NOT e.withdrawn AND NOT EXISTS"
+            " WHERE o.document = ? AND instr(o.ops, ?) AND NOT e.withdrawn AND NOT EXISTS"
             " (SELECT 1 FROM refusals r WHERE r.document = o.document AND r.chain = e.chain)"
             " ORDER BY e.lamport, e.chain, e.id",
-            (document,),
+            (document, containing),
         )
         return [(row["id"], unpacked(document, row["ops"])) for row in found]
 
     def broken(self) -> list[int]:
         """The numbers of events whose content is not what their id says."""
-        parts: dict[int, list[tuple[str, str]]] = {}
-        bad = set()
-        for row in self._store.rows(
-            "SELECT event, document, hash, ops, inverse FROM event_ops ORDER BY event, document"
-        ):
-            parts.setdefault(row["event"], []).append((row["document"], row["hash"]))
-            if row["ops"] is not None and payload_hash(row["ops"], row["inverse"]) != row["hash"]:
-                bad.add(int(row["event"]))
-        for row in self._store.rows("SELECT * FROM events"):
-            if not _is_its_id(row, parts.get(row["seq"], [])):
-                bad.add(int(row["seq"]))
-        return sorted(bad)
+        bad = []
+        parts = self._store.stream("SELECT event, document, hash, ops, inverse FROM event_ops ORDER BY event, document")
+        part = next(parts, None)
+        for row in self._store.stream("SELECT * FROM events ORDER BY seq"):
+            mine: list[tuple[str, str]] = []
+            right = True
+            while part is not None and part["event"] <= row["seq"]:
+                mine.append((part["document"], part["hash"]))
+                right = right and (part["ops"] is None or payload_hash(part["ops"], part["inverse"]) == part["hash"])
+                part = next(parts, None)
+            if not (right and _is_its_id(row, mine)):
+                bad.append(int(row["seq"]))
+        return bad
 
 
 def _is_its_id(row: Mapping[str, Any], parts: Sequence[tuple[str, str]]) -> bool:
     try:
-        return event_id(facts_of(row), parts) == row["id"]
+        return event_id(facts_of(row), parts) == str(row["id"])
     except (ValueError, RecursionError):
         return False
 
@@ -205,9 +220,15 @@ def _payload(ops: Sequence[Op], inverse: Sequence[Op]) -> list[tuple[str, str, s
     parts: dict[str, tuple[list[Json], list[Json]]] = {}
     for side, side_ops in enumerate((ops, inverse)):
         for op in side_ops:
-            parts.setdefault(op.document, ([], []))[side].append([op.kind, op.id, dict(op.fields)])
-    packed = ((document, dump(both[0]), dump(both[1])) for document, both in parts.items())
-    return sorted((document, payload_hash(ops, inverse), ops, inverse) for document, ops, inverse in packed)
+            both = parts.get(op.document)
+            if both is None:
+                both = parts[op.document] = ([], [])
+            both[side].append((op.kind, op.id, op.fields))
+    found = []
+    for document in sorted(parts):
+        packed = tuple(map(dump_as_is, parts[document]))
+        found.append((document, payload_hash(*packed), *packed))
+    return found
 
 
 def unpacked(document: str, packed: str) -> list[Op]:

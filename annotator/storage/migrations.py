@@ -23,7 +23,8 @@ CREATE TABLE documents (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL DEFAULT '',
   position INTEGER NOT NULL DEFAULT 0, text TEXT REFERENCES texts(hash) DEFERRABLE INITIALLY DEFERRED,
   metadata TEXT NOT NULL DEFAULT '{}', deleted INTEGER NOT NULL DEFAULT 0) STRICT;
-CREATE INDEX documents_in_order ON documents(position, id);
+CREATE INDEX documents_in_order ON documents(position, id, name) WHERE NOT deleted;
+CREATE INDEX documents_by_text ON documents(text);
 CREATE TABLE annotators (
   id TEXT PRIMARY KEY, position INTEGER NOT NULL DEFAULT 0, deleted INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE layers (
@@ -31,6 +32,7 @@ CREATE TABLE layers (
   annotator TEXT NOT NULL, kind TEXT NOT NULL DEFAULT 'annotation', status TEXT NOT NULL DEFAULT 'new',
   deleted INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX layers_of_document ON layers(document);
+CREATE INDEX layers_by_status ON layers(annotator, status, document) WHERE NOT deleted;
 CREATE TABLE spans (
   id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents(id) DEFERRABLE INITIALLY DEFERRED,
   layer TEXT NOT NULL REFERENCES layers(id) DEFERRABLE INITIALLY DEFERRED,
@@ -38,7 +40,7 @@ CREATE TABLE spans (
   label TEXT NOT NULL, attributes TEXT NOT NULL DEFAULT '{}', note TEXT NOT NULL DEFAULT '',
   unsure INTEGER NOT NULL DEFAULT 0, origin TEXT NOT NULL DEFAULT '{}', scheme_version INTEGER NOT NULL DEFAULT 1,
   deleted INTEGER NOT NULL DEFAULT 0, CHECK ("end" > start AND start >= 0)) STRICT;
-CREATE INDEX spans_of_layer ON spans(layer, start);
+CREATE INDEX spans_of_layer ON spans(layer, start) WHERE NOT deleted;
 CREATE TABLE relations (
   id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents(id) DEFERRABLE INITIALLY DEFERRED,
   layer TEXT NOT NULL REFERENCES layers(id) DEFERRABLE INITIALLY DEFERRED, type TEXT NOT NULL,
@@ -56,7 +58,7 @@ CREATE TABLE suggestions (
   start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, label TEXT NOT NULL,
   attributes TEXT NOT NULL DEFAULT '{}', score REAL NOT NULL DEFAULT 1, suggester TEXT NOT NULL DEFAULT '',
   why TEXT NOT NULL DEFAULT '', deleted INTEGER NOT NULL DEFAULT 0) STRICT;
-CREATE INDEX suggestions_of_document ON suggestions(document, start);
+CREATE INDEX suggestions_of_document ON suggestions(document, start) WHERE NOT deleted;
 CREATE TABLE suggested_relations (
   id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents(id) DEFERRABLE INITIALLY DEFERRED,
   type TEXT NOT NULL, head TEXT NOT NULL REFERENCES suggestions(id) DEFERRABLE INITIALLY DEFERRED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +23,18 @@ CHUNK = 500
 CACHE_KIB = 32_768
 """SQLite's page cache: its own 2 MiB are too small for the keys of a large import. No ``mmap``: a stick that is
 pulled out would end the program with a signal instead of an error."""
+
+
+@contextmanager
+def _no_rounds() -> Iterator[None]:
+    """Hold the rounds for cyclic garbage back: a large import makes a million small things and no cycles."""
+    held = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if held:
+            gc.enable()
 
 
 class Store:
@@ -114,7 +127,7 @@ class Store:
         """
         if self.read_only:
             raise UserError("%(path)s can only be read here; nothing was changed", path=self.path)
-        with explained(self.path):
+        with explained(self.path), _no_rounds():
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -133,6 +146,11 @@ class Store:
         """The rows that a query yields, by name and position."""
         with explained(self.path):
             return self.connection.execute(sql, parameters).fetchall()
+
+    def stream(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Any]:
+        """The rows that a query yields, one after the other, for what does not fit into memory."""
+        with explained(self.path):
+            yield from self.connection.execute(sql, parameters)
 
     def one(self, sql: str, parameters: Sequence[object] = ()) -> Any:  # noqa: ANN401 - a cell of any type
         """The first cell of the first row, or nothing."""

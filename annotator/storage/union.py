@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from annotator.storage.log import Log
-from annotator.storage.store import Store
+from annotator.storage.store import CHUNK, Store
 
 _COLUMNS = "id, chain, number, lamport, time, actor, kind, command, target, parents, undone"
 
@@ -26,10 +26,10 @@ class Incoming:
 
 def incoming(store: Store, other: Store) -> Incoming:
     """What the other file's standing events would bring."""
-    ours = {row[0]: bool(row[1]) for row in store.rows("SELECT id, withdrawn FROM events")}
+    ours = {row[0]: bool(row[1]) for row in store.stream("SELECT id, withdrawn FROM events")}
     found = Incoming()
     shared = []
-    for (identity,) in other.rows("SELECT id FROM events WHERE NOT withdrawn ORDER BY lamport, chain, id"):
+    for (identity,) in other.stream("SELECT id FROM events WHERE NOT withdrawn ORDER BY lamport, chain, id"):
         if identity not in ours:
             found.new.append(identity)
         else:
@@ -52,34 +52,51 @@ def _has_more(store: Store, other: Store, identity: str) -> bool:
 
 
 def take_texts(store: Store, other: Store) -> None:
-    """Copy the texts that this file lacks."""
-    ours = {row[0] for row in store.rows("SELECT hash FROM texts")}
-    for (digest,) in other.rows("SELECT hash FROM texts"):
-        if digest not in ours:
-            store.put_text(other.text(digest))
+    """Copy the texts that this file lacks; each is named anew by its hash, so none is taken under a false name."""
+    ours = {row[0] for row in store.stream("SELECT hash FROM texts")}
+    lacking = (row["text"] for row in other.stream("SELECT hash, text FROM texts") if row["hash"] not in ours)
+    while some := list(islice(lacking, CHUNK)):
+        store.put_texts(some)
 
 
 def take_events(store: Store, log: Log, other: Store, what: Incoming) -> set[str]:
     """Take events in (inside a transaction); the documents that they touch (``""`` for the project itself)."""
     touched: set[str] = set()
-    for identity in what.new:
-        row = other.rows(f"SELECT seq, {_COLUMNS} FROM events WHERE id = ?", (identity,))[0]  # noqa: S608
-        cursor = store.connection.execute(
-            f"INSERT INTO events({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-            tuple(row)[1:],
-        )
-        parts = other.rows("SELECT document, hash, ops, inverse FROM event_ops WHERE event = ?", (row["seq"],))
-        store.connection.executemany(
-            "INSERT INTO event_ops(event, document, hash, ops, inverse) VALUES (?, ?, ?, ?, ?)",
-            [(cursor.lastrowid, *part) for part in parts],
-        )
-        touched |= {part["document"] for part in parts}
+    seq = log.newest()
+    for first in range(0, len(what.new), CHUNK):
+        touched |= _take_some(store, other, what.new[first : first + CHUNK], seq + first + 1)
     for identity in what.fuller:
         touched |= _fill(store, other, identity)
     touched |= withdraw(store, what.withdrawn, withdrawn=False)
     _settle_undone(store, what.new)
     _settle_heads(log, store, other)
     return touched
+
+
+def _take_some(store: Store, other: Store, identities: list[str], seq: int) -> set[str]:
+    rows = list(other.present("events", f"seq, {_COLUMNS}", identities))
+    rows.sort(key=lambda row: (row["lamport"], row["chain"], row["id"]))
+    places = {row["seq"]: place for place, row in enumerate(rows, seq)}
+    store.connection.executemany(
+        f"INSERT INTO events(seq, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        [(places[row["seq"]], *tuple(row)[1:]) for row in rows],
+    )
+    touched: set[str] = set()
+    store.connection.executemany(
+        "INSERT INTO event_ops(event, document, hash, ops, inverse) VALUES (?, ?, ?, ?, ?)",
+        _parts(other, places, touched),
+    )
+    return touched
+
+
+def _parts(other: Store, places: Mapping[int, int], touched: set[str]) -> Iterator[tuple[object, ...]]:
+    marks = ",".join("?" * len(places))
+    for row in other.stream(
+        f"SELECT event, document, hash, ops, inverse FROM event_ops WHERE event IN ({marks}) ORDER BY event, document",  # noqa: S608, E501
+        list(places),
+    ):
+        touched.add(row["document"])
+        yield (places[row["event"]], *tuple(row)[1:])
 
 
 def _fill(store: Store, other: Store, identity: str) -> set[str]:
@@ -110,21 +127,25 @@ def withdraw(store: Store, events: Iterable[str], *, withdrawn: bool) -> set[str
     return touched
 
 
-def _settle_undone(store: Store, events: Iterable[str]) -> None:
+def _settle_undone(store: Store, events: Sequence[str]) -> None:
     """Undoings that came mark what they took back, in the order of replay."""
-    for identity in events:
-        row = store.rows("SELECT kind, target FROM events WHERE id = ?", (identity,))[0]
-        if row["kind"] in {"undo", "redo"}:
-            undone = int(row["kind"] == "undo")
-            store.connection.execute("UPDATE events SET undone = ? WHERE id = ?", (undone, row["target"]))
+    turned = [row for row in store.present("events", "id, kind, target", events) if row["kind"] in {"undo", "redo"}]
+    place = {identity: number for number, identity in enumerate(events)} if turned else {}
+    store.connection.executemany(
+        "UPDATE events SET undone = ? WHERE id = ?",
+        [(int(row["kind"] == "undo"), row["target"]) for row in sorted(turned, key=lambda row: place[row["id"]])],
+    )
 
 
 def _settle_heads(log: Log, store: Store, other: Store) -> None:
-    """The heads of the union: those of either file that the other file has not gone on from."""
+    """The heads of the union: those of either file that no standing event follows."""
     theirs = set(Log(other).heads())
-    ours = set(log.heads())
-    their_events = {row[0] for row in other.rows("SELECT id FROM events")}
-    standing = store.rows("SELECT parents FROM events WHERE NOT withdrawn")
-    parents = {parent for (packed,) in standing for parent in json.loads(packed)}
-    heads = {each for each in ours if each not in their_events or each in theirs} | theirs
-    log.set_heads({each for each in heads if each not in parents} or heads)
+    ours = {
+        each for each in log.heads() if each in theirs or not any(other.present("events", "id", [each]))
+    }
+    heads = ours | theirs
+    followed = {
+        each for each in heads
+        if store.one("SELECT 1 FROM events WHERE NOT withdrawn AND instr(parents, ?) LIMIT 1", (each,))
+    }  # fmt: skip
+    log.set_heads(heads - followed or heads)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -26,8 +26,7 @@ def apply(store: Store, ops: Iterable[Op]) -> list[Op]:
     for op in ops:
         things = by_kind.setdefault(op.kind, {})
         earlier = things.get(op.id)
-        merged = op if earlier is None else Op(op.kind, op.id, op.document, {**earlier.fields, **op.fields})
-        things[op.id] = merged
+        things[op.id] = op if earlier is None else Op(op.kind, op.id, op.document, {**earlier.fields, **op.fields})
     inverse: list[Op] = []
     for kind in sorted(by_kind, key=ORDER.index):
         inverse.extend(_apply_kind(store, TABLES[kind], list(by_kind[kind].values())))
@@ -112,7 +111,7 @@ def _insert(store: Store, table: str, fresh: list[Row]) -> None:
     )
 
 
-def _tuples(names: list[str], rows: list[Row]) -> Iterable[object]:
+def _tuples(names: list[str], rows: list[Row]) -> Iterable[Sequence[Any]]:
     """Rows as they are bound; one by one only where a covered text holds lone surrogates."""
     if "text" not in names or encodable("".join([row["text"] or "" for row in rows])):
         return map(itemgetter(*names), rows)

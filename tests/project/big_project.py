@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from annotator.core.command import AddDocuments
@@ -70,7 +70,7 @@ def _span(identity: str, place: int, chosen: list[str], starts: list[int], chanc
 
 def _relations(identity: str, spans: tuple[Span, ...]) -> Iterator[Relation]:
     """Each figure with the first span after it."""
-    for head, tail in zip(spans, spans[1:], strict=False):
+    for head, tail in pairwise(spans):
         if head.label == "FIGURE" and tail.label != "FIGURE":
             kind = "COUNTS" if tail.label == "ACTOR" else "REPORTED_BY"
             yield Relation(f"{head.id}>{tail.id}", kind, head.id, tail.id)
