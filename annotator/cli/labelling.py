@@ -1,4 +1,4 @@
-"""Commands that label and read labels: suggest, label, relate, accept, spans, entities, undo, redo."""
+"""Commands that label and read labels: suggest, train, label, relate, accept, spans, entities, undo, redo."""
 
 from __future__ import annotations
 
@@ -65,6 +65,17 @@ def suggesters(asked: Namespace) -> int:
     else:
         for name, title in SUGGESTERS:
             say(f"{name:<12} {_(title)}")
+    return DONE
+
+
+def train(asked: Namespace) -> int:
+    """``raqim train``."""
+    from annotator.project.training import GOLD, train_project
+
+    with opened(asked.project) as project:
+        book = train_project(project, GOLD if asked.gold else asked.annotator)
+    count = len(book.documents)
+    say(counted("learnt from %(count)s document", "learnt from %(count)s documents", count))
     return DONE
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from annotator.core.changes import Changes, union
 from annotator.core.command import AddSuggestions
 from annotator.core.errors import UserError
 from annotator.core.suggestion import Suggested
 from annotator.project.project import Project
+from annotator.project.training import model_path
 
 Progress = Callable[[int, int], bool]
 SUGGESTERS = (
@@ -16,6 +18,7 @@ SUGGESTERS = (
     ("sources", "sources: who is credited"),
     ("actors", "actors: who acts and is acted on"),
     ("gazetteer", "gazetteer: names known beforehand"),
+    ("learner", "learner: what it learnt from finished documents"),
     ("relations", "relations between suggestions"),
 )
 """The suggesters that ship, with what each does (gettext ids)."""
@@ -23,16 +26,22 @@ SYSTEM = ""
 """The actor of what no person did."""
 
 
-def suggestions_for(text: str, suggesters: Sequence[str] = ()) -> Suggested:
+def suggestions_for(text: str, suggesters: Sequence[str] = (), model: Path | None = None) -> Suggested:
     """What the shipped suggesters say of a text; only the named ones where some are named.
 
     Offsets are code points, half-open. A pure function: workers call it.
+
+    Args:
+        text: the document's text.
+        suggesters: names of `SUGGESTERS`. Without ``learner`` among them the rules stand alone.
+        model: the project's own model (`training.model_path`), which need not be there; else the shipped one.
     """
+    from annotator.suggest.ensemble import suggest
     from annotator.suggest.rules import suggest_all
 
-    everything = suggest_all(text)
     if not suggesters:
-        return everything
+        return suggest(text, model)
+    everything = suggest(text, model) if "learner" in suggesters else suggest_all(text)
     kept = [place for place, each in enumerate(everything.spans) if each.suggester in suggesters]
     place_of = {old: new for new, old in enumerate(kept)}
     return Suggested(
@@ -51,7 +60,8 @@ def suggest_document(project: Project, document: str, suggesters: Sequence[str] 
     Raises:
         UserError: there is no such document, or the project cannot be written.
     """
-    suggested = suggestions_for(project.queries.document(document).text, suggesters)
+    text = project.queries.document(document).text
+    suggested = suggestions_for(text, suggesters, model_path(project.path))
     return project.execute(AddSuggestions(document, suggested), SYSTEM)
 
 

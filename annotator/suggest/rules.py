@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from annotator.core.suggestion import Suggested, Suggestion
+from annotator.core.suggestion import RelationSuggestion, Suggested, Suggestion
 from annotator.suggest.actors import suggest_actors
 from annotator.suggest.attribution import suggest_sources
 from annotator.suggest.figures import suggest_figures
@@ -21,15 +21,23 @@ def suggest_all(text: str, gazetteer: Gazetteer | None = None) -> Suggested:
         text: the document's text; offsets are its code points, half-open.
         gazetteer: the shipped names, perhaps with a project's own (`Gazetteer.extended`); shipped if not given.
     """
-    names = gazetteer or shipped_gazetteer()
-    reading = read(text, names)
+    spans = rule_spans(text, gazetteer)
+    return Suggested(spans, related(text, spans))
+
+
+def rule_spans(text: str, gazetteer: Gazetteer | None = None) -> tuple[Suggestion, ...]:
+    """The spans alone that the rules suggest, in text order."""
+    reading = read(text, gazetteer or shipped_gazetteer())
     figures = suggest_figures(text)
     sources = suggest_sources(reading)
     actors = suggest_actors(reading, sources, figures)
-    spans = merged((*figures, *sources, *actors))
-    return Suggested(
-        spans, tuple(suggest_relations(text, [(s.start, s.end, s.label) for s in spans], figures))
-    )
+    return merged((*figures, *sources, *actors))
+
+
+def related(text: str, spans: Sequence[Suggestion]) -> tuple[RelationSuggestion, ...]:
+    """The relations that the rules suggest between spans."""
+    figures = [each for each in spans if each.label == "FIGURE"]
+    return tuple(suggest_relations(text, [(each.start, each.end, each.label) for each in spans], figures))
 
 
 def merged(suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:

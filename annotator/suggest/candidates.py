@@ -1,0 +1,128 @@
+"""What rules and learner propose, the signs that speak for and against each proposal, and which can stand together.
+
+Offsets are code points, half-open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from annotator.core.suggestion import Suggestion
+from annotator.suggest.calibration import logit
+from annotator.suggest.features import Units, why_class
+from annotator.suggest.learner import Chances
+
+NESTING = frozenset({"ACTOR"})
+"""Labels whose spans may lie inside one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that is proposed: words ``[first, last)``, the rule's suggestion if there is one, the learner's say."""
+
+    label: str
+    first: int
+    last: int
+    start: int
+    end: int
+    rule: Suggestion | None
+    chance: float
+    best: bool
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """Code points."""
+        return self.start, self.end
+
+    def contains(self, other: Candidate) -> bool:
+        """Whether another lies inside this one, and is shorter."""
+        return self.extent != other.extent and self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: Candidate) -> bool:
+        """Whether the two share a code point."""
+        return self.start < other.end and other.start < self.end
+
+
+def candidates(units: Units, rules: Iterable[Suggestion], chances: Mapping[str, Chances]) -> list[Candidate]:
+    """Everything that rules or learner propose, for the labels that the learner knows, in text order."""
+    found: dict[tuple[str, int, int], Candidate] = {}
+    for each in rules:
+        if each.label not in chances:
+            continue
+        first, last = units.range_of(each.start, each.end)
+        say = chances[each.label]
+        found[each.label, each.start, each.end] = Candidate(
+            each.label, first, last, each.start, each.end, each, say.of(first, last), say.is_best(first, last)
+        )
+    for label, say in chances.items():
+        for proposal in say.proposals():
+            start, end = units.extent(proposal.first, proposal.last)
+            found.setdefault((label, start, end), Candidate(
+                label, proposal.first, proposal.last, start, end, None, proposal.probability, proposal.best
+            ))  # fmt: skip
+    return sorted(found.values(), key=lambda each: (each.start, -each.end, each.label))
+
+
+def _relation(candidate: Candidate, other: Candidate) -> str:
+    if candidate.contains(other):
+        return "around"
+    return "inside" if other.contains(candidate) else "crossing"
+
+
+def signs(candidate: Candidate, all_of_label: Sequence[Candidate]) -> dict[str, float]:
+    """What speaks for and against a candidate."""
+    found = {"chance": logit(candidate.chance), "best": float(candidate.best)}
+    length = candidate.last - candidate.first
+    found[f"length {min(length, 4)}"] = 1.0
+    if candidate.rule is not None:
+        found["rule"] = 1.0
+        found["rule score"] = logit(candidate.rule.score)
+        found[f"why {why_class(candidate.rule.why)}"] = 1.0
+        found["both"] = float(candidate.best)
+    for other in all_of_label:
+        if other is not candidate and candidate.meets(other):
+            how = _relation(candidate, other)
+            if other.best:
+                found[f"{how} best"] = 1.0
+            if other.rule is not None:
+                found[f"{how} rule"] = 1.0
+    return found
+
+
+def _by_label(found: Iterable[Candidate]) -> dict[str, list[Candidate]]:
+    groups: dict[str, list[Candidate]] = {}
+    for each in found:
+        groups.setdefault(each.label, []).append(each)
+    return groups
+
+
+def signed(found: Iterable[Candidate]) -> list[tuple[Candidate, dict[str, float]]]:
+    """Every candidate with its signs."""
+    return [
+        (each, signs(each, _near(each, group))) for group in _by_label(found).values() for each in group
+    ]
+
+
+def _near(candidate: Candidate, group: Sequence[Candidate]) -> list[Candidate]:
+    return [other for other in group if candidate.meets(other)]
+
+
+def chosen(scored: Iterable[tuple[Candidate, float]], least: Mapping[str, float]) -> list[tuple[Candidate, float]]:
+    """The surest candidates that can stand together, in text order.
+
+    Spans of one label never cross; one lies inside another only where the rules found it there.
+    """
+    kept: list[tuple[Candidate, float]] = []
+    for candidate, score in sorted(scored, key=lambda each: (-each[1], each[0].start, each[0].end)):
+        if score >= least.get(candidate.label, 0.5) and all(_together(candidate, other) for other, _ in kept):
+            kept.append((candidate, score))
+    return sorted(kept, key=lambda each: (each[0].start, -each[0].end, each[0].label))
+
+
+def _together(one: Candidate, other: Candidate) -> bool:
+    if one.label != other.label or not one.meets(other):
+        return True
+    if one.label not in NESTING or not (one.contains(other) or other.contains(one)):
+        return False
+    return one.rule is not None and other.rule is not None

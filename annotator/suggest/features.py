@@ -1,0 +1,196 @@
+"""What the learner sees of a text: its words, each with the facts that tables, gazetteer and rules know of it.
+
+A unit is a word behind its clitics, so that a span may start inside a written word. Offsets are code points.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from annotator.core.suggestion import Suggestion
+from annotator.suggest.phrases import name_role
+from annotator.suggest.reading import Reading, Word
+
+LABELS = ("ACTOR", "FIGURE", "SOURCE")
+"""The labels that are learnt, one model each."""
+_REACH = 6
+_WHY = re.compile(r"[^:]*? (?=\S*$)|[^:]*")
+Extent = tuple[int, int]
+
+
+class Units:
+    """The words of a text as units ``[core, end)``, and extents as ranges of them."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._starts = [word.start for word in reading.words]
+
+    def range_of(self, start: int, end: int) -> tuple[int, int]:
+        """The words ``[first, last)`` that an extent touches."""
+        return bisect_right(self._starts, start) - 1, bisect_left(self._starts, end)
+
+    def extent(self, first: int, last: int) -> Extent:
+        """The extent of words ``[first, last)``, the clitics of the first outside."""
+        words = self.reading.words
+        return words[first].core, words[last - 1].end
+
+
+def why_class(why: str) -> str:
+    """A reason without what it names: ``reporting verb أفاد`` and ``reporting verb قال`` are one class."""
+    words = [word for word in why.partition(":")[0].split() if word.isascii()]
+    return "_".join(words[:3])
+
+
+def tags(units: Units, extents: Iterable[Extent]) -> list[str]:
+    """B, I and O for each unit; of nested extents the outermost counts."""
+    found = ["O"] * len(units.reading.words)
+    for start, end in sorted(extents, key=lambda each: (each[0], -each[1])):
+        first, last = units.range_of(start, end)
+        if found[first:last] == ["O"] * (last - first) and last > first:
+            found[first:last] = ["B", *"I" * (last - first - 1)]
+    return found
+
+
+def _shape(word: Word) -> str:
+    if word.number:
+        return "9" * min(4, len(word.word))
+    return "a" if word.letters else word.word
+
+
+def _facts(word: Word) -> str:
+    """What the tables know of a word, in one symbol."""
+    info = word.info
+    if info.function:
+        return "function"
+    if info.role:
+        return info.role
+    if info.verb:
+        return info.verb + ("_present" if info.present else "")
+    if info.given:
+        return "given"
+    if info.adjective:
+        return "state_adjective" if info.state else "adjective"
+    return ("ends" if info.ends else "word") if word.letters else _shape(word)
+
+
+def _own(word: Word) -> list[str]:
+    text, info = word.word, word.info
+    found = [
+        "w=" + text, "s=" + word.stem, "p=" + word.prefix, "f=" + _facts(word), "d=" + str(word.definite),
+        "e=" + text[-2:], "E=" + text[-3:], "b=" + word.stem[:2], "B=" + word.stem[:3], "h=" + _shape(word),
+    ]  # fmt: skip
+    if info.kind:
+        found.append("k=" + info.kind)
+    if info.role and info.adjective:
+        found.append("both")
+    if info.owned:
+        found.append("owned")
+    return found
+
+
+def _names(reading: Reading) -> list[str]:
+    """The gazetteer's say on each word: the role of the name that begins or goes on there."""
+    found = [""] * len(reading.words)
+    for first, name in sorted(reading.names.items()):
+        role = name_role(name.entry)
+        for place in range(first, name.last):
+            if not found[place]:
+                found[place] = ("b-" if place == first else "i-") + role
+    return found
+
+
+def _rules(units: Units, suggested: Sequence[Suggestion], label: str) -> list[str]:
+    """The rules' say on each word for one label: where their spans begin, go on and end, how sure and why."""
+    found = ["O"] * len(units.reading.words)
+    for each in sorted(suggested, key=lambda each: (each.start, -each.end)):
+        if each.label == label:
+            first, last = units.range_of(each.start, each.end)
+            for place in range(first, last):
+                if found[place] == "O":
+                    found[place] = ("b" if place == first else "i") + ("e" if place == last - 1 else "")
+                elif place == first:
+                    found[place] += "+"
+    return found
+
+
+def _reasons(units: Units, suggested: Sequence[Suggestion]) -> list[list[str]]:
+    """For each word the classes of the reasons and the scores of the rules' spans over it."""
+    found: list[list[str]] = [[] for _ in units.reading.words]
+    for each in suggested:
+        first, last = units.range_of(each.start, each.end)
+        mark = f"{each.label[0]}{why_class(each.why)}"
+        for place in range(first, last):
+            found[place].append(("y=b" if place == first else "y=i") + mark)
+        if first < len(found):
+            found[first].append(f"q={each.label[0]}{each.score:.1f}")
+    return found
+
+
+def _cues(reading: Reading) -> Iterator[list[str]]:
+    """For each word the nearest verb before and after it in its sentence, with how far it is."""
+    words = reading.words
+    before, place_before = "", -99
+    after = [""] * len(words)
+    near = -1
+    for place in range(len(words) - 1, -1, -1):
+        if near >= 0 and words[near].sentence == words[place].sentence and near - place <= _REACH:
+            after[place] = f"v+{words[near].info.verb}{min(near - place, 3)}"
+        if words[place].info.verb:
+            near = place
+    for place, word in enumerate(words):
+        if place and word.sentence != words[place - 1].sentence:
+            place_before = -99
+        found = [after[place]] if after[place] else []
+        if place - place_before <= _REACH:
+            found += [f"v-{before}{min(place - place_before, 3)}"]
+        yield found
+        if word.info.verb:
+            before, place_before = word.info.verb, place
+
+
+def _neighbours(place: int, stems: Sequence[str], facts: Sequence[str]) -> list[str]:
+    """What stands two words to each side; ``stems`` and ``facts`` are padded by two on both sides."""
+    here = place + 2
+    a, b, c, d = facts[here - 2], facts[here - 1], facts[here + 1], facts[here + 2]
+    return [
+        "s-1=" + stems[here - 1], "s+1=" + stems[here + 1], "s-2=" + stems[here - 2], "s+2=" + stems[here + 2],
+        "f-1=" + b, "f+1=" + c, "f-2=" + a, "f+2=" + d,
+        "f-10=" + b + "|" + facts[here], "f01=" + facts[here] + "|" + c, "f-21=" + a + "|" + b,
+    ]  # fmt: skip
+
+
+def _position(reading: Reading, place: int) -> list[str]:
+    words = reading.words
+    found = []
+    if place == 0 or words[place - 1].sentence != words[place].sentence:
+        found.append("first")
+    if words[place].sentence == 0:
+        found.append("title")
+    return found
+
+
+def observations(units: Units, suggested: Sequence[Suggestion]) -> list[list[str]]:
+    """For each unit the attributes that the models weigh; the same ones for every label."""
+    reading = units.reading
+    words = reading.words
+    edge = ["^", "^"]
+    stems = [*edge, *(word.prefix + "+" + word.stem if word.prefix else word.stem for word in words), "$", "$"]
+    facts = [*edge, *(_facts(word) + ("+" if word.definite else "") for word in words), "$", "$"]
+    names = _names(reading)
+    rules = {label: ["^", *_rules(units, suggested, label), "$"] for label in LABELS}
+    reasons = _reasons(units, suggested)
+    found = []
+    for place, (word, cues) in enumerate(zip(words, _cues(reading), strict=True)):
+        each = _own(word) + _neighbours(place, stems, facts) + _position(reading, place) + cues + reasons[place]
+        if names[place]:
+            each.append("g=" + names[place])
+        for label, say in rules.items():
+            mark = label[0]
+            each += [
+                f"r{mark}={say[place + 1]}", f"r{mark}-={say[place]}", f"r{mark}+={say[place + 2]}",
+                f"r{mark}f={say[place + 1]}|{facts[place + 2]}",
+            ]  # fmt: skip
+        found.append(each)
+    return found

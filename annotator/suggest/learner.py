@@ -1,0 +1,183 @@
+"""The learner: a linear-chain CRF for each label (python-crfsuite), which says where spans are and how surely.
+
+Lafferty, McCallum & Pereira 2001, Conditional random fields. Without python-crfsuite there is no learner, and the
+rules stand alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+_WORTH_LOOKING = 0.12
+"""Where a span begins or goes on at least this probably, it is proposed."""
+_LONGEST = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Words ``[first, last)`` as a span, how probable it is, and whether the likeliest labelling has it."""
+
+    first: int
+    last: int
+    probability: float
+    best: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A text to learn from: the attributes of its units and, for each label, the tags of its units."""
+
+    attributes: Sequence[Sequence[str]]
+    tags: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Diligence:
+    """How thoroughly to learn: penalties of the weights (absolute and squared), rounds, and the rarest attribute."""
+
+    absolute: float = 0.1
+    squared: float = 0.1
+    rounds: int = 80
+    rarest: int = 1
+
+
+def available() -> bool:
+    """Whether python-crfsuite is there."""
+    try:
+        import pycrfsuite  # noqa: F401 - only to see whether it can be imported
+    except ImportError:
+        return False
+    return True
+
+
+def train(lessons: Sequence[Lesson], labels: Sequence[str], diligence: Diligence | None = None) -> dict[str, bytes]:
+    """One model for each label, learnt from texts; the same lessons give the same bytes."""
+    import pycrfsuite
+
+    sequences = [pycrfsuite.ItemSequence(lesson.attributes) for lesson in lessons]
+    return {
+        label: _trained(sequences, [lesson.tags[label] for lesson in lessons], diligence or Diligence())
+        for label in labels
+    }
+
+
+def _trained(sequences: Sequence[Any], tags: Sequence[Sequence[str]], diligence: Diligence) -> bytes:
+    import pycrfsuite
+
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    trainer.set_params({
+        "c1": diligence.absolute, "c2": diligence.squared, "max_iterations": diligence.rounds,
+        "feature.minfreq": diligence.rarest,
+    })  # fmt: skip
+    for sequence, each in zip(sequences, tags, strict=True):
+        trainer.append(sequence, list(each))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "model"
+        trainer.train(str(path))
+        return path.read_bytes()
+
+
+class Learner:
+    """Models at work.
+
+    Args:
+        models: for each label the bytes of its model.
+
+    Raises:
+        ValueError: some bytes are no model.
+    """
+
+    def __init__(self, models: Mapping[str, bytes]) -> None:
+        import pycrfsuite
+
+        self._models = dict(models)  # a tagger reads from these bytes, and does not keep them
+        self._taggers = {}
+        for label, content in self._models.items():
+            if content[:4] != b"lCRF":
+                raise ValueError(f"not a model: {label}")
+            tagger = pycrfsuite.Tagger()
+            tagger.open_inmemory(content)
+            self._taggers[label] = tagger
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels that it knows."""
+        return tuple(self._taggers)
+
+    def propose(self, attributes: Sequence[Sequence[str]]) -> dict[str, Chances]:
+        """For each label what its model thinks of the units with these attributes."""
+        import pycrfsuite
+
+        sequence = pycrfsuite.ItemSequence(attributes)
+        found = {}
+        for label, tagger in self._taggers.items():
+            tagger.set(sequence)
+            best = tagger.tag() if attributes else []
+            known = set(tagger.labels())
+            begins, goes_on = (
+                [tagger.marginal(tag, place) if tag in known else 0.0 for place in range(len(best))] for tag in "BI"
+            )
+            found[label] = Chances(begins, goes_on, best)
+        return found
+
+    def classified(self, attributes: Sequence[str]) -> str:
+        """The likeliest tag of a single unit, by a learner of one label."""
+        (tagger,) = self._taggers.values()
+        return str(tagger.tag([list(attributes)])[0])
+
+
+class Chances:
+    """For each unit the chances that a span begins or goes on there, and the likeliest tags."""
+
+    def __init__(self, begins: Sequence[float], goes_on: Sequence[float], best: Sequence[str]) -> None:
+        self._begins, self._goes_on = begins, goes_on
+        self._best = set(_ranges(best))
+
+    def of(self, first: int, last: int) -> float:
+        """The chance of just the span of words ``[first, last)``, from the chances of its units and of its end."""
+        chance = self._begins[first]
+        for place in range(first, last - 1):
+            chance *= self._continues(place)
+        return chance * (1 - self._continues(last - 1))
+
+    def _continues(self, place: int) -> float:
+        inside = self._begins[place] + self._goes_on[place]
+        if place + 1 >= len(self._begins) or inside <= 0:
+            return 0.0
+        return min(1.0, self._goes_on[place + 1] / inside)
+
+    def is_best(self, first: int, last: int) -> bool:
+        """Whether the likeliest labelling has this span."""
+        return (first, last) in self._best
+
+    def proposals(self) -> Iterator[Proposal]:
+        """The spans of the likeliest labelling and those that are about as probable."""
+        found = set(self._best)
+        for first, chance in enumerate(self._begins):
+            if chance >= _WORTH_LOOKING:
+                found.update((first, last) for last in self._ends(first, chance))
+        for first, last in sorted(found):
+            yield Proposal(first, last, self.of(first, last), (first, last) in self._best)
+
+    def _ends(self, first: int, chance: float) -> Iterator[int]:
+        for last in range(first + 1, min(first + _LONGEST, len(self._begins)) + 1):
+            continues = self._continues(last - 1)
+            if chance * (1 - continues) >= _WORTH_LOOKING:
+                yield last
+            chance *= continues
+            if chance < _WORTH_LOOKING:
+                return
+
+
+def _ranges(tags: Sequence[str]) -> Iterator[tuple[int, int]]:
+    first = -1
+    for place, tag in enumerate([*tags, "O"]):
+        if tag != "I" and first >= 0:
+            yield first, place
+            first = -1
+        if tag == "B" or (tag == "I" and first < 0):
+            first = place

@@ -1,0 +1,194 @@
+"""Teaching the learner: from labelled texts to a model.
+
+The rules were written by people who had read some of these texts, so on them they look better than they are. A text
+of the corpus is therefore `weathered`: some of the rules' spans are lost or end at a wrong word, and the learner
+does not come to trust them blindly.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from annotator.core.span import Value
+from annotator.core.suggestion import Suggestion
+from annotator.suggest.calibration import fitted, probability
+from annotator.suggest.candidates import Candidate, candidates, chosen, signed
+from annotator.suggest.features import LABELS, Units, observations, tags
+from annotator.suggest.learner import Diligence, Learner, Lesson, train
+from annotator.suggest.learner_attributes import Mention, carried, train_attributes
+from annotator.suggest.learner_model import Model, Weighing
+from annotator.suggest.reading import read
+from annotator.suggest.rules import rule_spans
+from annotator.suggest.shipped import shipped_gazetteer
+
+LOST = {"ACTOR": 0.08, "SOURCE": 0.12}
+"""The share of the rules' spans that weathering takes away."""
+MISDRAWN = {"ACTOR": 0.06, "SOURCE": 0.08}
+"""The share of the rules' spans that weathering ends at another word."""
+THOROUGH = Diligence(rounds=60)
+QUICK = Diligence(absolute=0.2, rounds=30, rarest=2)
+"""For a project's model, which is learnt anew as documents are finished."""
+_STEPS = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55]
+LabelledSpan = tuple[int, int, str, Mapping[str, Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledText:
+    """A text with its spans (start, end, label, attributes; code points, half-open); whether rules knew it."""
+
+    text: str
+    spans: tuple[LabelledSpan, ...]
+    known_to_rules: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A labelled text as the learner reads it."""
+
+    units: Units
+    rules: tuple[Suggestion, ...]
+    attributes: list[list[str]]
+    extents: Mapping[str, frozenset[tuple[int, int]]]
+    labelled: LabelledText
+
+    def lesson(self, labels: Sequence[str]) -> Lesson:
+        """What is learnt from it."""
+        return Lesson(self.attributes, {label: tags(self.units, self.extents.get(label, ())) for label in labels})
+
+
+def _chance(*parts: object) -> float:
+    """A number in [0, 1) that depends on the parts alone."""
+    digest = hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:6], "big") / 256**6
+
+
+def weathered(units: Units, rules: Sequence[Suggestion], seed: int) -> tuple[Suggestion, ...]:
+    """The rules' suggestions as they might be on a text that nobody read: some lost, some misdrawn."""
+    found = []
+    for each in rules:
+        lost, misdrawn = LOST.get(each.label, 0.0), MISDRAWN.get(each.label, 0.0)
+        luck = _chance(seed, units.reading.text, each.start, each.end, each.label)
+        if luck >= lost:
+            found.append(_misdrawn(units, each, luck) if luck < lost + misdrawn else each)
+    return tuple(found)
+
+
+def _misdrawn(units: Units, suggestion: Suggestion, luck: float) -> Suggestion:
+    first, last = units.range_of(suggestion.start, suggestion.end)
+    words = units.reading.words
+    if last - first > 1 and int(luck * 1e6) % 10 < 6:
+        last -= 1
+    elif last < len(words) and words[last].letters:
+        last += 1
+    return replace(suggestion, end=words[last - 1].end)
+
+
+def _read(labelled: LabelledText, seed: int) -> _Read:
+    names = shipped_gazetteer()
+    units = Units(read(labelled.text, names))
+    rules = rule_spans(labelled.text, names)
+    if labelled.known_to_rules:
+        rules = weathered(units, rules, seed)
+    extents: dict[str, set[tuple[int, int]]] = {}
+    for start, end, label, _ in labelled.spans:
+        extents.setdefault(label, set()).add((start, end))
+    frozen = {label: frozenset(found) for label, found in extents.items()}
+    return _Read(units, rules, observations(units, rules), frozen, labelled)
+
+
+def _attribute_examples(texts: Sequence[_Read]) -> Iterator[tuple[Units, Mention, Mapping[str, Value]]]:
+    for each in texts:
+        for start, end, label, right in each.labelled.spans:
+            first, last = each.units.range_of(start, end)
+            if first < last:
+                said = carried(each.units, label, first, last, each.rules)
+                yield each.units, Mention(label, first, last, said), right
+
+
+def learnable_labels(texts: Sequence[LabelledText], fewest: int = 20) -> tuple[str, ...]:
+    """The labels with enough spans to learn from."""
+    counts: dict[str, int] = {}
+    for text in texts:
+        for _, _, label, _ in text.spans:
+            counts[label] = counts.get(label, 0) + 1
+    return tuple(sorted(label for label, count in counts.items() if count >= fewest))
+
+
+def learn(
+    texts: Sequence[LabelledText], weighing: Mapping[str, Weighing], diligence: Diligence = QUICK
+) -> Model:
+    """A model from labelled texts, its scores weighed as given (by the shipped model's cross-validation)."""
+    labels = learnable_labels(texts)
+    ready = [_read(each, 0) for each in texts]
+    return Model(
+        train([each.lesson(labels) for each in ready], labels, diligence),
+        train_attributes(list(_attribute_examples(ready))), weighing, len(texts),
+    )  # fmt: skip
+
+
+def learn_whole(texts: Sequence[LabelledText], *, copies: int = 2, folds: int = 6) -> Model:
+    """A model from labelled texts with weights and thresholds of its own, found by cross-validation over the texts.
+
+    Each text is taken as many times as there are ``copies``, weathered differently.
+    """
+    ready = [[_read(each, seed) for seed in range(copies)] for each in texts]
+    tried = [_tried(ready, fold, folds) for fold in range(folds)]
+    weighing = {label: _weighing(label, tried) for label in LABELS}
+    every = [each for group in ready for each in group]
+    return Model(
+        train([each.lesson(LABELS) for each in every], LABELS, THOROUGH),
+        train_attributes(list(_attribute_examples([group[0] for group in ready]))), weighing, len(texts),
+    )  # fmt: skip
+
+
+_Judged = list[tuple[Candidate, dict[str, float], bool]]
+
+
+def _tried(ready: Sequence[Sequence[_Read]], fold: int, folds: int) -> list[_Judged]:
+    """What a learner that did not see every ``folds``-th text proposes for those, and what of it is right."""
+    seen = [each for place, group in enumerate(ready) if place % folds != fold for each in group]
+    learner = Learner(train([each.lesson(LABELS) for each in seen], LABELS, THOROUGH))
+    return [
+        [
+            (candidate, signs, candidate.extent in each.extents.get(candidate.label, ()))
+            for candidate, signs in signed(
+                candidates(each.units, each.rules, learner.propose(each.attributes))
+            )
+        ]
+        for place, group in enumerate(ready)
+        if place % folds == fold
+        for each in group
+    ]
+
+
+def _weighing(label: str, tried: Sequence[Sequence[_Judged]]) -> Weighing:
+    """The weights of a label's signs, and the threshold that is best where the weights come from other folds."""
+    scored: list[list[tuple[Candidate, float, bool]]] = []
+    for fold in range(len(tried)):
+        others = [text for place, texts in enumerate(tried) if place != fold for text in texts]
+        weights = fitted(_examples(label, others))
+        scored += [
+            [(each, probability(weights, signs), right) for each, signs, right in text if each.label == label]
+            for text in tried[fold]
+        ]
+    least = max(_STEPS, key=lambda step: (_gain(label, scored, step), step))
+    return Weighing(fitted(_examples(label, [text for texts in tried for text in texts])), least)
+
+
+def _examples(label: str, texts: Sequence[_Judged]) -> list[tuple[dict[str, float], bool]]:
+    return [(signs, right) for text in texts for each, signs, right in text if each.label == label]
+
+
+def _gain(label: str, texts: Sequence[Sequence[tuple[Candidate, float, bool]]], least: float) -> float:
+    """The share ``right / (shown + a constant)`` that grows with F1 as the threshold changes."""
+    right = shown = 0
+    total = 0.0
+    for text in texts:
+        good = {each.extent for each, _, fine in text if fine}
+        kept = chosen([(each, score) for each, score, _ in text], {label: least})
+        right += sum(each.extent in good for each, _ in kept)
+        shown += len(kept)
+        total += len(good)
+    return 2 * right / max(1.0, shown + total)
