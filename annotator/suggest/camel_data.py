@@ -102,9 +102,10 @@ def read_catalogue(folder: Path | None = None) -> Catalogue:
     place = folder or camel_folder()
     try:
         data = json.loads((place / "catalogue.json").read_text("utf-8"))
-        return Catalogue(place, tuple(_packages(place, data["packages"])), _datasets(place, data["components"]), True)
+        known = Catalogue(place, tuple(_packages(place, data["packages"])), _datasets(place, data["components"]), True)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Catalogue(place, tuple(_shipped()))
+    return known if data["version"] else Catalogue(place, tuple(_shipped()))
 
 
 def _shipped() -> Iterator[Package]:

@@ -146,3 +146,18 @@ def our_clitics(folder: str, text: str) -> list[int | None]:
     reader = load_clitics(Path(folder))
     assert reader is not None
     return [reader.clitics(word, text) for word in camel_words(text, 0, len(text))]
+
+
+def fetch_from(url: str, folder: str) -> None:
+    """The list of packages, by the real downloader, from another address than camel-tools'."""
+    from annotator.suggest import camel_install
+    from annotator.suggest.camel_data import read_catalogue
+
+    read_before = read_catalogue(Path(folder)).fetched
+    camel_install._downloader(Path(folder))
+    if not read_before:
+        (Path(folder) / "catalogue.json").unlink()
+    from camel_tools.data import catalogue as theirs
+
+    theirs.CATALOGUE_URL = url
+    camel_install.fetch_catalogue(folder)
