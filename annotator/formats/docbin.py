@@ -18,6 +18,7 @@ from annotator.formats.atomic import whole_file
 from annotator.formats.base import Facts, Format, Loss, Reading, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.errors import missing_extra
 from annotator.formats.source import read_bytes
+from annotator.formats.surrogates import without_halves
 from annotator.formats.wording import (
     Extent,
     Layout,
@@ -103,15 +104,22 @@ def _document(doc: Any, otherwise: str) -> AnnotatedDocument:  # noqa: ANN401 - 
         own = str(extra.get("id") or f"s{number}")
         spans.append(Span(own, each.start_char, each.end_char, each.label_, attributes,
                           note=str(extra.get("note", "")), unsure=bool(extra.get("unsure"))))  # fmt: skip
-    rows = doc.to_array(["IDX", "LENGTH", "IS_SPACE"]).tolist() if len(doc) else []
-    tokens = tuple((start, start + length) for start, length, space in rows if not space)
-    sentences = None
-    if doc.has_annotation("SENT_START"):
-        sentences = tuple((each.start_char, each.end_char) for each in doc.sents)
+    rows = doc.to_array(["IDX", "LENGTH", "IS_SPACE", "SENT_START"]).tolist() if len(doc) else []
+    tokens = tuple((start, start + length) for start, length, space, _ in rows if not space)
+    sentences = _sentences(rows)
     metadata = {"categories": dict(doc.cats)} if doc.cats else {}
     return AnnotatedDocument(
         Document(name, name, doc.text, metadata), (Layer("", spans=tuple(spans)),), tokens, sentences
     )
+
+
+def _sentences(rows: Sequence[Sequence[int]]) -> tuple[Extent, ...] | None:
+    """The sentences that tokens begin; None where no token says so."""
+    if not any(begins for _, _, _, begins in rows[1:]):
+        return None
+    first = [place for place, row in enumerate(rows) if row[3] == 1 or not place]
+    lasts = [place - 1 for place in [*first[1:], len(rows)]]
+    return tuple((rows[a][0], rows[b][0] + rows[b][1]) for a, b in zip(first, lasts, strict=True))
 
 
 # ---- out -------------------------------------------------------------------------------------------------
@@ -136,7 +144,7 @@ def write(
 
 def _doc(spacy: Any, vocab: Any, each: AnnotatedDocument, options: WriteOptions, report: WriteReport) -> Any:  # noqa: ANN401
     document, layer = each.document, first_layer(each)
-    text = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in document.text)
+    text = without_halves(document.text)
     if text != document.text:
         report.losses.append(Loss(document.id, "", "", "", 0, 0, "", "changed", SURROGATE, "document"))
     layout = Layout(each, layer, options.clitics)

@@ -14,6 +14,7 @@ from annotator.formats.errors import missing_extra
 from annotator.formats.hf_card import card
 from annotator.formats.layers import layer_to
 from annotator.formats.native import dumps
+from annotator.formats.surrogates import without_halves
 from annotator.formats.tags import encode
 from annotator.formats.wording import Layout, first_layer, flat, further_layers
 
@@ -70,7 +71,7 @@ def _labels(documents: Sequence[AnnotatedDocument], header: Header) -> list[str]
 
 def _row(each: AnnotatedDocument, options: WriteOptions, report: WriteReport) -> dict[str, Any]:
     document, layer = each.document, first_layer(each) or Layer("")
-    text = _whole(document.text)
+    text = without_halves(document.text)
     if text != document.text:
         report.losses.append(Loss(document.id, "", "", "", 0, 0, "", "changed", SURROGATE, "document"))
     report.losses.extend(further_layers(each))
@@ -81,13 +82,13 @@ def _row(each: AnnotatedDocument, options: WriteOptions, report: WriteReport) ->
     report.relations += len(layer.relations)
     report.tokens += len(layout.tokens)
     return {
-        "id": _whole(document.id),
+        "id": without_halves(document.id),
         "text": text,
         "tokens": [text[start:end] for start, end in layout.tokens],
-        "ner_tags": [_whole(tag) for tag in encode(chunks, len(layout.tokens))],
+        "ner_tags": [without_halves(tag) for tag in encode(chunks, len(layout.tokens))],
         "spans": [_span_row(value, text) for value in _values(plain["spans"])],
         "relations": [
-            {key: _whole(str(value[key])) for key in ("id", "type", "head", "tail")}
+            {key: without_halves(str(value[key])) for key in ("id", "type", "head", "tail")}
             | {"attributes": json.dumps(value["attributes"])}
             for value in _values(plain["relations"])
         ],
@@ -102,26 +103,14 @@ def _values(value: object) -> list[dict[str, Any]]:
 def _span_row(value: dict[str, Any], text: str) -> dict[str, Any]:
     further = {key: value[key] for key in ("fragments", "note", "unsure", "origin") if key in value}
     return {
-        "id": _whole(value["id"]),
+        "id": without_halves(value["id"]),
         "start": value["start"],
         "end": value["end"],
-        "label": _whole(value["label"]),
+        "label": without_halves(value["label"]),
         "text": text[value["start"] : value["end"]],
         "attributes": json.dumps(value["attributes"]),
         "further": json.dumps(further) if further else "",
     }
-
-
-def _whole(text: str) -> str:
-    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text) if _torn(text) else text
-
-
-def _torn(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return True
-    return False
 
 
 def _schema(arrow: Any, tags: Sequence[str]) -> Any:  # noqa: ANN401 - pyarrow's

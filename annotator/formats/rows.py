@@ -14,7 +14,7 @@ from annotator.formats.base import Facts, Loss, Reading, ReadOptions, WriteRepor
 from annotator.formats.jsontext import first_keys
 from annotator.formats.offsets import UNITS, Offsets
 from annotator.formats.source import looks_binary
-from annotator.formats.surrogates import split_pairs
+from annotator.formats.surrogates import split_pairs, without_halves
 
 
 @dataclass(slots=True)
@@ -224,7 +224,7 @@ def text_for_json(document: Document, report: WriteReport) -> str:
         return document.text
     reason = "halves of characters that a reader would join became U+FFFD"
     report.losses.append(Loss(document.id, "", "", "", 0, 0, "", "changed", reason, "document"))
-    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in document.text)
+    return without_halves(document.text)
 
 
 def keys_of(head: bytes) -> set[str]:

@@ -8,6 +8,14 @@ from collections.abc import Iterable
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def without_halves(text: str) -> str:
+    """The text, as long as it was, with U+FFFD for every half of a character."""
+    return _HALF.sub("\ufffd", text) if _HALF.search(text) else text
+
+
 def split_pairs(text: str) -> list[int]:
     """Where a high surrogate stands alone before a low one (code points)."""
     return [match.start() for match in _PAIR.finditer(text)]

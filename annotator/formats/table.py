@@ -21,6 +21,7 @@ from annotator.formats.encodings import decode
 from annotator.formats.layers import layer_from, layer_to
 from annotator.formats.rows import import_of
 from annotator.formats.source import looks_binary, newline_kind, read_bytes
+from annotator.formats.surrogates import without_halves
 
 COLUMNS = ("kind", "document", "layer", "id", "label", "start", "end", "text", "head", "tail", "attributes", "further")
 _TEXTS = ("text", "content", "body", "article", "sentence", "النص", "نص", "المحتوى", "المتن")
@@ -179,7 +180,7 @@ def write(
                             quoting=csv.QUOTE_ALL)  # fmt: skip
         writer.writerow(COLUMNS)
         for each in documents:
-            text = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in each.document.text)
+            text = without_halves(each.document.text)
             if text != each.document.text:
                 report.losses.append(Loss(each.document.id, "", "", "", 0, 0, "", "changed", _TORN, "document"))
             writer.writerows(_document_rows(each, text, report))
