@@ -70,8 +70,8 @@ def _relation(candidate: Candidate, other: Candidate) -> str:
     return "inside" if other.contains(candidate) else "crossing"
 
 
-def signs(candidate: Candidate, all_of_label: Sequence[Candidate]) -> dict[str, float]:
-    """What speaks for and against a candidate."""
+def signs(candidate: Candidate, near: Iterable[Candidate]) -> dict[str, float]:
+    """What speaks for and against a candidate, given those of its label that share a code point with it."""
     found = {"chance": logit(candidate.chance), "best": float(candidate.best)}
     length = candidate.last - candidate.first
     found[f"length {min(length, 4)}"] = 1.0
@@ -80,13 +80,12 @@ def signs(candidate: Candidate, all_of_label: Sequence[Candidate]) -> dict[str, 
         found["rule score"] = logit(candidate.rule.score)
         found[f"why {why_class(candidate.rule.why)}"] = 1.0
         found["both"] = float(candidate.best)
-    for other in all_of_label:
-        if other is not candidate and candidate.meets(other):
-            how = _relation(candidate, other)
-            if other.best:
-                found[f"{how} best"] = 1.0
-            if other.rule is not None:
-                found[f"{how} rule"] = 1.0
+    for other in near:
+        how = _relation(candidate, other)
+        if other.best:
+            found[f"{how} best"] = 1.0
+        if other.rule is not None:
+            found[f"{how} rule"] = 1.0
     return found
 
 
@@ -98,30 +97,44 @@ def _by_label(found: Iterable[Candidate]) -> dict[str, list[Candidate]]:
 
 
 def signed(found: Iterable[Candidate]) -> list[tuple[Candidate, dict[str, float]]]:
-    """Every candidate with its signs."""
+    """Every candidate, given in text order, with its signs."""
     return [
-        (each, signs(each, _near(each, group))) for group in _by_label(found).values() for each in group
+        (each, signs(each, near))
+        for group in _by_label(found).values()
+        for each, near in zip(group, _meeting(group), strict=True)
     ]
 
 
-def _near(candidate: Candidate, group: Sequence[Candidate]) -> list[Candidate]:
-    return [other for other in group if candidate.meets(other)]
+def _meeting(group: Sequence[Candidate]) -> list[list[Candidate]]:
+    """For each candidate of one label, in text order, the others that share a code point with it."""
+    found: list[list[Candidate]] = [[] for _ in group]
+    for place, one in enumerate(group):
+        for later in range(place + 1, len(group)):
+            if group[later].start >= one.end:
+                break
+            found[place].append(group[later])
+            found[later].append(one)
+    return found
 
 
 def chosen(scored: Iterable[tuple[Candidate, float]], least: Mapping[str, float]) -> list[tuple[Candidate, float]]:
     """The surest candidates that can stand together, in text order.
 
-    Spans of one label never cross; one lies inside another only where the rules found it there.
+    Spans of one label never cross; one lies inside another only where the rules found both.
     """
-    kept: list[tuple[Candidate, float]] = []
+    kept: dict[str, list[tuple[Candidate, float]]] = {}
     for candidate, score in sorted(scored, key=lambda each: (-each[1], each[0].start, each[0].end)):
-        if score >= least.get(candidate.label, 0.5) and all(_together(candidate, other) for other, _ in kept):
-            kept.append((candidate, score))
-    return sorted(kept, key=lambda each: (each[0].start, -each[0].end, each[0].label))
+        same = kept.setdefault(candidate.label, [])
+        if score >= least.get(candidate.label, 0.5) and all(_together(candidate, other) for other, _ in same):
+            same.append((candidate, score))
+    return sorted(
+        (each for same in kept.values() for each in same), key=lambda each: (each[0].start, -each[0].end, each[0].label)
+    )
 
 
 def _together(one: Candidate, other: Candidate) -> bool:
-    if one.label != other.label or not one.meets(other):
+    """Whether two candidates of one label can stand together."""
+    if not one.meets(other):
         return True
     if one.label not in NESTING or not (one.contains(other) or other.contains(one)):
         return False

@@ -8,15 +8,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from annotator.core.suggestion import Suggestion
+from annotator.suggest.learner import encodable
 from annotator.suggest.phrases import name_role
 from annotator.suggest.reading import Reading, Word
+from annotator.suggest.words import Form
 
 LABELS = ("ACTOR", "FIGURE", "SOURCE")
 """The labels that are learnt, one model each."""
 _REACH = 6
-_WHY = re.compile(r"[^:]*? (?=\S*$)|[^:]*")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 Extent = tuple[int, int]
 
 
@@ -53,41 +56,61 @@ def tags(units: Units, extents: Iterable[Extent]) -> list[str]:
     return found
 
 
-def _shape(word: Word) -> str:
-    if word.number:
-        return "9" * min(4, len(word.word))
-    return "a" if word.letters else word.word
+def _shape(word: str, letters: bool, number: bool) -> str:
+    if number:
+        return "9" * min(4, len(word))
+    return "a" if letters else word
 
 
-def _facts(word: Word) -> str:
-    """What the tables know of a word, in one symbol."""
-    info = word.info
+@lru_cache(maxsize=50_000)
+def _facts(form: Form, letters: bool, number: bool) -> str:
+    """What the tables know of a word, in one symbol; ``+`` where it is definite."""
+    info = form.info
+    mark = "+" if form.definite else ""
     if info.function:
-        return "function"
+        return "function" + mark
     if info.role:
-        return info.role
+        return info.role + mark
     if info.verb:
-        return info.verb + ("_present" if info.present else "")
+        return info.verb + ("_present" if info.present else "") + mark
     if info.given:
-        return "given"
+        return "given" + mark
     if info.adjective:
-        return "state_adjective" if info.state else "adjective"
-    return ("ends" if info.ends else "word") if word.letters else _shape(word)
+        return ("state_adjective" if info.state else "adjective") + mark
+    return ("ends" if info.ends else "word" if letters else _shape(form.word, letters, number)) + mark
 
 
-def _own(word: Word) -> list[str]:
-    text, info = word.word, word.info
+@lru_cache(maxsize=50_000)
+def _own(form: Form, letters: bool, number: bool) -> tuple[str, ...]:
+    """What a written word says by itself, wherever it stands."""
+    text, info = form.word, form.info
     found = [
-        "w=" + text, "s=" + word.stem, "p=" + word.prefix, "f=" + _facts(word), "d=" + str(word.definite),
-        "e=" + text[-2:], "E=" + text[-3:], "b=" + word.stem[:2], "B=" + word.stem[:3], "h=" + _shape(word),
+        "w=" + text, "s=" + form.stem, "f=" + _facts(form, letters, number), "e=" + text[-2:], "E=" + text[-3:],
+        "b=" + form.stem[:2], "B=" + form.stem[:3],
     ]  # fmt: skip
-    if info.kind:
-        found.append("k=" + info.kind)
-    if info.role and info.adjective:
-        found.append("both")
-    if info.owned:
-        found.append("owned")
-    return found
+    more = (
+        (form.prefix, "p=" + form.prefix), (form.definite, "definite"), (info.kind, "k=" + info.kind),
+        (info.role and info.adjective, "both"), (info.owned, "owned"),
+        (not letters, "h=" + _shape(text, letters, number)),
+    )  # fmt: skip
+    return (*found, *(mark for there, mark in more if there))
+
+
+_ENDING = re.compile("(?:ات|ين|ون|يه|ان|[هيا])$")
+
+
+@lru_cache(maxsize=50_000)
+def _ending(word: str) -> str:
+    found = _ENDING.search(word)
+    return found.group() if found else "-"
+
+
+def _agreement(before: Word, word: Word) -> list[str]:
+    """How a word goes with the one before it: articles, clitics and endings."""
+    if not (before.letters and word.letters):
+        return []
+    how = f"a={before.definite:d}{word.definite:d}{'+' if word.prefix else ''}"
+    return [how, f"{how}{_ending(before.word)}{_ending(word.word)}"]
 
 
 def _names(reading: Reading) -> list[str]:
@@ -171,26 +194,37 @@ def _position(reading: Reading, place: int) -> list[str]:
     return found
 
 
+def _rule_marks(mark: str, before: str, here: str, after: str, next_facts: str) -> list[str]:
+    """The rules' say on a word and on its neighbours, where they say anything."""
+    found = []
+    if here != "O":
+        found += [f"r{mark}={here}", f"r{mark}f={here}|{next_facts}"]
+    if before != "O":
+        found.append(f"r{mark}-={before}")
+    if after != "O":
+        found.append(f"r{mark}+={after}")
+    return found
+
+
 def observations(units: Units, suggested: Sequence[Suggestion]) -> list[list[str]]:
     """For each unit the attributes that the models weigh; the same ones for every label."""
     reading = units.reading
     words = reading.words
     edge = ["^", "^"]
     stems = [*edge, *(word.prefix + "+" + word.stem if word.prefix else word.stem for word in words), "$", "$"]
-    facts = [*edge, *(_facts(word) + ("+" if word.definite else "") for word in words), "$", "$"]
+    facts = [*edge, *(_facts(word.form, word.letters, word.number) for word in words), "$", "$"]
     names = _names(reading)
-    rules = {label: ["^", *_rules(units, suggested, label), "$"] for label in LABELS}
+    rules = [(label[0], ["O", *_rules(units, suggested, label), "O"]) for label in LABELS]
     reasons = _reasons(units, suggested)
     found = []
     for place, (word, cues) in enumerate(zip(words, _cues(reading), strict=True)):
-        each = _own(word) + _neighbours(place, stems, facts) + _position(reading, place) + cues + reasons[place]
+        each = [*_own(word.form, word.letters, word.number), *_neighbours(place, stems, facts)]
+        each += _position(reading, place) + cues + reasons[place]
+        if place:
+            each += _agreement(words[place - 1], word)
         if names[place]:
             each.append("g=" + names[place])
-        for label, say in rules.items():
-            mark = label[0]
-            each += [
-                f"r{mark}={say[place + 1]}", f"r{mark}-={say[place]}", f"r{mark}+={say[place + 2]}",
-                f"r{mark}f={say[place + 1]}|{facts[place + 2]}",
-            ]  # fmt: skip
+        for mark, say in rules:
+            each += _rule_marks(mark, say[place], say[place + 1], say[place + 2], facts[place + 3])
         found.append(each)
-    return found
+    return found if _SURROGATE.search(reading.text) is None else [encodable(each) for each in found]

@@ -6,7 +6,8 @@ rules stand alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,6 +44,14 @@ class Diligence:
     squared: float = 0.1
     rounds: int = 80
     rarest: int = 1
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def encodable(attributes: Iterable[str]) -> list[str]:
+    """Attributes without lone surrogates, which cannot be written as UTF-8."""
+    return [_SURROGATE.sub("\ufffd", each) for each in attributes]
 
 
 def available() -> bool:
@@ -127,7 +136,7 @@ class Learner:
     def classified(self, attributes: Sequence[str]) -> str:
         """The likeliest tag of a single unit, by a learner of one label."""
         (tagger,) = self._taggers.values()
-        return str(tagger.tag([list(attributes)])[0])
+        return str(tagger.tag([encodable(attributes)])[0])
 
 
 class Chances:

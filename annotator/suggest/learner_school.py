@@ -23,9 +23,9 @@ from annotator.suggest.reading import read
 from annotator.suggest.rules import rule_spans
 from annotator.suggest.shipped import shipped_gazetteer
 
-LOST = {"ACTOR": 0.08, "SOURCE": 0.12}
+LOST = {"ACTOR": 0.12, "FIGURE": 0.03, "SOURCE": 0.12}
 """The share of the rules' spans that weathering takes away."""
-MISDRAWN = {"ACTOR": 0.06, "SOURCE": 0.08}
+MISDRAWN = {"ACTOR": 0.1, "FIGURE": 0.02, "SOURCE": 0.08}
 """The share of the rules' spans that weathering ends at another word."""
 THOROUGH = Diligence(rounds=60)
 QUICK = Diligence(absolute=0.2, rounds=30, rarest=2)
@@ -143,52 +143,62 @@ def learn_whole(texts: Sequence[LabelledText], *, copies: int = 2, folds: int = 
     )  # fmt: skip
 
 
-_Judged = list[tuple[Candidate, dict[str, float], bool]]
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """What was proposed for a text by a learner that had not seen it: candidates, their signs, whether right."""
+
+    judged: list[tuple[Candidate, dict[str, float], bool]]
+    wanted: Mapping[str, int]
+
+    def of(self, label: str) -> list[tuple[Candidate, dict[str, float], bool]]:
+        """Those of one label."""
+        return [each for each in self.judged if each[0].label == label]
 
 
-def _tried(ready: Sequence[Sequence[_Read]], fold: int, folds: int) -> list[_Judged]:
-    """What a learner that did not see every ``folds``-th text proposes for those, and what of it is right."""
+def _tried(ready: Sequence[Sequence[_Read]], fold: int, folds: int) -> list[_Tried]:
+    """What a learner that did not see every ``folds``-th text proposes for those."""
     seen = [each for place, group in enumerate(ready) if place % folds != fold for each in group]
     learner = Learner(train([each.lesson(LABELS) for each in seen], LABELS, THOROUGH))
-    return [
-        [
-            (candidate, signs, candidate.extent in each.extents.get(candidate.label, ()))
-            for candidate, signs in signed(
-                candidates(each.units, each.rules, learner.propose(each.attributes))
-            )
-        ]
-        for place, group in enumerate(ready)
-        if place % folds == fold
-        for each in group
-    ]
+    unseen = [each for place, group in enumerate(ready) if place % folds == fold for each in group]
+    return [_judged(learner, each) for each in unseen]
 
 
-def _weighing(label: str, tried: Sequence[Sequence[_Judged]]) -> Weighing:
+def _judged(learner: Learner, text: _Read) -> _Tried:
+    proposed = candidates(text.units, text.rules, learner.propose(text.attributes))
+    return _Tried(
+        [(each, signs, each.extent in text.extents.get(each.label, ())) for each, signs in signed(proposed)],
+        {label: len(extents) for label, extents in text.extents.items()},
+    )
+
+
+def _weighing(label: str, tried: Sequence[Sequence[_Tried]]) -> Weighing:
     """The weights of a label's signs, and the threshold that is best where the weights come from other folds."""
-    scored: list[list[tuple[Candidate, float, bool]]] = []
-    for fold in range(len(tried)):
-        others = [text for place, texts in enumerate(tried) if place != fold for text in texts]
-        weights = fitted(_examples(label, others))
-        scored += [
-            [(each, probability(weights, signs), right) for each, signs, right in text if each.label == label]
-            for text in tried[fold]
-        ]
-    least = max(_STEPS, key=lambda step: (_gain(label, scored, step), step))
-    return Weighing(fitted(_examples(label, [text for texts in tried for text in texts])), least)
+    scored = []
+    for fold, texts in enumerate(tried):
+        weights = _weights(label, [text for place, each in enumerate(tried) if place != fold for text in each])
+        scored += [_scored(label, weights, text) for text in texts]
+    wanted = sum(text.wanted.get(label, 0) for texts in tried for text in texts)
+    least = max(_STEPS, key=lambda step: (_f1(scored, wanted, step), step))
+    return Weighing(_weights(label, [text for texts in tried for text in texts]), least)
 
 
-def _examples(label: str, texts: Sequence[_Judged]) -> list[tuple[dict[str, float], bool]]:
-    return [(signs, right) for text in texts for each, signs, right in text if each.label == label]
+def _weights(label: str, texts: Sequence[_Tried]) -> dict[str, float]:
+    return fitted([(signs, right) for text in texts for _, signs, right in text.of(label)])
 
 
-def _gain(label: str, texts: Sequence[Sequence[tuple[Candidate, float, bool]]], least: float) -> float:
-    """The share ``right / (shown + a constant)`` that grows with F1 as the threshold changes."""
+_Scored = list[tuple[Candidate, float, bool]]
+
+
+def _scored(label: str, weights: Mapping[str, float], text: _Tried) -> _Scored:
+    return [(each, probability(weights, signs), right) for each, signs, right in text.of(label)]
+
+
+def _f1(texts: Sequence[_Scored], wanted: int, least: float) -> float:
+    """Exact F1 of one label over texts if what scores at least so much is shown."""
     right = shown = 0
-    total = 0.0
     for text in texts:
         good = {each.extent for each, _, fine in text if fine}
-        kept = chosen([(each, score) for each, score, _ in text], {label: least})
+        kept = chosen([(each, score) for each, score, _ in text], dict.fromkeys(LABELS, least))
         right += sum(each.extent in good for each, _ in kept)
         shown += len(kept)
-        total += len(good)
-    return 2 * right / max(1.0, shown + total)
+    return 2 * right / max(1, shown + wanted)
