@@ -7,7 +7,7 @@ and the order of merges does not matter. One transaction; an undo takes a whole 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -76,45 +76,41 @@ def _take_in(store: Store, log: Log, other: Store, actor: str, report: MergeRepo
     if not what:
         report.unchanged_documents = theirs
         return
-    before = _spans(store)
     known = {row[0] for row in store.rows("SELECT id FROM documents WHERE NOT deleted")}
     _refuse_other_texts(store, other, report)
     take_texts(store, other)
     touched = take_events(store, log, other, what)
     _match_by_text(store, other, report)
     report.events = len(what.new) + len(what.withdrawn)
-    report.conflicts = rewrite(store, touched)
+    changed = rewrite(store, touched, report)
     _remember(store, log, what, actor, report)
-    _count(report, before, _spans(store), theirs, known)
-
-
-def _spans(store: Store) -> dict[str, tuple[object, ...]]:
-    found = store.rows(
-        'SELECT id, document, start, "end", fragments, label, attributes, note, unsure FROM view_all_spans'
-    )
-    return {row["id"]: tuple(row) for row in found}
-
-
-def _count(
-    report: MergeReport, before: Mapping[str, tuple[object, ...]], after: Mapping[str, tuple[object, ...]],
-    theirs: Iterable[str], known: set[str],
-) -> None:  # fmt: skip
-    touched = set()
-    for identity, row in after.items():
-        state = "new" if identity not in before else "unchanged" if before[identity] == row else "changed"
-        report.spans[state] += 1
-        if state != "unchanged":
-            touched.add(row[1])
-    for identity, row in before.items():
-        if identity not in after:
-            report.spans["removed"] += 1
-            touched.add(row[1])
     for document in theirs:
-        if document in report.refused:
-            continue
-        where = report.same_text.get(document, document)
-        target = report.new_documents if where not in known else report.changed_documents
-        (target if where not in known or where in touched else report.unchanged_documents).append(document)
+        if document not in report.refused:
+            where = report.same_text.get(document, document)
+            target = report.changed_documents if where in changed else report.unchanged_documents
+            (target if where in known else report.new_documents).append(document)
+
+
+def _spans(store: Store, documents: Sequence[str]) -> dict[str, tuple[object, ...]]:
+    """The spans of some documents, by id; the first column is the document."""
+    found = store.rows(
+        'SELECT s.id, s.document, s.start, s."end", s.fragments, s.label, s.attributes, s.note, s.unsure'  # noqa: S608
+        " FROM documents d JOIN layers l ON l.document = d.id JOIN spans s ON s.layer = l.id"
+        f" WHERE d.id IN ({','.join('?' * len(documents))}) AND NOT (d.deleted OR l.deleted) AND NOT s.deleted",
+        documents,
+    )
+    return {row[0]: tuple(row)[1:] for row in found}
+
+
+def _compared(
+    report: MergeReport, before: Mapping[str, tuple[object, ...]], after: Mapping[str, tuple[object, ...]]
+) -> set[object]:
+    """Count what happened to spans; the documents that they lie in."""
+    gone = before.keys() - after.keys()
+    new = after.keys() - before.keys()
+    changed = {each for each in after.keys() & before.keys() if after[each] != before[each]}
+    report.spans += Counter({"new": len(new), "changed": len(changed), "removed": len(gone)})
+    return {before[each][0] for each in gone} | {after[each][0] for each in new | changed}
 
 
 # ---- which document is which ------------------------------------------------------------------------------
@@ -122,9 +118,9 @@ def _count(
 
 def _refuse_other_texts(store: Store, other: Store, report: MergeReport) -> None:
     """A document whose text is not ours under the same id is refused by name; the rest of the file goes on."""
-    for row in other.rows("SELECT id, name, text FROM documents"):
-        ours = store.one("SELECT text FROM documents WHERE id = ?", (row["id"],))
-        if ours is None or ours == row["text"]:
+    ours = {row["id"]: row["text"] for row in store.stream("SELECT id, text FROM documents")}
+    for row in other.rows("SELECT id, name, text FROM documents") if ours else ():
+        if ours.get(row["id"], row["text"]) == row["text"]:
             continue
         reason = "its text is not the text that %(document)s has here"
         report.refused[row["id"]] = reason % {"document": row["id"]}
@@ -135,16 +131,26 @@ def _refuse_other_texts(store: Store, other: Store, report: MergeReport) -> None
 
 
 def _match_by_text(store: Store, other: Store, report: MergeReport) -> None:
-    """Documents of equal text that were taken in under two ids are one: the k-th there is the k-th here."""
+    """Documents of equal text that were taken in under two ids are one: the k-th there is the k-th here.
+
+    What the other file found to be one already is one here too, so that the order of merges does not matter.
+    """
     ours, theirs = _by_text(store), _by_text(other)
-    for digest, ids in theirs.items():
-        for here, there in zip(ours.get(digest, []), ids, strict=False):
-            if here == there or there in ours[digest]:
-                continue
-            kept, twin = sorted((here, there), key=lambda each: _birth(store, each))
+    known = [(row["same_as"], row["document"]) for row in other.rows("SELECT document, same_as FROM twins")]
+    for digest, ids in theirs.items() if ours else ():
+        here = ours.get(digest, [])
+        known += [pair for pair in zip(here, ids, strict=False) if pair[1] not in here]
+    for pair in known:
+        one, two = (_root(store, each) for each in pair)
+        if one != two:
+            kept, twin = sorted((one, two), key=lambda each: _birth(store, each))
             store.connection.execute("INSERT OR REPLACE INTO twins VALUES (?, ?)", (twin, kept))
             store.connection.execute("UPDATE twins SET same_as = ? WHERE same_as = ?", (kept, twin))
             report.same_text[twin] = kept
+
+
+def _root(store: Store, document: str) -> str:
+    return str(store.one("SELECT same_as FROM twins WHERE document = ?", (document,)) or document)
 
 
 def _by_text(store: Store) -> dict[str, list[str]]:
@@ -166,35 +172,57 @@ def _birth(store: Store, document: str) -> tuple[object, ...]:
 # ---- writing what the union says --------------------------------------------------------------------------
 
 
-def rewrite(store: Store, touched: Iterable[str]) -> list[Conflict]:
-    """Write these documents (``""``: the project's own things) as the standing events say; their conflicts."""
+_CHUNK = 200
+
+
+def rewrite(store: Store, touched: Iterable[str], report: MergeReport) -> set[object]:
+    """Write these documents (``""``: the project's own things) as the standing events say.
+
+    Conflicts and what happened to spans go into the report; returns the documents whose spans changed.
+    """
     replay = Replay(store, current_scheme(store))
     names = {replay.canonical(each) for each in touched} | {
         row[0] for row in store.rows("SELECT same_as FROM twins") if row[0]
     }
-    conflicts = replay.document("") if "" in names else []
-    replay.use_scheme(current_scheme(store))
-    for name in sorted(names - {""}):
-        conflicts += replay.document(name)
-    _follow_renames(store)
-    return conflicts
+    if "" in names:
+        report.conflicts += replay.documents([""])
+        replay.use_scheme(current_scheme(store))
+    changed: set[object] = set()
+    ordered = sorted(names - {""})
+    for first in range(0, len(ordered), _CHUNK):
+        some = ordered[first : first + _CHUNK]
+        before = _spans(store, some)
+        report.conflicts += replay.documents(some)
+        changed |= _compared(report, before, _spans(store, some))
+    changed |= _follow_renames(store, replay.lineage, report)
+    whole = store.one("SELECT count(*) FROM spans WHERE NOT deleted")
+    report.spans["unchanged"] = whole - report.spans["new"] - report.spans["changed"]
+    report.spans = +report.spans
+    return changed
 
 
-def _follow_renames(store: Store) -> None:
-    """Labels of work made under an older scheme take their present names."""
-    lineage = Lineage.of(store, current_scheme(store))
-    for table in ("spans", "suggestions"):
+def _follow_renames(store: Store, lineage: Lineage, report: MergeReport) -> set[object]:
+    """Labels of work made under an older scheme take their present names, in documents that nothing else touched."""
+    changed: set[object] = set()
+    for table in ("spans", "suggestions") if lineage else ():
         for (label,) in store.rows(f"SELECT DISTINCT label FROM {table}"):  # noqa: S608
             present = lineage.present(label)
             if present != label:
+                if table == "spans":
+                    found = store.rows("SELECT document FROM spans WHERE label = ? AND NOT deleted", (label,))
+                    report.spans["changed"] += len(found)
+                    changed |= {row[0] for row in found}
                 store.connection.execute(f"UPDATE {table} SET label = ? WHERE label = ?", (present, label))  # noqa: S608
+    return changed
 
 
 def _remember(store: Store, log: Log, what: Incoming, actor: str, report: MergeReport) -> None:
     command = {"command": "merge", "file": report.file, "count": report.events}
     event = log.append("do", actor, command, [], [])
-    for identity in (*what.new, *what.withdrawn):
-        store.connection.execute("UPDATE events SET brought_by = ? WHERE id = ?", (event.id, identity))
+    store.connection.executemany(
+        "UPDATE events SET brought_by = ? WHERE id = ?",
+        ((event.id, identity) for identity in (*what.new, *what.withdrawn)),
+    )
 
 
 # ---- taking a merge back ----------------------------------------------------------------------------------
@@ -210,7 +238,7 @@ def turn_back_merge(store: Store, log: Log, event: Event, *, undoing: bool) -> s
     touched = withdraw(store, brought, withdrawn=undoing)
     if undoing:
         _refuse_orphans(store, log, event, brought)
-    rewrite(store, touched)
+    rewrite(store, touched, MergeReport(""))
     return touched
 
 

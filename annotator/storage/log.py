@@ -226,8 +226,8 @@ def _payload(ops: Sequence[Op], inverse: Sequence[Op]) -> list[tuple[str, str, s
             both[side].append((op.kind, op.id, op.fields))
     found = []
     for document in sorted(parts):
-        packed = tuple(map(dump_as_is, parts[document]))
-        found.append((document, payload_hash(*packed), *packed))
+        packed, opposite = map(dump_as_is, parts[document])
+        found.append((document, payload_hash(packed, opposite), packed, opposite))
     return found
 
 

@@ -7,8 +7,10 @@ other is shown as a conflict. Two spans that two copies of one annotator's layer
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from annotator.core.command import Op
@@ -23,45 +25,84 @@ Json = Any  # a plain JSON value
 _QUIET = frozenset({"suggestion", "suggested_relation"})
 """Kinds whose concurrent writes nobody needs to hear of: they can be made anew."""
 _QUIET_FIELDS = frozenset({"position", "scheme_version", "origin", "deleted"})
-_IN_DOCUMENT = ("layer", "span", "relation", "suggestion", "suggested_relation", "decision")
+_LABELLED = frozenset({"span", "suggestion"})
+_OF_LAYERS = (
+    "SELECT x.id, l.document FROM layers l JOIN %s x ON x.layer = l.id WHERE l.document IN (%%s)"
+    " AND NOT x.deleted"
+)
+_OF_DOCUMENTS = "SELECT id, document FROM %s WHERE document IN (%%s) AND NOT deleted"
+_STANDING = (
+    ("document", "SELECT id, id FROM documents WHERE id IN (%s) AND NOT deleted"),
+    *((kind, _OF_LAYERS % TABLES[kind].name) for kind in ("span", "relation")),
+    *((kind, _OF_DOCUMENTS % TABLES[kind].name) for kind in ("layer", "suggestion", "suggested_relation", "decision")),
+)
+"""How to find what stands of each kind in some documents, by index."""
 _IN_PROJECT = ("annotator", "entity", "scheme", "setting")
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Who wrote: the event, its chain and place in it, its actor."""
+    """Who wrote: the event, its chain and place in it, its actor, its Lamport time."""
 
     event: str
     chain: str
     number: int
     actor: str
+    lamport: int = 0
 
 
 @dataclass(slots=True)
 class Causality:
-    """Which event knew of which: for each, how far along every chain it had seen."""
+    """Which event knew of which: how far along every other chain it had seen.
 
-    seen: dict[str, dict[str, int]] = field(default_factory=dict)
+    A chain learns of others only where it merges, so what it knew is kept where that changes: ``learned`` has, by
+    chain, the places where a stretch of equal knowledge begins and the knowledge of each.
+    """
+
+    learned: dict[str, tuple[list[int], list[Mapping[str, int]]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, store: Store) -> Causality:
         """The causality of a file's whole log."""
         made = cls()
-        for row in store.rows("SELECT id, chain, number, parents FROM events ORDER BY lamport, chain, id"):
-            seen: dict[str, int] = {}
-            for parent in json.loads(row["parents"]):
-                for chain, number in made.seen.get(parent, {}).items():
-                    seen[chain] = max(seen.get(chain, 0), number)
-            seen[row["chain"]] = max(seen.get(row["chain"], 0), row["number"])
-            made.seen[row["id"]] = seen
+        newest: dict[str, str] = {}
+        for row in store.stream("SELECT id, chain, number, parents FROM events ORDER BY lamport, chain, id"):
+            chain = row["chain"]
+            if row["parents"] != f'["{newest.get(chain)}"]':
+                places, known = made.learned.setdefault(chain, ([], []))
+                places.append(row["number"])
+                known.append(made._of_parents(store, chain, json.loads(row["parents"])))
+            newest[chain] = row["id"]
         return made
+
+    def _of_parents(self, store: Store, chain: str, parents: Sequence[str]) -> Mapping[str, int]:
+        seen: dict[str, int] = {}
+        for row in store.present("events", "chain, number", parents):
+            for other, number in (*self.known(row["chain"], row["number"]).items(), tuple(row)):
+                if other != chain:
+                    seen[other] = max(seen.get(other, 0), number)
+        return seen
+
+    def known(self, chain: str, number: int) -> Mapping[str, int]:
+        """How far along other chains an event had seen."""
+        places, known = self.learned.get(chain, ([], []))
+        place = bisect_right(places, number) - 1
+        return known[place] if place >= 0 else {}
 
     def knew(self, later: Stamp, earlier: Stamp) -> bool:
         """Whether the later event was made with knowledge of the earlier one."""
-        return self.seen.get(later.event, {}).get(earlier.chain, 0) >= earlier.number
+        if later.chain == earlier.chain:
+            return later.number >= earlier.number
+        return self.known(later.chain, later.number).get(earlier.chain, 0) >= earlier.number
+
+    def in_line(self, stamps: Sequence[Stamp]) -> bool:
+        """Whether each of these events knew of the one before it, so that no two are concurrent."""
+        return all(self.knew(later, earlier) for earlier, later in pairwise(stamps))
 
 
 Write = tuple[Stamp, Json]
+_Part = tuple[Stamp, str, str]
+"""What one event did to one document: who wrote, the document, the operations as they are kept."""
 
 
 @dataclass(slots=True)
@@ -98,52 +139,116 @@ class Replay:
     def __init__(self, store: Store, scheme: Scheme) -> None:
         self._store = store
         self._causality = Causality.of(store)
-        self._lineage = Lineage.of(store, scheme)
-        self._order = {event: place for place, event in enumerate(self._causality.seen)}
+        self.lineage = Lineage.of(store, scheme)
         self._twins = dict(tuple(row) for row in store.rows("SELECT document, same_as FROM twins"))
+        self._refused = bool(store.one("SELECT 1 FROM refusals LIMIT 1"))
 
     def use_scheme(self, scheme: Scheme) -> None:
         """Call labels by the names of this scheme from now on."""
-        self._lineage = Lineage.of(self._store, scheme)
+        self.lineage = Lineage.of(self._store, scheme)
 
     def canonical(self, document: str) -> str:
         """The document that a document of another file is the same as; itself, where it is alone."""
         return str(self._twins.get(document, document))
 
-    def document(self, document: str) -> list[Conflict]:
-        """Write one document (``""``: the project's own things) as its standing events say; its conflicts."""
-        names = [document, *(twin for twin, same in self._twins.items() if same == document)]
-        things = self._merged_alike(self._things(names, document))
+    def documents(self, documents: Sequence[str]) -> list[Conflict]:
+        """Write documents (``""``: the project's own things) as their standing events say; their conflicts.
+
+        A few hundred at a time: what they hold lies in memory.
+        """
+        names = {document: [document] for document in documents}
+        for twin, same in self._twins.items():
+            if same in names:
+                names[same].append(twin)
+        parts = self._parts(names)
+        standing = self._standing(names)
+        ops: list[Op] = []
+        found: list[Conflict] = []
+        for document in documents:
+            written, conflicts = self._document(document, parts[document], alone=len(names[document]) == 1)
+            ops += written
+            found += conflicts
+            made = {(op.kind, op.id) for op in written}
+            ops += [
+                Op(kind, identity, identity if kind == "document" else document, {"deleted": True})
+                for kind, identity in standing.get(document, ()) if (kind, identity) not in made
+            ]  # fmt: skip
+        apply(self._store, ops, opposite=False)
+        self._keep(documents, found)
+        return found
+
+    def _document(self, document: str, parts: Sequence[_Part], *, alone: bool) -> tuple[list[Op], list[Conflict]]:
+        if alone and self._causality.in_line([stamp for stamp, _, _ in parts]):
+            return self._folded(document, parts), []
+        things = self._merged_alike(self._things(parts, document))
         conflicts = [each for thing in things.values() for each in self._conflicts(document, thing)]
-        ops = [Op(thing.kind, thing.id, document, self._settled(thing)) for thing in things.values()]
-        apply(self._store, [*ops, *self._gone(document, names, things)])
-        self._keep(document, conflicts)
-        return conflicts
+        return [Op(thing.kind, thing.id, document, self._settled(thing)) for thing in things.values()], conflicts
+
+    # ---- reading -------------------------------------------------------------------------------------
+
+    def _parts(self, names: Mapping[str, Sequence[str]]) -> dict[str, list[_Part]]:
+        """What events did to each document and to its twins, in the order of replay."""
+        of = {name: document for document, every in names.items() for name in every}
+        parts: dict[str, list[_Part]] = {document: [] for document in names}
+        but = (
+            " AND NOT EXISTS (SELECT 1 FROM refusals r WHERE r.document = o.document AND r.chain = e.chain)"
+            if self._refused else ""
+        )  # fmt: skip
+        for row in self._store.stream(
+            "SELECT e.id, e.chain, e.number, e.actor, e.lamport, o.document, o.ops FROM event_ops o"  # noqa: S608
+            f" JOIN events e ON e.seq = o.event WHERE o.document IN ({','.join('?' * len(of))})"
+            f" AND o.ops IS NOT NULL AND NOT e.withdrawn{but} ORDER BY e.lamport, e.chain, e.id, o.document",
+            list(of),
+        ):
+            parts[of[row["document"]]].append((Stamp(*tuple(row)[:5]), row["document"], row["ops"]))
+        return parts
+
+    def _standing(self, names: Mapping[str, Sequence[str]]) -> dict[str, list[tuple[str, str]]]:
+        """What stands in the tables, by the document that it belongs to."""
+        standing: dict[str, list[tuple[str, str]]] = {}
+        if "" in names:
+            for kind in _IN_PROJECT:
+                found = self._store.rows(f"SELECT id FROM {TABLES[kind].name} WHERE NOT deleted")  # noqa: S608
+                standing.setdefault("", []).extend((kind, row["id"]) for row in found)
+        of = {name: document for document, every in names.items() for name in every}
+        here = [row[0] for row in self._store.rows(
+            f"SELECT id FROM documents WHERE id IN ({','.join('?' * len(of))})", list(of)  # noqa: S608 - only marks
+        )]  # fmt: skip
+        for kind, sql in _STANDING if here else ():
+            for identity, name in self._store.rows(sql % ",".join("?" * len(here)), here):
+                standing.setdefault(of[name], []).append((kind, identity))
+        return standing
 
     # ---- folding -------------------------------------------------------------------------------------
 
-    def _things(self, names: Sequence[str], document: str) -> dict[tuple[str, str], _Thing]:
+    def _folded(self, document: str, parts: Sequence[_Part]) -> list[Op]:
+        """What events of which each knew the one before come to: later fields over earlier ones."""
+        things: dict[tuple[str, str], dict[str, Json]] = {}
+        made: set[tuple[str, str]] = set()
+        for _, _, packed in parts:
+            for kind, identity, fields in json.loads(packed):
+                key = (kind, identity)
+                earlier = things.get(key)
+                things[key] = fields if earlier is None else _over(TABLES[kind].patched, earlier, fields)
+                if fields.get("deleted") is False:
+                    made.add(key)
+        if self.lineage:
+            for (kind, _), fields in things.items():
+                if kind in _LABELLED and "label" in fields:
+                    fields["label"] = self.lineage.present(fields["label"])
+        # what was changed but never made: its maker's event does not stand
+        return [Op(*key, document, fields) for key, fields in things.items() if key in made]
+
+    def _things(self, parts: Sequence[_Part], document: str) -> dict[tuple[str, str], _Thing]:
         things: dict[tuple[str, str], _Thing] = {}
-        for stamp, ops in self._parts(names):
-            for op in ops:
+        for stamp, name, packed in parts:
+            for op in unpacked(name, packed):
                 identity, fields = self._moved(op, document)
                 thing = things.setdefault((op.kind, identity), _Thing(op.kind, identity))
                 thing.made_by = thing.made_by or stamp
-                for name, value in fields.items():
-                    self._write(thing, name, stamp, value)
-        # what was changed but never made: its maker's event does not stand
+                for field_name, value in fields.items():
+                    self._write(thing, field_name, stamp, value)
         return {key: thing for key, thing in things.items() if thing.was_made()}
-
-    def _parts(self, names: Sequence[str]) -> list[tuple[Stamp, list[Op]]]:
-        marks = ",".join("?" * len(names))
-        found = self._store.rows(
-            "SELECT e.id, e.chain, e.number, e.actor, o.document, o.ops FROM event_ops o"  # noqa: S608 - only marks
-            f" JOIN events e ON e.seq = o.event WHERE o.document IN ({marks}) AND o.ops IS NOT NULL"
-            " AND NOT e.withdrawn AND NOT EXISTS (SELECT 1 FROM refusals r WHERE r.document = o.document"
-            " AND r.chain = e.chain) ORDER BY e.lamport, e.chain, e.id, o.document",
-            names,
-        )
-        return [(Stamp(*tuple(row)[:4]), unpacked(row["document"], row["ops"])) for row in found]
 
     @staticmethod
     def _moved(op: Op, document: str) -> tuple[str, Mapping[str, Json]]:
@@ -163,7 +268,8 @@ class Replay:
     def _write(thing: _Thing, name: str, stamp: Stamp, value: Json) -> None:
         patched = TABLES[thing.kind].patched
         if name == patched and isinstance(value, dict):
-            for entry, each in value.items():
+            left = {each[1:] for each in thing.writes if each[0] == "@"} - value.keys()
+            for entry, each in (value | dict.fromkeys(left)).items():
                 thing.writes.setdefault(f"@{entry}", []).append((stamp, each))
         else:
             thing.writes.setdefault(name, []).append((stamp, value))
@@ -190,8 +296,9 @@ class Replay:
     def _alike(thing: _Thing) -> tuple[str, str, str]:
         return tuple(dump(thing.writes[name][0][1]) for name in ("layer", "label", "extent"))  # type: ignore[return-value]
 
-    def _in_order(self, writes: list[Write]) -> list[Write]:
-        return sorted(writes, key=lambda write: self._order[write[0].event])
+    @staticmethod
+    def _in_order(writes: list[Write]) -> list[Write]:
+        return sorted(writes, key=lambda write: (write[0].lamport, write[0].chain, write[0].event))
 
     @staticmethod
     def _rejoin(things: dict[tuple[str, str], _Thing], same: Mapping[str, str]) -> None:
@@ -203,8 +310,8 @@ class Replay:
 
     def _settled(self, thing: _Thing) -> dict[str, Json]:
         fields = thing.fields()
-        if thing.kind in {"span", "suggestion"} and "label" in fields:
-            fields["label"] = self._lineage.present(fields["label"])
+        if thing.kind in _LABELLED and "label" in fields:
+            fields["label"] = self.lineage.present(fields["label"])
         return fields
 
     def _conflicts(self, document: str, thing: _Thing) -> list[Conflict]:
@@ -235,37 +342,24 @@ class Replay:
             and not self._causality.knew(stamp, gone_by)
         ]  # fmt: skip
 
-    def _gone(
-        self, document: str, names: Sequence[str], things: Mapping[tuple[str, str], _Thing]
-    ) -> list[Op]:
-        """What stands in the tables and no longer in the log: the events that made it were withdrawn."""
-        ops = []
-        for kind in _IN_DOCUMENT if document else _IN_PROJECT:
-            table = TABLES[kind].name
-            if document:
-                marks = ",".join("?" * len(names))
-                sql = f"SELECT id FROM {table} WHERE document IN ({marks}) AND NOT deleted"  # noqa: S608 - only marks
-                found = self._store.rows(sql, names)
-            else:
-                found = self._store.rows(f"SELECT id FROM {table} WHERE NOT deleted")  # noqa: S608
-            left = [row["id"] for row in found if (kind, row["id"]) not in things]
-            ops += [Op(kind, identity, document, {"deleted": True}) for identity in left]
-        for name in names:
-            known = self._store.one("SELECT 1 FROM documents WHERE id = ? AND NOT deleted", (name,))
-            if document and known and ("document", name) not in things:
-                ops.append(Op("document", name, name, {"deleted": True}))
-        return ops
-
-    def _keep(self, document: str, conflicts: Sequence[Conflict]) -> None:
-        self._store.connection.execute("DELETE FROM conflicts WHERE document = ?", (document,))
+    def _keep(self, documents: Sequence[str], conflicts: Sequence[Conflict]) -> None:
+        marks = ",".join("?" * len(documents))
+        self._store.connection.execute(f"DELETE FROM conflicts WHERE document IN ({marks})", documents)  # noqa: S608
         self._store.connection.executemany(
             "INSERT OR REPLACE INTO conflicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (document, each.kind, each.thing, each.field, dump(each.kept), dump(each.lost), each.kept_by.actor,
-                 each.lost_by.actor, each.kept_by.event, each.lost_by.event)
+                (each.document, each.kind, each.thing, each.field, dump(each.kept), dump(each.lost),
+                 each.kept_by.actor, each.lost_by.actor, each.kept_by.event, each.lost_by.event)
                 for each in conflicts
             ],
         )  # fmt: skip
+
+
+def _over(patched: str, earlier: Mapping[str, Json], later: Mapping[str, Json]) -> dict[str, Json]:
+    """Later fields over earlier ones; a write of all entries leaves no earlier entry standing."""
+    if patched in later:
+        earlier = {name: value for name, value in earlier.items() if name[0] != "@"}
+    return {**earlier, **later}
 
 
 def _hidden(thing: _Thing) -> dict[str, list[Write]]:
@@ -273,5 +367,3 @@ def _hidden(thing: _Thing) -> dict[str, list[Write]]:
     hidden = {name: writes[-1:] for name, writes in thing.writes.items()}
     stamp = writes[-1][0] if (writes := thing.writes["layer"]) else Stamp("", "", 0, "")
     return hidden | {"deleted": [(stamp, True)]}
-
-

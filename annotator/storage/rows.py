@@ -66,7 +66,9 @@ def _table(
     blank = {name: dump(default) if name in json_columns else default for name, default in every.items()}
     blank["id"] = ""
     if marks_text:
-        blank |= {"start": 0, "end": 0, "text": ""} | ({"fragments": None, "mention_key": ""} if table == "spans" else {})
+        blank |= {"start": 0, "end": 0, "text": ""}
+    if table == "spans":
+        blank |= {"fragments": None, "mention_key": ""}
     return Table(table, every, frozenset(json_columns), patched, marks_text, blank)
 
 

@@ -150,7 +150,12 @@ class Store:
     def stream(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Any]:
         """The rows that a query yields, one after the other, for what does not fit into memory."""
         with explained(self.path):
-            yield from self.connection.execute(sql, parameters)
+            cursor = self.connection.execute(sql, parameters)
+            some = cursor.fetchmany(CHUNK)
+        while some:
+            yield from some
+            with explained(self.path):
+                some = cursor.fetchmany(CHUNK)
 
     def one(self, sql: str, parameters: Sequence[object] = ()) -> Any:  # noqa: ANN401 - a cell of any type
         """The first cell of the first row, or nothing."""

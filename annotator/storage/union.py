@@ -92,7 +92,7 @@ def _take_some(store: Store, other: Store, identities: list[str], seq: int) -> s
 def _parts(other: Store, places: Mapping[int, int], touched: set[str]) -> Iterator[tuple[object, ...]]:
     marks = ",".join("?" * len(places))
     for row in other.stream(
-        f"SELECT event, document, hash, ops, inverse FROM event_ops WHERE event IN ({marks}) ORDER BY event, document",  # noqa: S608, E501
+        f"SELECT event, document, hash, ops, inverse FROM event_ops WHERE event IN ({marks}) ORDER BY event, document",  # noqa: S608
         list(places),
     ):
         touched.add(row["document"])

@@ -16,11 +16,11 @@ _CHUNK = 500
 _GONE = {"deleted": True}
 
 
-def apply(store: Store, ops: Iterable[Op]) -> list[Op]:
+def apply(store: Store, ops: Iterable[Op], *, opposite: bool = True) -> list[Op]:
     """Write fields, in one go per kind; return the opposite writes, in an order that takes all back.
 
     Several writes to one thing are folded into one. A thing that was not there gets a row; its opposite is
-    ``{"deleted": True}``.
+    ``{"deleted": True}``. Without ``opposite`` nothing is returned, which is cheaper.
     """
     by_kind: dict[str, dict[str, Op]] = {}
     for op in ops:
@@ -29,11 +29,11 @@ def apply(store: Store, ops: Iterable[Op]) -> list[Op]:
         things[op.id] = op if earlier is None else Op(op.kind, op.id, op.document, {**earlier.fields, **op.fields})
     inverse: list[Op] = []
     for kind in sorted(by_kind, key=ORDER.index):
-        inverse.extend(_apply_kind(store, TABLES[kind], list(by_kind[kind].values())))
+        inverse.extend(_apply_kind(store, TABLES[kind], list(by_kind[kind].values()), opposite=opposite))
     return inverse
 
 
-def _apply_kind(store: Store, table: Table, ops: list[Op]) -> list[Op]:
+def _apply_kind(store: Store, table: Table, ops: list[Op], *, opposite: bool) -> list[Op]:
     present = _present(store, table, [op.id for op in ops])
     if table.name == "documents":
         store.forget()
@@ -41,12 +41,12 @@ def _apply_kind(store: Store, table: Table, ops: list[Op]) -> list[Op]:
     fresh: list[Row] = []
     for op in ops:
         before = present.get(op.id)
+        if opposite:
+            fields = _GONE if before is None else {name: field_of(table, before, name) for name in op.fields}
+            inverse.append(Op(op.kind, op.id, op.document, fields))
         if before is None:
-            inverse.append(Op(op.kind, op.id, op.document, _GONE))
             fresh.append(_fresh(store, table, op))
         else:
-            old = {name: field_of(table, before, name) for name in op.fields}
-            inverse.append(Op(op.kind, op.id, op.document, old))
             _update(store, table, op, before)
     if fresh:
         _insert_kind(store, table, fresh)
@@ -79,7 +79,7 @@ def _fresh(store: Store, table: Table, op: Op) -> Row:
     row["id"] = op.id
     if "document" in table.columns:
         row["document"] = op.document
-    return _with_covered_text(store, table, row) if table.marks_text else row
+    return _with_covered_text(store, table, row) if table.marks_text and not row["deleted"] else row
 
 
 def _update(store: Store, table: Table, op: Op, before: Row) -> None:
@@ -87,7 +87,7 @@ def _update(store: Store, table: Table, op: Op, before: Row) -> None:
     if "document" in table.columns:
         row["document"] = op.document  # two documents of two files may have been found to be one
     row = {name: value for name, value in row.items() if name != "id" and before[name] != value}
-    if table.marks_text and row.keys() & {"start", "end", "fragments", "document"}:
+    if table.marks_text and _covers_anew(op, before, row):
         row |= _marked(_with_covered_text(store, table, {**before, **row}))
     if not row:
         return
@@ -96,6 +96,18 @@ def _update(store: Store, table: Table, op: Op, before: Row) -> None:
     store.connection.execute(f"UPDATE {table.name} SET {sets} WHERE id = ?", [*values, op.id])  # noqa: S608
     if table.name == "schemes":
         _remember_scheme(store, {**before, **row})
+    elif table.name == "documents" and "text" in row:
+        _index_anew(store, before, row["text"])
+
+
+def _covers_anew(op: Op, before: Row, row: Row) -> bool:
+    """Whether the covered text must be read again: the place, or the text under it, may be another one.
+
+    What is gone keeps the words that it covered; it may lie on an earlier revision of the text.
+    """
+    if row.get("deleted", before["deleted"]):
+        return False
+    return "extent" in op.fields or bool(row.keys() & {"document", "deleted"})
 
 
 def _marked(row: Row) -> Row:
@@ -150,6 +162,15 @@ def _index_words(store: Store, fresh: list[Row]) -> None:
         "INSERT INTO document_words(rowid, words) VALUES (?, ?)",
         ((row["number"], searchable(store.text(row["text"]))) for row in fresh),
     )
+
+
+def _index_anew(store: Store, before: Row, digest: str) -> None:
+    """Let the full-text index forget the words of an earlier revision and learn those of the present one."""
+    store.connection.execute(
+        "INSERT INTO document_words(document_words, rowid, words) VALUES ('delete', ?, ?)",
+        (before["number"], searchable(store.text(before["text"]))),
+    )
+    _index_words(store, [{**before, "text": digest}])
 
 
 def searchable(text: str) -> str:
