@@ -1,0 +1,506 @@
+"""The case on the desk: which disagreements are open, which one is looked at, and what is decided about it.
+
+Looking never writes; every decision is one undo step.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from annotator.core.changes import Changes
+from annotator.core.command import Batch
+from annotator.core.errors import UserError
+from annotator.core.i18n import N_, _, speak
+from annotator.core.span import Extent, Relation, Span, Value
+from annotator.project.adjudication import adjudicate
+from annotator.project.decisions import PREFIX
+from annotator.project.disagreements import Answer, Case, Disagreements, blind_names
+from annotator.project.plan import new_id
+from annotator.project.settling import TITLE, Draft, Remark, Settling, fitting
+from annotator.ui.session import Session
+
+if TYPE_CHECKING:
+    from annotator.agreement.clusters import Cluster, RelationCluster, Variant
+    from annotator.agreement.ranking import Weights
+
+RERANK_MS = 400
+ORDERS = ("impact", "text", "sample")
+WEIGHTS = "adjudication.weights"
+UNANIMOUS = "adjudication.unanimous"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which cases are listed: of a label, kind or document, those asked about, or those of some spans alone."""
+
+    label: str = ""
+    kind: str = ""
+    document: str = ""
+    asked: bool = False
+    spans: frozenset[str] = frozenset()
+    order: str = "impact"
+
+
+class CaseDesk(QObject):
+    """Holds the worklist and the case in front; carries decisions out.
+
+    ``list_changed``: other cases; ``case_changed``: another case, or other things known of it;
+    ``draft_changed``: the answer being edited; ``told``: a sentence for the user.
+    """
+
+    list_changed = Signal()
+    case_changed = Signal()
+    draft_changed = Signal()
+    told = Signal(str)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.state = Disagreements(session.project)
+        self.wanted = Wanted()
+        self.cases: list[Case] = []
+        self.case: Case | None = None
+        self.draft: Draft | None = None
+        self.blind = True
+        self.reason = ""
+        self.note = ""
+        self.decided_today = 0
+        self._skipped: list[tuple[int, bool]] = []
+        self._shown_at = time.monotonic()
+        self._writing = False
+        self._rerank = QTimer(self)
+        self._rerank.setSingleShot(True)
+        self._rerank.setInterval(RERANK_MS)
+        self._rerank.timeout.connect(self.list_anew)
+        session.bridge.changed.connect(self._on_changed)
+
+    # ---- the worklist --------------------------------------------------------------------------------
+
+    @property
+    def weights(self) -> Weights:
+        """The project's weights."""
+        from annotator.agreement.ranking import SEVERITY, Weights
+
+        kept = self.session.project.queries.setting(WEIGHTS) or {}
+        parts = {name: float(kept.get(name, 1.0)) for name in ("effect", "severity", "reach")}
+        return Weights(**parts, severities=dict(SEVERITY) | dict(kept.get("severities", {})))
+
+    def merge_unanimous(self) -> int:
+        """Make gold of what all agree on, unless the project says otherwise; how many clusters that settled."""
+        queries = self.session.project.queries
+        if self.session.project.read_only or queries.setting(UNANIMOUS, True) is False:
+            return 0
+        self._writing = True
+        try:
+            return adjudicate(self.session.project, "unanimous", state=self.state).settled
+        except UserError as error:
+            self.told.emit(speak(error.message, error.arguments))
+            return 0
+        finally:
+            self._writing = False
+
+    def want(self, wanted: Wanted) -> None:
+        """List other cases."""
+        self.wanted = wanted
+        self.list_anew()
+        if self.case not in self.cases:
+            self.show(self.cases[0] if self.cases else None)
+
+    def list_anew(self) -> None:
+        """Rank all open cases; the one in front stays."""
+        self._rerank.stop()
+        cases = [each for each in self.state.worklist(self.weights) if self._wants(each)]
+        if self.wanted.order == "text":
+            place = {document: number for number, document in enumerate(self.state.texts)}
+            cases.sort(key=lambda each: (place[each.document], each.relation, each.start))
+        elif self.wanted.order == "sample":
+            random.Random(0).shuffle(cases)  # noqa: S311 - a sample for estimates, the same each time
+        late = {key: number for number, key in enumerate(self._skipped)}
+        cases.sort(key=lambda each: late.get((each.number, each.relation), -1))
+        self.cases = cases
+        here = self.case
+        if here is not None:
+            key = (here.number, here.relation)
+            self.case = next((each for each in cases if (each.number, each.relation) == key), here)
+        self.list_changed.emit()
+
+    def _wants(self, case: Case) -> bool:
+        wanted = self.wanted
+        if wanted.document and case.document != wanted.document:
+            return False
+        if wanted.kind and not any(each.partition(":")[0] == wanted.kind for each in case.kinds):
+            return False
+        cluster = self._cluster_of(case)
+        if wanted.label and all(span.label != wanted.label for span in cluster.members.values()):
+            return False
+        if wanted.spans and not cluster.spans & wanted.spans:
+            return False
+        return not wanted.asked or self.state.stands(case.number).asked
+
+    def _cluster_of(self, case: Case) -> Cluster:
+        number = self.state.relations[case.number].head if case.relation else case.number
+        return self.state.found[number]
+
+    # ---- the case ------------------------------------------------------------------------------------
+
+    def show(self, case: Case | None) -> None:
+        """Look at a case; nothing is written."""
+        self.case, self.draft = case, None
+        self.reason = self.note = ""
+        self._shown_at = time.monotonic()
+        self.case_changed.emit()
+
+    def begin(self) -> None:
+        """List what is open and look at the first."""
+        self.list_anew()
+        self.show(self.cases[0] if self.cases else None)
+
+    def step(self, by: int) -> None:
+        """Look at the next (1) or the former (-1) case."""
+        if self.cases:
+            here = self.cases.index(self.case) if self.case in self.cases else -1
+            self.show(self.cases[(here + by) % len(self.cases)])
+
+    def step_document(self, by: int) -> None:
+        """Look at the first listed case of the next or the former document that has one."""
+        documents = [each for each in self.state.texts if any(case.document == each for case in self.cases)]
+        if not documents:
+            return
+        here = documents.index(self.case.document) if self.case and self.case.document in documents else -1
+        target = documents[(here + by) % len(documents)]
+        self.show(next(each for each in self.cases if each.document == target))
+
+    @property
+    def cluster(self) -> Cluster | None:
+        """The cluster in front (of a relation: that of its head)."""
+        return self._cluster_of(self.case) if self.case is not None else None
+
+    @property
+    def number(self) -> int:
+        """The number of the cluster in front.
+
+        Raises:
+            LookupError: there is no case.
+        """
+        if self.case is None:
+            raise LookupError
+        return self.state.relations[self.case.number].head if self.case.relation else self.case.number
+
+    @property
+    def text(self) -> str:
+        """The text of the document in front."""
+        return self.state.texts[self.case.document] if self.case is not None else ""
+
+    def variants(self) -> tuple[Variant, ...]:
+        """The answers offered about a span."""
+        cluster = self.cluster
+        return cluster.variants if cluster is not None and self.case and not self.case.relation else ()
+
+    def answers(self) -> list[Answer]:
+        """The answers offered about a relation."""
+        return (self.state.answers(self.case.number) or []) if self.case is not None and self.case.relation else []
+
+    def relation(self) -> RelationCluster | None:
+        """The relation in front."""
+        return self.state.relations[self.case.number] if self.case is not None and self.case.relation else None
+
+    def proposed(self) -> int:
+        """Which answer is proposed, counted from 0: most votes, among equals whoever proved more reliable."""
+        from annotator.agreement.rules import proposal
+
+        cluster = self.cluster
+        if cluster is None or (self.case and self.case.relation):
+            return 0
+        return cluster.variants.index(proposal(cluster))
+
+    def names(self, document: str = "") -> dict[str, str]:
+        """What annotators are called in a document: letters while blind, in an order of its own."""
+        name = document or (self.case.document if self.case else "")
+        people = sorted({layer.annotator for layer in self.state.layers if layer.document == name})
+        letters = blind_names(name, people)
+        return letters if self.blind else {who: who for who in letters}
+
+    def effect(self) -> float:
+        """What the headline would gain if the cluster in front were settled as proposed."""
+        if self.case is None or self.case.relation:
+            return 0.0
+        return float(self.state.effects.gains(self.state.decided - {self.case.number})[self.case.number])
+
+    # ---- the draft -----------------------------------------------------------------------------------
+
+    def start_draft(self) -> Draft | None:
+        """The answer being edited; at first the proposed one, or the first that marks something."""
+        if self.draft is None and self.case is not None and not self.case.relation:
+            variants = self.variants()
+            chosen = variants[self.proposed()]
+            if chosen.is_none:
+                chosen = next(each for each in variants if not each.is_none)
+            self.draft = Draft.of(chosen)
+        return self.draft
+
+    def change_draft(
+        self, *, extent: Extent | None = None, label: str = "", attributes: dict[str, Value] | None = None
+    ) -> None:
+        """Edit the answer; attributes that another label does not have go."""
+        draft = self.start_draft()
+        if draft is None:
+            return
+        merged = {**draft.attributes, **(attributes or {})}
+        if label and label != draft.label:
+            merged = fitting(self.session.scheme, label, merged)
+        self.draft = replace(draft, extent=extent or draft.extent, label=label or draft.label, attributes=merged)
+        self.draft_changed.emit()
+
+    def drop_draft(self) -> None:
+        """Give the edited answer up."""
+        if self.draft is not None:
+            self.draft = None
+            self.draft_changed.emit()
+
+    # ---- deciding ------------------------------------------------------------------------------------
+
+    def accept(self) -> bool:
+        """Accept the edited answer, else the proposed one; whether it was written."""
+        if self.case is None:
+            return False
+        if self.draft is not None:
+            return self._settle([(self.number, self.draft, self._variant_like(self.draft))])
+        return self.accept_variant(self.proposed() + 1)
+
+    def _variant_like(self, draft: Draft) -> int:
+        for place, each in enumerate(self.variants(), 1):
+            if not each.is_none and (each.extent, each.label, dict(each.attributes)) == (
+                draft.extent, draft.label, {k: v for k, v in draft.attributes.items() if v not in {None, ""}},
+            ):  # fmt: skip
+                return place
+        return 0
+
+    def accept_variant(self, place: int) -> bool:
+        """Accept an offered answer, counted from 1; whether it was written."""
+        if self.case is None:
+            return False
+        if self.case.relation:
+            answers = self.answers()
+            return place <= len(answers) and self._relate(answers[place - 1].tails, place)
+        variants = self.variants()
+        if place > len(variants):
+            return False
+        chosen = variants[place - 1]
+        return self._settle([(self.number, Draft.of(chosen), place)])
+
+    def accept_nothing(self) -> bool:
+        """Decide that nothing is to be marked here (of a relation: that there is none)."""
+        if self.case is None:
+            return False
+        if self.case.relation:
+            return self._relate((), 0)
+        none = next((place for place, each in enumerate(self.variants(), 1) if each.is_none), 0)
+        return self._settle([(self.number, None, none)])
+
+    def relate_to(self, tails: Sequence[str]) -> bool:
+        """Join the relation's head to other gold spans."""
+        return self._relate(tuple(tails), 0)
+
+    def settle_alike(self, numbers: Iterable[int], place: int, draft: Draft | None) -> bool:
+        """Settle several clusters as one step: by the like-voted answer, or nothing, each in its own place."""
+        decided = []
+        for number in numbers:
+            answer = alike_answer(self.state.found[number], self.state.found[self.number], place, draft)
+            if answer is not NO_ANSWER:
+                decided.append((number, answer, place))
+        return self._settle(decided, batch=new_id("b"))
+
+    def ask(self) -> bool:
+        """Leave a question with the note, and go on; the case stays open."""
+        if self.case is None or self.case.relation:
+            return False
+        settling = Settling(self.state, self.session.annotator, self._remark())
+        settling.ask(self.number)
+        following = self._following()
+        self._skipped.append((self.case.number, False))
+        return self._write(settling.batch(), following)
+
+    def skip(self) -> None:
+        """Put the case last and look at the next; nothing is written."""
+        if self.case is None:
+            return
+        following = self._following()
+        self._skipped.append((self.case.number, self.case.relation))
+        self.show(following)
+        self.list_anew()
+
+    def _remark(self) -> Remark:
+        return Remark(self.reason, self.note, self.blind, time.monotonic() - self._shown_at)
+
+    def _settle(self, decided: Sequence[tuple[int, Draft | None, int]], batch: str = "") -> bool:
+        if not decided:
+            return False
+        settling = Settling(self.state, self.session.annotator, self._remark(), batch=batch)
+        for number, draft, place in decided:
+            settling.settle(number, draft, variant=place)
+        gone = {number for number, _draft, _place in decided}
+        return self._write(settling.batch(self._finished(gone)), self._following(gone))
+
+    def _relate(self, tails: tuple[str, ...], variant: int) -> bool:
+        assert self.case is not None
+        settling = Settling(self.state, self.session.annotator, self._remark())
+        settling.relate(self.case.number, tails, variant=variant)
+        left = self._left_in(self.case.document, set(), self.case.number)
+        return self._write(settling.batch([] if left else [self.case.document]), self._following())
+
+    def _finished(self, settled: Collection[int]) -> list[str]:
+        """Documents of which no case is left once some clusters are settled and no relation waits for them."""
+        documents = {self.state.found[number].document for number in settled}
+        return sorted(each for each in documents if not self._left_in(each, settled))
+
+    def _left_in(self, document: str, settled: Collection[int], relation: int = -1) -> bool:
+        """Whether a document still has open cases besides some; relations that may differ count as open."""
+        state = self.state
+        if any(number not in settled and state.is_open(number) for number in state.in_document(document)):
+            return True
+        return any(
+            number != relation and not state.relations[number].agreed and state.relation_may_wait(number)
+            for number in state.relations_in(document)
+        )
+
+    def _write(self, batch: Batch, following: Case | None) -> bool:
+        self._writing = True
+        try:
+            changes = self.session.bridge.execute(batch, self.session.annotator)
+        finally:
+            self._writing = False
+        if changes is None:
+            return False
+        self.decided_today += 1
+        self._drop_settled(changes)
+        self.show(following if following is None or self._is_open(following) else self._first_open())
+        self._rerank.start()
+        return True
+
+    def _following(self, gone: Collection[int] = ()) -> Case | None:
+        """The case after the one in front that stays open."""
+        here = self.cases.index(self.case) if self.case in self.cases else -1
+        order = self.cases[here + 1 :] + self.cases[: max(here, 0)]
+        return next((each for each in order if each.relation or each.number not in gone), None)
+
+    def _first_open(self) -> Case | None:
+        return self.cases[0] if self.cases else None
+
+    def _is_open(self, case: Case) -> bool:
+        return self.state.relation_open(case.number) if case.relation else self.state.is_open(case.number)
+
+    def _drop_settled(self, changes: Changes) -> None:
+        """Take what was settled off the list; relations whose ends are settled now come with the next ranking."""
+        documents = {each.document for each in self.cases if changes.in_document(each.document)}
+        documents |= {self.case.document} if self.case else set()
+        self.cases = [each for each in self.cases if each.document not in documents or self._is_open(each)]
+        known = {each.number for each in self.cases if each.relation}
+        for document in documents:
+            for number in self.state.relations_in(document):
+                if number not in known and self.state.relation_open(number):
+                    self.cases.append(self._relation_case(number))
+        self.list_changed.emit()
+
+    def _relation_case(self, number: int) -> Case:
+        head = self.state.found[self.state.relations[number].head]
+        return Case(number, head.document, head.start, 0.0, 0.0, 5.0, 1, ("relation",), relation=True)
+
+    # ---- undo ----------------------------------------------------------------------------------------
+
+    def undo(self) -> bool:
+        """Take back the newest decision and look at it again."""
+        return self._turn_back(undo=True)
+
+    def redo(self) -> bool:
+        """Bring back what was taken back last."""
+        return self._turn_back(undo=False)
+
+    def _turn_back(self, *, undo: bool) -> bool:
+        project, who = self.session.project, self.session.annotator
+        event = project.next_undo(who) if undo else project.next_redo(who)
+        if event is None or event.command.get("title") != TITLE:
+            self.told.emit(_("No decision to undo") if undo else _("No decision to redo"))
+            return False
+        changes = (self.session.bridge.undo if undo else self.session.bridge.redo)(who)
+        if changes is None:
+            return False
+        self.list_anew()
+        names = {each for each in changes.ids.get("setting", ()) if each.startswith(PREFIX)}
+        self.show(self._case_named(names) or self._first_open())
+        return True
+
+    def _case_named(self, names: Collection[str]) -> Case | None:
+        """The open case that one of some decisions was about."""
+        from annotator.project.decisions import setting_name
+
+        for case in self.cases:
+            cluster = self._cluster_of(case)
+            kind = self.state.relations[case.number].type if case.relation else ""
+            if setting_name(case.document, cluster.spans, kind) in names:
+                return case
+        return None
+
+    # ---- hearing -------------------------------------------------------------------------------------
+
+    def _on_changed(self, changes: Changes) -> None:
+        before = self.state.found
+        if not self.state.refresh(changes) or self._writing:
+            return
+        if self.state.found is not before:  # clusters have other numbers now
+            self._skipped.clear()
+            members = self._members(before)
+            self.list_anew()
+            again = next((each for each in self.cases if members & self._cluster_of(each).spans), None)
+            self.show(again or self._first_open())
+        else:
+            self._rerank.start()
+            self.case_changed.emit()
+
+    def _members(self, found: Sequence[Cluster]) -> frozenset[str]:
+        if self.case is None or self.case.relation or self.case.number >= len(found):
+            return frozenset()
+        return found[self.case.number].spans
+
+    # ---- other things asked --------------------------------------------------------------------------
+
+    def gold_of(self, document: str) -> tuple[Span, ...]:
+        """The gold spans of a document."""
+        return tuple(self.state.gold.get(document, ()))
+
+    def gold_relations(self, document: str) -> list[Relation]:
+        """The gold relations of a document."""
+        return self.state.relations_of(document)
+
+    def tell(self, message: str, **arguments: object) -> None:
+        """Say a sentence."""
+        self.told.emit(speak(message, arguments))
+
+
+NO_ANSWER = Draft((), "", {})
+"""Stands for a cluster that has no answer of the kind that is applied to all."""
+NOTHING_TO_EDIT = N_("There is nothing to edit here")
+
+
+def alike_answer(cluster: Cluster, model: Cluster, place: int, draft: Draft | None) -> Draft | None:
+    """What a decision about one cluster means for another one alike.
+
+    An offered answer stands for the answer of the other cluster with the same label and the same covered edges,
+    counted from its own start; an edited one is moved there. `NO_ANSWER` where that is not possible.
+    """
+    if draft is None:
+        return None
+    shift = cluster.start - model.start
+    moved = tuple((start + shift, end + shift) for start, end in draft.extent)
+    for each in cluster.variants:
+        if not each.is_none and each.extent == moved and each.label == draft.label:
+            same = dict(each.attributes) if place else dict(draft.attributes)
+            return Draft(moved, draft.label, same)
+    if moved[0][0] >= cluster.start and moved[-1][1] <= cluster.end:
+        return Draft(moved, draft.label, dict(draft.attributes))
+    return NO_ANSWER

@@ -1,0 +1,246 @@
+"""The decision card: the case in words, the offered answers with their keys, reason and note."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.core.i18n import _, counted
+from annotator.project.decisions import REASONS
+from annotator.ui.marking import label_title, relation_title
+from annotator.ui.panels.attribute_form import AttributeForm
+from annotator.ui.review.answer_row import AnswerRow
+from annotator.ui.review.case_desk import CaseDesk
+from annotator.ui.review.chooser import Chooser
+from annotator.ui.review.wording import attributes_words, covered_html, delta_words, kinds_title
+from annotator.ui.theme import colours
+
+
+class DecisionCard(QFrame):
+    """Shows the desk's case. ``accepted`` carries an answer's place, 0 for nothing; ``pressed`` an action's id."""
+
+    accepted = Signal(int)
+    pressed = Signal(str)
+
+    def __init__(self, desk: CaseDesk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("Panel")
+        self._desk = desk
+        self.heading, self.where, self.warning = QLabel(), QLabel(), QLabel()
+        self.rows = QVBoxLayout()
+        self.answers: list[AnswerRow] = []
+        self.chooser = Chooser()
+        self.form = AttributeForm()
+        self.reasons = QComboBox()
+        self.note = QLineEdit()
+        self.buttons: dict[str, QPushButton] = {}
+        self._lay_out()
+        desk.case_changed.connect(self.show_case)
+        desk.draft_changed.connect(self.show_case)
+        self.form.changed.connect(lambda name, value: desk.change_draft(attributes={name: value}))
+
+    # ---- shape ---------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        self.heading.setObjectName("Heading")
+        self.where.setObjectName("Faint")
+        for label in (self.heading, self.where, self.warning):
+            label.setWordWrap(True)
+            column.addWidget(label)
+        column.addLayout(self.rows)
+        column.addWidget(self.chooser)
+        column.addLayout(self._button_row())
+        column.addWidget(self.form)
+        column.addLayout(self._remark_rows())
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+
+    def _button_row(self) -> QVBoxLayout:
+        rows = QVBoxLayout()
+        for part in (
+            (("edit", _("Edges"), "E"), ("relabel", _("Relabel"), "T"), ("edit_attributes", _("Attributes"), "A")),
+            (("alike", _("All alike"), "G"), ("skip", _("Skip"), "S"), ("ask", _("Ask"), "Q")),
+        ):
+            row = QHBoxLayout()
+            for name, title, key in part:
+                button = QPushButton(f"{title}  {key}")
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+                button.setObjectName("Small")
+                button.clicked.connect(lambda _checked=False, action=name: self.pressed.emit(action))
+                self.buttons[name] = button
+                row.addWidget(button)
+            rows.addLayout(row)
+        return rows
+
+    def _remark_rows(self) -> QVBoxLayout:
+        rows = QVBoxLayout()
+        self.reasons.setAccessibleName(_("Why they differ"))
+        self.reasons.addItem(_("Why they differ") + "  (W)", "")
+        for name, title in REASONS.items():
+            self.reasons.addItem(_(title), name)
+        self.reasons.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.reasons.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.reasons.activated.connect(self._on_reason)
+        self.note.setPlaceholderText(_("A note") + "  (N)")
+        self.note.setAccessibleName(_("A note"))
+        self.note.textEdited.connect(self._on_note)
+        rows.addWidget(self.reasons)
+        rows.addWidget(self.note)
+        return rows
+
+    def _on_reason(self) -> None:
+        self._desk.reason = self.reasons.currentData()
+
+    def _on_note(self, text: str) -> None:
+        self._desk.note = text.strip()
+
+    # ---- the case ------------------------------------------------------------------------------------
+
+    def show_case(self) -> None:
+        """Show the case in front as it is now."""
+        desk = self._desk
+        for old in self.answers:
+            self.rows.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.answers = []
+        case = desk.case
+        self.warning.hide()
+        for widget in (self.form, self.reasons, self.note, *self.buttons.values()):
+            widget.setVisible(case is not None)
+        if case is None:
+            self.heading.setText(_("Nothing is open"))
+            self.where.setText(_("All disagreements that are listed are settled."))
+            return
+        place = desk.cases.index(case) + 1 if case in desk.cases else 0
+        title = kinds_title(case.kinds, desk.session.scheme)
+        self.heading.setText(f"{title}")
+        self.where.setText(self._where(place))
+        if case.relation:
+            self._show_relation()
+        else:
+            self._show_span()
+        for row in self.answers:
+            row.accepted.connect(self.accepted)
+            self.rows.addWidget(row)
+        self._show_remark()
+
+    def _where(self, place: int) -> str:
+        desk = self._desk
+        parts = [_("%(place)s of %(total)s") % {"place": place or "–", "total": len(desk.cases)}]
+        effect = desk.effect()
+        if effect > 0:
+            points = f"\u2066{effect * 100:.2f}\u2069"
+            parts.append(_("agreeing here adds %(points)s points of F1") % {"points": points})
+        reach = desk.case.reach if desk.case else 1
+        if reach > 1:
+            parts.append(counted("%(count)s alike", "%(count)s alike", reach))
+        return " · ".join(parts)
+
+    def _show_span(self) -> None:
+        desk = self._desk
+        cluster, text = desk.cluster, desk.text
+        assert cluster is not None
+        variants, proposed, names = desk.variants(), desk.proposed(), desk.names()
+        shown = colours(str(desk.session.settings.get("theme", "light")))
+        model = next((each for each in (variants[proposed], *variants) if not each.is_none), variants[0])
+        for place, each in enumerate(variants, 1):
+            who = ", ".join(sorted(names.get(voter, voter) for voter in each.voters))
+            chosen = place - 1 == proposed and desk.draft is None
+            if each.is_none:
+                title = self._title(who, _("nothing"))
+                self.answers.append(AnswerRow(place, title, "", "", proposed=chosen, key=f"{place} / 0"))
+                continue
+            words = covered_html(each.extent, text, cluster.start, cluster.end, faint=shown.faint, colour=shown.ink)
+            detail = [delta_words(each.extent, model.extent, text)] if each is not model else []
+            detail.append(attributes_words(desk.session.scheme, each.label, dict(each.attributes)))
+            self.answers.append(AnswerRow(
+                place, self._title(who, label_title(desk.session.scheme, each.label)), words,
+                "\n".join(part for part in detail if part), proposed=chosen,
+            ))  # fmt: skip
+        self._show_draft(cluster.start, cluster.end)
+        self._warn()
+        label = desk.session.scheme.label(desk.draft.label if desk.draft else model.label)
+        values = dict(desk.draft.attributes) if desk.draft else dict(model.attributes)
+        self.form.show_attributes(label, values, desk.session.project.queries.entities(), enabled=True)
+        for box in self.form.findChildren(QComboBox):  # entities have long names; the card is narrow
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(4)
+
+    def _show_draft(self, low: int, high: int) -> None:
+        draft = self._desk.draft
+        if draft is None:
+            return
+        shown = colours(str(self._desk.session.settings.get("theme", "light")))
+        low, high = min(low, draft.extent[0][0]), max(high, draft.extent[-1][1])
+        words = covered_html(draft.extent, self._desk.text, low, high, faint=shown.faint, colour=shown.ink)
+        scheme = self._desk.session.scheme
+        title = self._title(_("your answer"), label_title(scheme, draft.label))
+        detail = attributes_words(scheme, draft.label, draft.attributes)
+        self.answers.append(AnswerRow(-1, title, words, detail, proposed=True, key="⏎"))
+
+    def _warn(self) -> None:
+        desk, sentences = self._desk, []
+        standing = desk.state.stands(desk.number)
+        if standing.changed:
+            sentences.append(_("The inputs changed since this was decided."))
+        if standing.asked and standing.decision is not None:
+            sentences.append(_("Asked: %(note)s") % {"note": standing.decision.note or "؟"})
+        if desk.case and "value_tenfold" in desk.case.kinds:
+            values = [v for each in desk.variants() if isinstance(v := dict(each.attributes).get("value"), int | float)]
+            if values and min(values) > 0:
+                ratio = f"{max(values) / min(values):g}"
+                sentences.append(_("The values differ by a factor of %(ratio)s.") % {"ratio": ratio})
+        shown = colours(str(desk.session.settings.get("theme", "light")))
+        self.warning.setText(f'<span style="color:{shown.bad}">{escape(" ".join(sentences))}</span>')
+        self.warning.setVisible(bool(sentences))
+
+    def _show_relation(self) -> None:
+        desk, relation = self._desk, self._desk.relation()
+        assert relation is not None
+        names, scheme = desk.names(), desk.session.scheme
+        head = desk.state.gold_span(desk.state.gold_id(relation.head))
+        covered = head.covered(desk.text) if head else ""
+        self.heading.setText(f"{relation_title(scheme, relation.type)} · «\u2068{covered}\u2069»")
+        for place, each in enumerate(desk.answers(), 1):
+            who = ", ".join(sorted(names.get(voter, voter) for voter in each.voters))
+            tails = [desk.state.gold_span(tail) for tail in each.tails]
+            words = " + ".join(escape(tail.covered(desk.text)) for tail in tails if tail)
+            self.answers.append(AnswerRow(
+                place, self._title(who, "" if words else _("not joined")), words, "", proposed=place == 1,
+                key=str(place) if words else f"{place} / 0",
+            ))  # fmt: skip
+        self.form.show_attributes(None, {}, [], enabled=False)
+
+    def _title(self, who: str, what: str) -> str:
+        return f"<b>{escape(who)}</b>" + (f" · {escape(what)}" if what else "")
+
+    def _show_remark(self) -> None:
+        self.reasons.setCurrentIndex(max(0, self.reasons.findData(self._desk.reason)))
+        if self.note.text().strip() != self._desk.note:
+            self.note.setText(self._desk.note)
+
+

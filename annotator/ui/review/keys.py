@@ -1,0 +1,54 @@
+"""The keys of the adjudication page, as one table: places on the keyboard, so that they work under any layout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from annotator.core.i18n import N_
+from annotator.ui.keyboard import normal_chord
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewKey:
+    """One thing that a key does; ``method`` is the page's method, with its arguments."""
+
+    id: str
+    title: str
+    key: str
+    method: str
+    arguments: tuple[int, ...] = ()
+
+
+KEYS: tuple[ReviewKey, ...] = (
+    *(ReviewKey(f"variant_{n}", N_("Accept answer %(number)s"), str(n), "accept_variant", (n,)) for n in range(1, 10)),
+    ReviewKey("accept_proposed", N_("Accept the outlined answer"), "Enter", "accept"),
+    ReviewKey("nothing_here", N_("Nothing is to be marked here"), "0", "accept_nothing"),
+    ReviewKey("edit", N_("Move the edges"), "E", "edit"),
+    ReviewKey("relabel", N_("Another label"), "T", "relabel"),
+    ReviewKey("edit_attributes", N_("Set attributes"), "A", "edit_attributes"),
+    ReviewKey("reattach", N_("Join to another span"), "R", "reattach"),
+    ReviewKey("alike", N_("Decide everything alike"), "G", "alike"),
+    ReviewKey("skip", N_("Skip"), "S", "skip"),
+    ReviewKey("ask", N_("Leave a question"), "Q Shift+Slash", "ask"),
+    ReviewKey("reason", N_("Say why"), "W", "choose_reason"),
+    ReviewKey("remark", N_("Write a note"), "N", "write_note"),
+    ReviewKey("next_case", N_("Next case"), "J Down", "step", (1,)),
+    ReviewKey("previous_case", N_("Previous case"), "K Up", "step", (-1,)),
+    ReviewKey("next_document", N_("Next document"), "Shift+J", "step_document", (1,)),
+    ReviewKey("previous_document", N_("Previous document"), "Shift+K", "step_document", (-1,)),
+    ReviewKey("undo_decision", N_("Undo"), "Z Ctrl+Z", "undo"),
+    ReviewKey("redo_decision", N_("Redo"), "Shift+Z Ctrl+Shift+Z", "redo"),
+    ReviewKey("blind", N_("Show or hide names"), "B", "toggle_blind"),
+    ReviewKey("gold_only", N_("Gold alone, and back"), "H", "toggle_gold_only"),
+    ReviewKey("layout", N_("One text, or one for each annotator"), "L", "toggle_layout"),
+    ReviewKey("rules", N_("Rules…"), "U", "open_rules"),
+    ReviewKey("weights", N_("Weights…"), "O", "open_weights"),
+    ReviewKey("leave", N_("Give up the change"), "Escape", "leave"),
+)  # fmt: skip
+
+
+def chords(changed: Mapping[str, list[str]] | None = None) -> dict[str, ReviewKey]:
+    """Keys by chord; ``changed`` maps ids to other chords, as the settings keep them (an empty list: no key)."""
+    changes = changed or {}
+    return {normal_chord(chord): each for each in KEYS for chord in changes.get(f"review_{each.id}", each.key.split())}

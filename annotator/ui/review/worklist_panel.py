@@ -1,0 +1,139 @@
+"""The worklist beside the text: filters above, cases below. Selecting a row looks at it and writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.core.i18n import _, counted
+from annotator.ui.marking import label_title
+from annotator.ui.review.case_desk import CaseDesk, Wanted
+from annotator.ui.review.wording import KINDS
+from annotator.ui.review.worklist_model import WorklistModel
+
+
+class WorklistPanel(QFrame):
+    """Follows the desk's list and the case in front."""
+
+    def __init__(self, desk: CaseDesk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("Panel")
+        self._desk = desk
+        self.model = WorklistModel(desk)
+        self.table = QTableView()
+        self.orders, self.kinds, self.labels = QComboBox(), QComboBox(), QComboBox()
+        self.asked = QToolButton()
+        self.only = QToolButton()
+        self.count = QLabel()
+        self._lay_out()
+        self._fill()
+        desk.list_changed.connect(self._on_list_changed)
+        desk.case_changed.connect(self._on_case_changed)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 0, 0)
+        row = QHBoxLayout()
+        for box, name in (
+            (self.orders, _("Order")), (self.kinds, _("Kind of disagreement")), (self.labels, _("Label")),
+        ):  # fmt: skip
+            box.setAccessibleName(name)
+            box.setToolTip(name)
+            box.setMinimumContentsLength(5)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            row.addWidget(box, 1)
+        layout.addLayout(row)
+        below = QHBoxLayout()
+        self.count.setObjectName("Faint")
+        below.addWidget(self.count, 1)
+        for button, title in ((self.asked, _("Questions")), (self.only, _("All cases"))):
+            button.setText(title)
+            below.addWidget(button)
+        self.asked.setCheckable(True)
+        self.only.hide()
+        layout.addLayout(below)
+        layout.addWidget(self.table)
+        self._set_up_table()
+
+    def _set_up_table(self) -> None:
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(_("Open disagreements"))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.verticalHeader().hide()
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        self.table.setColumnWidth(0, 118)
+        self.table.setColumnWidth(2, 62)
+        self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
+
+    def _fill(self) -> None:
+        scheme = self._desk.session.scheme
+        for title, value in ((_("By weight"), "impact"), (_("In the text's order"), "text"), (_("A sample"), "sample")):
+            self.orders.addItem(title, value)
+        self.kinds.addItem(_("All kinds"), "")
+        for kind, title in KINDS.items():
+            self.kinds.addItem(_(title), kind)
+        self.labels.addItem(_("All labels"), "")
+        for label in scheme.labels:
+            self.labels.addItem(label_title(scheme, label.name), label.name)
+        for box in (self.orders, self.kinds, self.labels):
+            box.activated.connect(self._on_filter)
+        self.asked.clicked.connect(self._on_filter)
+        self.only.clicked.connect(self._show_all)
+
+    def _on_filter(self) -> None:
+        self._desk.want(
+            replace(
+                self._desk.wanted, order=self.orders.currentData(), kind=self.kinds.currentData(),
+                label=self.labels.currentData(), asked=self.asked.isChecked(),
+            )
+        )  # fmt: skip
+
+    def _show_all(self) -> None:
+        for box in (self.orders, self.kinds, self.labels):
+            box.setCurrentIndex(0)
+        self.asked.setChecked(False)
+        self._desk.want(Wanted())
+
+    def _on_list_changed(self) -> None:
+        with QSignalBlocker(self.table.selectionModel()):
+            self.model.reload()
+        self.count.setText(counted("%(count)s open case", "%(count)s open cases", len(self._desk.cases)))
+        self.only.setVisible(self._desk.wanted != Wanted())
+        self._on_case_changed()
+
+    def _on_case_changed(self) -> None:
+        row = self.model.row_of(self._desk.case)
+        with QSignalBlocker(self.table.selectionModel()):
+            if row >= 0:
+                self.table.setCurrentIndex(self.model.index(row, 0))
+                self.table.selectRow(row)
+            else:
+                self.table.clearSelection()
+        self.table.viewport().update()
+        if row >= 0:
+            self.table.scrollTo(self.model.index(row, 0))
+
+    def _on_row_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        case = self.model.case_at(current.row())
+        if case is not None and case != self._desk.case:
+            self._desk.show(case)
