@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.core.i18n import right_to_left, use_language
 from annotator.core.settings import Settings
+from annotator.ui import PLAIN_IMPORT
 from annotator.ui.main_window import GROUNDS, MainWindow
 
 TYPE_CHECKING = False
@@ -53,6 +55,7 @@ def furnish(window: MainWindow, settings: Settings, project: Path | None = None,
 
 def run_application(project: Path | None = None, milestone: Milestone | None = None) -> int:
     """Open the window, and a project in it; returns when the window closes."""
+    builtins.__import__ = PLAIN_IMPORT
     settings = Settings.load()
     application = make_application(settings)
     window = MainWindow(GROUNDS.get(settings.get("theme", "light"), GROUNDS["light"]))
