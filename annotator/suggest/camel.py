@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.core.errors import UserError
+from annotator.core.i18n import N_
 from annotator.core.suggestion import Suggested
 from annotator.suggest.camel_data import NER, camel_is_there, read_catalogue
 from annotator.suggest.camel_entities import SKIPPED, suggestions_of
@@ -27,9 +28,9 @@ BATCH = 16
 def camel_hindrance(folder: Path | None = None) -> str:
     """Why camel-tools cannot suggest here, as a gettext id; empty where it can. Imports nothing of it."""
     if not camel_is_there():
-        return "camel-tools is not installed"
+        return N_("camel-tools is not installed")
     if read_catalogue(folder).dataset(NER) is None:
-        return "camel-tools' language data ner-arabert is not installed"
+        return N_("camel-tools' language data ner-arabert is not installed")
     return ""
 
 

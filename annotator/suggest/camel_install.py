@@ -84,9 +84,12 @@ def install_package(folder: str, name: str) -> None:
             try:
                 _install(place, package, downloader)
             except failure as error:
-                raise UserError("%(name)s cannot be fetched: %(reason)s", name=package.name, reason=str(error)) from error
+                # as text: where the error itself is unpickled, camel-tools is imported and goes to the network
+                reason = str(error)
+                raise UserError("%(name)s cannot be fetched: %(reason)s", name=package.name, reason=reason) from error
             except OSError as error:
-                raise UserError("%(name)s cannot be installed: %(reason)s", name=package.name, reason=str(error)) from error
+                reason = str(error)
+                raise UserError("%(name)s cannot be installed: %(reason)s", name=package.name, reason=reason) from error
 
 
 def progress_file(folder: Path) -> Path:

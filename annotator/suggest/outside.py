@@ -13,6 +13,7 @@ from math import isfinite
 from typing import Any
 
 from annotator.core.errors import Problem, UserError, problem
+from annotator.core.i18n import N_
 from annotator.core.scheme import Label, Scheme, check_value
 from annotator.core.span import Value
 from annotator.core.suggestion import RelationSuggestion, Suggested, Suggestion
@@ -62,15 +63,15 @@ class Answer:
         relations = tuple(self._relations(self._rows(data, "relations"), places, spans))
         self.suggested = Suggested(tuple(spans), relations)
 
-    def _note(self, message: str, **arguments: object) -> None:
+    def _note(self, message: str, place: str = "", **arguments: object) -> None:
         if len(self.problems) < PROBLEMS:
-            self.problems.append(problem(self._where, message, **arguments))
+            self.problems.append(problem(f"{self._where}{place}", message, **arguments))
 
     def _rows(self, data: Mapping[str, Any], name: str) -> Sequence[Any]:
         rows = data.get(name) or []
         if isinstance(rows, list):
             return rows
-        self._note("%(name)s is no list", name=name)
+        self._note(N_("%(name)s is no list"), name=name)
         return []
 
     # ---- spans ---------------------------------------------------------------------------------------
@@ -79,7 +80,7 @@ class Answer:
         try:
             return self._span(data)
         except UserError as error:
-            self._note("span %(number)s: " + error.message, number=number, **error.arguments)
+            self._note(error.message, f" spans[{number}]", **error.arguments)
             return None
 
     def _span(self, data: Any) -> Suggestion:  # noqa: ANN401 - whatever the program sent
@@ -115,7 +116,7 @@ class Answer:
     def _attributes(self, label: Label | None, given: Any) -> dict[str, Value]:  # noqa: ANN401 - see above
         """The attributes that fit; others are told and left out, the span stays."""
         if not isinstance(given, dict):
-            self._note("%(name)s is no JSON object", name="attributes")
+            self._note(N_("%(name)s is no JSON object"), name="attributes")
             return {}
         kept: dict[str, Value] = {}
         for name, value in given.items():
@@ -135,7 +136,7 @@ class Answer:
             try:
                 yield self._relation(each, places, spans)
             except UserError as error:
-                self._note("relation %(number)s: " + error.message, number=number, **error.arguments)
+                self._note(error.message, f" relations[{number}]", **error.arguments)
 
     def _relation(
         self,
@@ -182,13 +183,13 @@ def _score(value: object) -> float:
 
 def _unfit(label: Label | None, name: str, value: object) -> str:
     if isinstance(value, float) and not isfinite(value):
-        return "%(value)s does not fit the attribute %(attribute)s"
+        return N_("%(value)s does not fit the attribute %(attribute)s")
     if value is not None and not isinstance(value, str | int | float | bool):
         return "%(value)s does not fit the attribute %(attribute)s"
     if label is None:
         return ""
     attribute = label.attribute(name)
-    return check_value(attribute, value) if attribute is not None else "there is no attribute %(attribute)s"
+    return check_value(attribute, value) if attribute is not None else N_("there is no attribute %(attribute)s")
 
 
 def _short(text: str, length: int = 60) -> str:

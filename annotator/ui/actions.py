@@ -244,6 +244,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("zoom_out", N_("Smaller text"), "Ctrl+Minus", VIEW, "window.zoom", arguments=(-1,)),
     Action("zoom_reset", N_("Usual text size"), "Ctrl+0", VIEW, "window.zoom", arguments=(0,)),
     Action("preferences", N_("Preferences…"), "Ctrl+Comma", VIEW, "window.preferences", group=2),
+    Action("suggesters", N_("Suggesters…"), "", VIEW, "window.suggesters", group=2),
+    Action("language_data", N_("Language data…"), "", VIEW, "window.language_data", group=2),
     Action("key_sheet", N_("Keys"), "Shift+Slash F1", HELP, "window.key_sheet"),
     Action("about", N_("About Raqim"), "", HELP, "window.about", group=1),
 )

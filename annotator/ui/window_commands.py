@@ -63,6 +63,19 @@ class WindowCommands:
         dialog.changed.connect(self._studio.change_setting)
         dialog.exec()
 
+    def suggesters(self) -> None:
+        """Outside programs that suggest, and camel-tools."""
+        from annotator.ui.dialogs.suggesters import SuggestersDialog
+
+        session = self._studio.session
+        SuggestersDialog(self._studio.settings, session.scheme if session else None, self._studio.window).exec()
+
+    def language_data(self) -> None:
+        """What camel-tools needs, and fetching it."""
+        from annotator.ui.dialogs.language_data import LanguageDataDialog
+
+        LanguageDataDialog(parent=self._studio.window).exec()
+
     def about(self) -> None:
         """What this program is."""
         from annotator.ui.dialogs.about import AboutDialog

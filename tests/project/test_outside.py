@@ -253,7 +253,7 @@ def test_a_wrong_span_is_left_out_and_told_and_the_others_stay(bad: object) -> N
     checked = answer({"spans": [bad, span()]})
     assert [(each.start, each.end) for each in checked.suggested.spans] == [(21, 24)]
     assert len(checked.problems) == 1
-    assert str(checked.problems[0]).startswith("mine: d: span 0: ")
+    assert str(checked.problems[0]).startswith("mine: d spans[0]: ")
 
 
 def test_a_span_without_score_and_reason_gets_ours() -> None:
