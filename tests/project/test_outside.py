@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -9,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.core.command import AddSuggestions
@@ -307,6 +309,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["spans", "relations"]), JSON))
 def test_whatever_a_program_says_what_is_taken_lies_in_the_text(data: dict[str, Any]) -> None:
     suggested = answer(data).suggested
@@ -400,3 +403,31 @@ def test_a_project_file_cannot_register_a_program(tmp_path: Path) -> None:
         assert registrations(Settings.load(tmp_path / "settings.json")) == []
     finally:
         project.close()
+
+
+# ---- the documentation ------------------------------------------------------------------------------------
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def test_the_example_of_the_documentation_is_a_right_answer() -> None:
+    page = (DOCS / "outside-suggesters.md").read_text("utf-8")
+    asked, answered = (json.loads(each) for each in re.findall(r"```json\n(.*?)\n```", page, re.DOTALL))
+    checked = Answer("mine", asked["id"], asked["text"], answered, SCHEME)
+    assert not checked.problems
+    assert [asked["text"][each.start : each.end] for each in checked.suggested.spans] == ["211", "المرصد السوري"]
+    assert checked.suggested.relations == (RelationSuggestion("REPORTED_BY", 0, 1, 0.7),)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("spacy") is None, reason="spaCy is not installed")
+def test_the_documented_spacy_program_suggests(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "settings.json", {"camel": False})
+    command = (sys.executable, str(DOCS / "examples" / "spacy_suggester.py"))
+    register(settings, Registration("spacy", command, 60.0))
+    text = "\U0001f600 قال المرصد السوري لحقوق الإنسان إن القوات السورية انسحبت"
+    report = outside_suggestions(settings, [("d", text)], SCHEME)
+    assert not report.problems
+    assert [(text[each.start : each.end], each.label) for each in report.suggested["d"].spans] == [
+        ("المرصد السوري لحقوق الإنسان", "SOURCE"),
+        ("القوات السورية", "ACTOR"),
+    ]

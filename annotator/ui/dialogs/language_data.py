@@ -80,8 +80,9 @@ class LanguageDataDialog(QDialog):
             self.tree.addTopLevelItem(item)
             if each.name == chosen:
                 self.tree.setCurrentItem(item)
-        if self.tree.currentItem() is None:
-            self.tree.setCurrentItem(self.tree.topLevelItem(0))
+        first = self.tree.topLevelItem(0)
+        if self.tree.currentItem() is None and first is not None:
+            self.tree.setCurrentItem(first)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self._enable()
 
