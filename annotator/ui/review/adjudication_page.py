@@ -54,6 +54,7 @@ class AdjudicationPage(QWidget):
         self.panes = AnnotatorPanes(self.desk)
         self.foot, self.lanes = QLabel(), QLabel()
         self.middle = QStackedWidget()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.editing = False
         self.gold_only = False
         self._question = ""
@@ -125,6 +126,10 @@ class AdjudicationPage(QWidget):
         self.desk.begin()
         self.view.setFocus()
 
+    def close_page(self) -> None:
+        """Hear nothing more of the project, which is about to close."""
+        self.desk.close()
+
     # ---- what is shown -------------------------------------------------------------------------------
 
     def _on_case_changed(self) -> None:
@@ -174,10 +179,10 @@ class AdjudicationPage(QWidget):
         return event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.press(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that no child wanted."""
-        if event.key() == Qt.Key.Key_Escape and not self.view.hasFocus():
+        """Keys that no child wanted: Enter in a field of the card means the field, not the case."""
+        if event.key() == Qt.Key.Key_Escape and not self.hasFocus():
             self.view.setFocus()
-        elif not self.press(event):
+        elif not (self.hasFocus() and self.press(event)):
             super().keyPressEvent(event)
 
     def press(self, event: QKeyEvent) -> bool:

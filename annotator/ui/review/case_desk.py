@@ -80,6 +80,11 @@ class CaseDesk(QObject):
         self._rerank.timeout.connect(self.list_anew)
         session.bridge.changed.connect(self._on_changed)
 
+    def close(self) -> None:
+        """Hear nothing more of the project, which is about to close."""
+        self._rerank.stop()
+        self.session.bridge.changed.disconnect(self._on_changed)
+
     # ---- the worklist --------------------------------------------------------------------------------
 
     @property
@@ -379,7 +384,7 @@ class CaseDesk(QObject):
             return False
         self.decided_today += 1
         self._drop_settled(changes)
-        self.show(following if following is None or self._is_open(following) else self._first_open())
+        self.show(following if following is not None and self._is_open(following) else self._first_open())
         self._rerank.start()
         return True
 

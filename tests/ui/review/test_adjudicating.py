@@ -49,7 +49,18 @@ def open_page(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
 
     yield open_
     for page in pages:
-        page.session.bridge.close()
+        shut(page)
+
+
+def shut(page: AdjudicationPage) -> None:
+    if page in CLOSED:
+        return
+    CLOSED.append(page)
+    page.close_page()
+    page.session.bridge.close()
+
+
+CLOSED: list[AdjudicationPage] = []
 
 
 def press(page: AdjudicationPage, *chords: str) -> None:
@@ -205,7 +216,7 @@ def test_a_boundary_slip_is_drawn_on_the_right_letters(open_page: Open, tmp_path
 def test_a_decision_is_undone_after_a_restart(open_page: Open, tmp_path: Path) -> None:
     page = open_page(one_missed(tmp_path / "p.raqim"))
     press(page, "0")
-    page.session.bridge.close()
+    shut(page)
     page = open_page(Project.open(tmp_path / "p.raqim"))
     assert page.desk.cases == []
     press(page, "Z")
@@ -220,7 +231,7 @@ def test_a_decision_is_undone_after_a_restart(open_page: Open, tmp_path: Path) -
 def test_the_order_of_letters_is_another_one_in_each_document(open_page: Open, tmp_path: Path) -> None:
     names = ("خالد", "ريم", "سلمى")
     documents = [
-        document(f"d{n}", TEXT, {who: [span(f"{who}{n}", TEXT, "المرصد السوري" if who != "ريم" else "المرصد", "SOURCE")]
+        document(f"d{n}", TEXT, {who: [span(f"s{names.index(who)}-{n}", TEXT, "المرصد السوري" if who != "ريم" else "المرصد", "SOURCE")]
                                  for who in names}) for n in range(12)
     ]  # fmt: skip
     page = open_page(project_with(tmp_path / "p.raqim", *documents))
