@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from annotator.core.entity import Entity
@@ -52,7 +53,12 @@ def suggestion_of(row: Any, decision: Decision = "", decided_by: str = "") -> Su
 def current_scheme(store: Store) -> Scheme:
     """The project's scheme; the default one where none was set."""
     content = store.one("SELECT content FROM schemes WHERE id = 'scheme' AND NOT deleted")
-    return scheme_from_dict(json.loads(content)) if content else shipped_scheme()
+    return _read_scheme(content) if content else shipped_scheme()
+
+
+@lru_cache(maxsize=8)
+def _read_scheme(content: str) -> Scheme:
+    return scheme_from_dict(json.loads(content))
 
 
 def live_span(store: Store, span: str) -> Any:  # noqa: ANN401 - an sqlite3.Row
