@@ -23,7 +23,7 @@ from annotator.project.reader import (
     suggestion_of,
 )
 from annotator.project.searching import Hit, search
-from annotator.project.undoing import EventRow, event_row
+from annotator.project.undoing import EventRow
 from annotator.storage.log import Log
 from annotator.storage.store import Store
 
@@ -106,10 +106,18 @@ SELECT d.id, d.name, d.position, t.length, coalesce(l.status, 'new') AS status,
   (SELECT count(*) FROM suggestions g WHERE g.document = d.id AND NOT g.deleted AND NOT EXISTS
     (SELECT 1 FROM decisions c WHERE c.suggestion = g.id AND c.annotator = :annotator AND NOT c.deleted))
     AS suggestions
-FROM documents d JOIN texts t ON t.hash = d.text
+FROM (%s) p JOIN documents d ON d.id = p.id JOIN texts t ON t.hash = d.text
 LEFT JOIN layers l ON l.id = d.id || '/' || :annotator AND NOT l.deleted
-WHERE NOT d.deleted
+ORDER BY d.position, d.id
 """
+_PAGE = (
+    "SELECT id FROM documents d INDEXED BY documents_in_order WHERE NOT d.deleted%s"
+    " ORDER BY position, id LIMIT :limit OFFSET :offset"
+)
+"""Which documents: found in the index alone, in order, before anything is counted."""
+_WITH_STATUS = "layers y WHERE y.annotator = :annotator AND NOT y.deleted AND y.status"
+_FEW = 0.02
+"""Below this share of the documents those of a status are looked up and sorted, not sought along the whole list."""
 
 
 class Queries:
@@ -173,16 +181,37 @@ class Queries:
     def document_rows(
         self, annotator: str = "", *, offset: int = 0, limit: int = -1, contains: str = "", status: str = ""
     ) -> list[DocumentRow]:
-        """The document list as one annotator sees it, in order."""
-        sql, parameters = _ROW, {"annotator": annotator, "offset": offset, "limit": limit}
+        """The document list as one annotator sees it, in order; ask for a page, not for all."""
+        parameters: dict[str, object] = {"annotator": annotator, "offset": offset, "limit": limit}
+        condition = ""
         if contains:
-            sql += " AND (d.name LIKE :like ESCAPE '\\' OR d.id LIKE :like ESCAPE '\\')"
+            condition += " AND (d.name LIKE :like ESCAPE '\\' OR d.id LIKE :like ESCAPE '\\')"
             parameters["like"] = f"%{_escaped(contains)}%"
+        page = _PAGE % condition
         if status:
-            sql += " AND coalesce(l.status, 'new') = :status"
-            parameters["status"] = status
-        sql += " ORDER BY d.position, d.id LIMIT :limit OFFSET :offset"
-        return [DocumentRow(*row) for row in self._store.rows(sql, cast("Any", parameters))]
+            page = self._page_of_status(condition, status, parameters)
+        return [DocumentRow(*row) for row in self._store.rows(_ROW % page, cast("Any", parameters))]
+
+    def _page_of_status(self, condition: str, status: str, parameters: dict[str, object]) -> str:
+        parameters["status"] = status
+        if status == "new":
+            begun = f"SELECT y.document FROM {_WITH_STATUS} <> 'new'"  # noqa: S608 - no data in it
+            return _PAGE % f"{condition} AND d.id NOT IN ({begun})"
+        found = f"FROM {_WITH_STATUS} = :status"
+        count = self._store.one(f"SELECT count(*) {found}", cast("Any", parameters))
+        if count < _FEW * self.document_count():
+            return (
+                f"SELECT d.id FROM layers y CROSS JOIN documents d ON d.id = y.document WHERE y.annotator = :annotator"  # noqa: S608
+                f" AND NOT y.deleted AND y.status = :status AND NOT d.deleted{condition}"
+                " ORDER BY d.position, d.id LIMIT :limit OFFSET :offset"
+            )
+        return _PAGE % f"{condition} AND d.id IN (SELECT y.document {found})"
+
+    def document_row(self, document: str, annotator: str = "") -> DocumentRow | None:
+        """The line of one document, if it is there: what a change of it asks for."""
+        page = "SELECT :document AS id WHERE EXISTS (SELECT 1 FROM documents WHERE id = :document AND NOT deleted)"
+        found = self._store.rows(_ROW % page, cast("Any", {"annotator": annotator, "document": document}))
+        return DocumentRow(*found[0]) if found else None
 
     def document_ids(self) -> list[str]:
         """Every document's id, in order."""
@@ -215,14 +244,19 @@ class Queries:
 
     def next_unfinished(self, annotator: str, after: str = "") -> str | None:
         """The next document, after one and round to it, that the annotator has not finished."""
-        found = self._store.rows(
-            "SELECT d.id FROM documents d LEFT JOIN layers l ON l.id = d.id || '/' || :annotator AND NOT l.deleted"
-            " LEFT JOIN documents here ON here.id = :after"
-            " WHERE NOT d.deleted AND d.id <> :after AND coalesce(l.status, 'new') NOT IN ('done', 'locked')"
-            " ORDER BY (d.position, d.id) < (coalesce(here.position, -1), :after), d.position, d.id LIMIT 1",
-            cast("Any", {"annotator": annotator, "after": after}),
-        )
-        return found[0]["id"] if found else None
+        here = self._store.rows("SELECT position, id FROM documents WHERE id = ?", (after,))
+        place = tuple(here[0]) if here else (-1, "")
+        for beyond, begin in ((">", place), ("<", place)):
+            found = self._store.one(
+                "SELECT id FROM documents d INDEXED BY documents_in_order WHERE NOT d.deleted"  # noqa: S608
+                f" AND (position, id) {beyond} (?, ?) AND NOT EXISTS (SELECT 1 FROM layers y WHERE"
+                " y.id = d.id || '/' || ? AND NOT y.deleted AND y.status IN ('done', 'locked'))"
+                " ORDER BY position, id LIMIT 1",
+                (*begin, annotator),
+            )
+            if found is not None:
+                return str(found)
+        return None
 
     # ---- layers --------------------------------------------------------------------------------------
 
@@ -369,7 +403,12 @@ class Queries:
             condition = "seq IN (SELECT event FROM event_ops WHERE instr(ops, ?))"
             parameters = [json.dumps(span)]
         events = self._log.select(f"{condition} ORDER BY seq DESC LIMIT {int(limit)}", parameters)
-        return [event_row(each, self._log) for each in events]
+        documents = self._log.documents_of([each.seq for each in events])
+        return [
+            EventRow(each.id, each.seq, each.time, each.actor, each.kind, each.command,
+                     tuple(documents.get(each.seq, ())), each.undone)
+            for each in events
+        ]  # fmt: skip
 
     def search(self, query: str, *, limit: int = 100, offset: int = 0) -> list[Hit]:
         """Where the words of a query stand, folded, proclitics known, in document order."""
