@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ _SENTENCES = (
     ("no such table", "%(path)s is damaged: %(reason)s"),
     ("no such column", "%(path)s is damaged: %(reason)s"),
 )
+_ROOM = 100_000
 
 
 @contextmanager
@@ -50,8 +52,19 @@ def explained(path: Path) -> Iterator[None]:
 
 def _sentence(path: Path, error: sqlite3.DatabaseError) -> Exception:
     reason = str(error)
+    said = "disk is full" if _no_room(path, reason) else reason.lower()
     for part, sentence in _SENTENCES:
-        if part in reason:
+        if part in said:
             kind = BusyError if part == "database is locked" else UserError
             return kind(sentence, path=path, reason=reason)
+    if isinstance(error, sqlite3.OperationalError):
+        return UserError("%(path)s cannot be read or written: %(reason)s", path=path, reason=reason)
     return error
+
+
+def _no_room(path: Path, reason: str) -> bool:
+    """Whether what SQLite calls an I/O error is a disk without room for the files that it works beside the project."""
+    try:
+        return "disk I/O error" in reason and shutil.disk_usage(path.parent).free < _ROOM
+    except OSError:
+        return False

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import subprocess
@@ -174,6 +175,19 @@ def test_a_full_disk_is_told_and_nothing_is_changed(small_disk: Path) -> None:
         assert project.queries.stats() == before
     with Project.open(path) as project:
         assert project.integrity() == []
+
+
+def test_a_disk_without_any_room_is_told_when_the_project_is_opened(small_disk: Path) -> None:
+    path = small_disk / "p.raqim"
+    Project.create(path).close()
+    with (small_disk / "fill").open("wb") as fill, contextlib.suppress(OSError):
+        while True:
+            fill.write(b"x" * 1024)
+            fill.flush()
+    before = path.read_bytes()
+    with pytest.raises(UserError, match="no room"), Project.open(path) as project:
+        project.execute(AddSpan("d1", 0, 1, "ACTOR", "A"), "A")
+    assert path.read_bytes() == before
 
 
 def test_a_read_only_place_opens_for_reading_and_refuses_writing(small_disk: Path) -> None:
