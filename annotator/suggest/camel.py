@@ -49,7 +49,8 @@ class Recognizer:
         from camel_tools.ner import NERecognizer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()  # a window has no terminal
+        quiet: Any = logging.disable_progress_bar
+        quiet()  # a window has no terminal
         torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))  # the window keeps a core
         return cls(NERecognizer.pretrained(model, use_gpu=False))
 

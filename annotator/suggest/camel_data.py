@@ -108,6 +108,12 @@ def read_catalogue(folder: Path | None = None) -> Catalogue:
     return known if data["version"] else Catalogue(place, tuple(_shipped()))
 
 
+def description_of(package: Package, language: str) -> str:
+    """What a package is for, in the user's language where we have it, else in camel-tools' words."""
+    row = next((row for row in lexicon.rows("camel_packages") if row["name"] == package.name), None)
+    return row["arabic" if language == "ar" else "description"] if row is not None else package.description
+
+
 def _shipped() -> Iterator[Package]:
     for row in lexicon.rows("camel_packages"):
         yield Package(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -108,11 +109,12 @@ def test_a_failing_program_is_told_in_the_status_line(desk: Desk, qtbot: QtBot, 
 
 
 @pytest.fixture
-def page(qtbot: QtBot, tmp_path: Path) -> LanguageDataDialog:
+def page(qtbot: QtBot, tmp_path: Path) -> Iterator[LanguageDataDialog]:
     use_language("en")
     made = LanguageDataDialog(Installation(tmp_path / "camel"))
     qtbot.addWidget(made)
-    return made
+    yield made
+    use_language("en")
 
 
 def test_without_the_list_names_and_sizes_stand_and_nothing_can_be_installed(page: LanguageDataDialog) -> None:
@@ -123,6 +125,14 @@ def test_without_the_list_names_and_sizes_stand_and_nothing_can_be_installed(pag
     assert first.text(3) == "AraBERT"
     assert page.told.text()
     assert not page.install_button.isEnabled()
+
+
+def test_what_a_package_is_for_stands_in_the_users_language(page: LanguageDataDialog) -> None:
+    use_language("ar")
+    page.show_packages()
+    first = page.tree.topLevelItem(0)
+    assert first is not None
+    assert "أسماء" in first.text(1)
 
 
 def test_an_installation_that_fails_says_so_and_the_page_goes_on(

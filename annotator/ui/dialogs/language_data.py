@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.errors import UserError
-from annotator.core.i18n import N_, _, speak
+from annotator.core.i18n import N_, _, language, speak
 from annotator.project.language_data import Installation, language_data, state_sentence
-from annotator.suggest.camel_data import Package
+from annotator.suggest.camel_data import Package, description_of
 
 POLL_MS = 100
 COLUMNS = (N_("Package"), N_("What it is for"), N_("Size"), N_("Licence"), N_("State"))
@@ -89,7 +89,7 @@ class LanguageDataDialog(QDialog):
     def _cells(self, package: Package) -> list[str]:
         state = _("installed") if package.installed else _("by hand only") if package.by_hand else _("not installed")
         size = QLocale().formattedDataSize(package.size)
-        return [package.name, _(package.description), size, package.licence, state]
+        return [package.name, description_of(package, language()), size, package.licence, state]
 
     def chosen(self) -> str:
         """The name of the chosen package."""
