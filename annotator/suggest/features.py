@@ -40,6 +40,7 @@ class Units:
         return words[first].core, words[last - 1].end
 
 
+@lru_cache(maxsize=1_000)
 def why_class(why: str) -> str:
     """A reason without what it names: ``reporting verb أفاد`` and ``reporting verb قال`` are one class."""
     words = [word for word in why.partition(":")[0].split() if word.isascii()]
@@ -85,8 +86,8 @@ def _own(form: Form, letters: bool, number: bool) -> tuple[str, ...]:
     """What a written word says by itself, wherever it stands."""
     text, info = form.word, form.info
     found = [
-        "w=" + text, "s=" + form.stem, "f=" + _facts(form, letters, number), "e=" + text[-2:], "E=" + text[-3:],
-        "b=" + form.stem[:2], "B=" + form.stem[:3],
+        "w=" + text, "s=" + form.stem, "f=" + _facts(form, letters, number), "e=" + text[-2:],
+        "b=" + form.stem[:2],
     ]  # fmt: skip
     more = (
         (form.prefix, "p=" + form.prefix), (form.definite, "definite"), (info.kind, "k=" + info.kind),
@@ -174,13 +175,13 @@ def _cues(reading: Reading) -> Iterator[list[str]]:
 
 
 def _neighbours(place: int, stems: Sequence[str], facts: Sequence[str]) -> list[str]:
-    """What stands two words to each side; ``stems`` and ``facts`` are padded by two on both sides."""
+    """What stands around a word; ``stems`` and ``facts`` are padded by two on both sides."""
     here = place + 2
-    a, b, c, d = facts[here - 2], facts[here - 1], facts[here + 1], facts[here + 2]
+    before, after = facts[here - 1], facts[here + 1]
     return [
-        "s-1=" + stems[here - 1], "s+1=" + stems[here + 1], "s-2=" + stems[here - 2], "s+2=" + stems[here + 2],
-        "f-1=" + b, "f+1=" + c, "f-2=" + a, "f+2=" + d,
-        "f-10=" + b + "|" + facts[here], "f01=" + facts[here] + "|" + c, "f-21=" + a + "|" + b,
+        "s-1=" + stems[here - 1], "s+1=" + stems[here + 1], "f-1=" + before, "f+1=" + after,
+        "f-10=" + before + "|" + facts[here], "f01=" + facts[here] + "|" + after,
+        "f-21=" + facts[here - 2] + "|" + before, "f12=" + after + "|" + facts[here + 2],
     ]  # fmt: skip
 
 

@@ -111,6 +111,7 @@ class Learner:
             tagger = pycrfsuite.Tagger()
             tagger.open_inmemory(content)
             self._taggers[label] = tagger
+        self._tags = {label: frozenset(tagger.labels()) for label, tagger in self._taggers.items()}
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -126,7 +127,7 @@ class Learner:
         for label, tagger in self._taggers.items():
             tagger.set(sequence)
             best = tagger.tag() if attributes else []
-            known = set(tagger.labels())
+            known = self._tags[label]
             begins, goes_on = (
                 [tagger.marginal(tag, place) if tag in known else 0.0 for place in range(len(best))] for tag in "BI"
             )

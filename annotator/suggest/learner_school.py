@@ -31,6 +31,8 @@ THOROUGH = Diligence(rounds=60)
 QUICK = Diligence(absolute=0.2, rounds=30, rarest=2)
 """For a project's model, which is learnt anew as documents are finished."""
 _STEPS = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55]
+_NEGLIGIBLE = 0.005
+"""So much F1 is given for a higher threshold: a wrong suggestion costs trust."""
 LabelledSpan = tuple[int, int, str, Mapping[str, Value]]
 
 
@@ -178,7 +180,8 @@ def _weighing(label: str, tried: Sequence[Sequence[_Tried]]) -> Weighing:
         weights = _weights(label, [text for place, each in enumerate(tried) if place != fold for text in each])
         scored += [_scored(label, weights, text) for text in texts]
     wanted = sum(text.wanted.get(label, 0) for texts in tried for text in texts)
-    least = max(_STEPS, key=lambda step: (_f1(scored, wanted, step), step))
+    gains = {step: _f1(scored, wanted, step) for step in _STEPS}
+    least = max(step for step, gain in gains.items() if gain >= max(gains.values()) - _NEGLIGIBLE)
     return Weighing(_weights(label, [text for texts in tried for text in texts]), least)
 
 
