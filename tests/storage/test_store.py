@@ -180,10 +180,11 @@ def test_a_full_disk_is_told_and_nothing_is_changed(small_disk: Path) -> None:
 def test_a_disk_without_any_room_is_told_when_the_project_is_opened(small_disk: Path) -> None:
     path = small_disk / "p.raqim"
     Project.create(path).close()
-    with (small_disk / "fill").open("wb") as fill, contextlib.suppress(OSError):
-        while True:
-            fill.write(b"x" * 1024)
-            fill.flush()
+    fill = os.open(small_disk / "fill", os.O_WRONLY | os.O_CREAT)
+    with contextlib.suppress(OSError):
+        while os.write(fill, bytes(1024)):
+            pass
+    os.close(fill)
     before = path.read_bytes()
     with pytest.raises(UserError, match="no room"), Project.open(path) as project:
         project.execute(AddSpan("d1", 0, 1, "ACTOR", "A"), "A")
