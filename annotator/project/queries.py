@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from annotator.core.document import AnnotatedDocument, Document, Header, Layer, LayerKind, Status
 from annotator.core.entity import Entity
 from annotator.core.scheme import Scheme
-from annotator.core.span import Relation, Span
+from annotator.core.span import Extent, Relation, Span
 from annotator.core.suggestion import Decision, RelationSuggestion, Suggestion
 from annotator.project.reader import (
     GOLD,
@@ -22,10 +22,14 @@ from annotator.project.reader import (
     span_of,
     suggestion_of,
 )
-from annotator.project.searching import Hit, search
 from annotator.project.undoing import EventRow
 from annotator.storage.log import Log
 from annotator.storage.store import Store
+
+if TYPE_CHECKING:  # imported where it is asked for: the window shows its text before
+    from annotator.core.command import ReviseDocument
+    from annotator.project.revisions import Preview, TextRevision
+    from annotator.project.searching import Hit
 
 Json = Any  # a plain JSON value
 
@@ -69,6 +73,20 @@ class WholeLayer:
     document: str
     annotator: str
     layer: Layer
+
+
+@dataclass(frozen=True, slots=True)
+class PackedLayer:
+    """A layer with its spans as joined text: numbers by commas, labels by U+001F; ``length`` is the document's."""
+
+    document: str
+    annotator: str
+    status: Status
+    length: int
+    starts: str
+    ends: str
+    labels: str
+    suggested: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +150,23 @@ class Queries:
     def scheme(self) -> Scheme:
         """The project's scheme."""
         return current_scheme(self._store)
+
+    def scheme_events(self) -> list[tuple[EventRow, dict[str, Json]]]:
+        """The standing events that changed the scheme, with its plain shape after each."""
+        found = self._log.select(
+            "kind = 'do' AND NOT undone AND NOT withdrawn AND seq IN (SELECT event FROM event_ops WHERE document = ''"
+            " AND instr(ops, '\"scheme\"')) ORDER BY lamport, chain, id"
+        )
+        return [
+            (event_row(event, self._log), op.fields["content"])
+            for event in found
+            for op in self._log.ops(event.seq)
+            if op.kind == "scheme" and "content" in op.fields
+        ]
+
+    def made_under(self, span: str) -> int:
+        """The version of the scheme that a span was made under; 0 where there is no such span."""
+        return int(self._store.one("SELECT scheme_version FROM spans WHERE id = ?", (span,)) or 0)
 
     def setting(self, name: str, default: Json = None) -> Json:
         """A setting that travels with the project."""
@@ -258,6 +293,18 @@ class Queries:
                 return str(found)
         return None
 
+    def revisions(self, document: str) -> list[TextRevision]:
+        """Every text that a document had, the first one first, with the spans that corrections left out."""
+        from annotator.project.revisions import text_revisions
+
+        return text_revisions(self._store, document)
+
+    def preview_revision(self, wish: ReviseDocument) -> Preview:
+        """What correcting a text would do to the spans on it."""
+        from annotator.project.revisions import preview
+
+        return preview(self._store, wish)
+
     # ---- layers --------------------------------------------------------------------------------------
 
     def layers(self, document: str) -> list[LayerRow]:
@@ -318,6 +365,40 @@ class Queries:
             )
             for row in found
         ]  # fmt: skip
+
+    def packed_layers(self) -> list[PackedLayer]:
+        """Every layer of every document with its spans as joined numbers, for those who compare them all at once."""
+        packed = {
+            row[0]: row
+            for row in self._store.rows(
+                'SELECT layer, group_concat(start), group_concat("end"), group_concat(label, char(31)),'
+                " group_concat(instr(origin, '\"suggestion\"') > 0) FROM"
+                ' (SELECT layer, start, "end", label, origin FROM spans WHERE NOT deleted ORDER BY layer, start)'
+                " GROUP BY layer"
+            )
+        }
+        found = self._store.rows(
+            "SELECT l.id, l.document, l.annotator, l.status, t.length FROM layers l"
+            " JOIN documents d ON d.id = l.document JOIN texts t ON t.hash = d.text"
+            " WHERE NOT l.deleted AND NOT d.deleted ORDER BY d.position, d.id, l.kind, l.annotator"
+        )
+        return [PackedLayer(*row[1:], *(packed[row[0]][1:] if row[0] in packed else ("", "", "", ""))) for row in found]
+
+    def pieces(self) -> dict[tuple[str, str, int, int, str], Extent]:
+        """The spans of several pieces, by document, annotator, outer bounds and label."""
+        found = self._store.rows(
+            'SELECT s.document, l.annotator, s.start, s."end", s.label, s.fragments FROM spans s'
+            " JOIN layers l ON l.id = s.layer WHERE s.fragments IS NOT NULL AND NOT s.deleted"
+        )
+        return {tuple(row[:5]): tuple((start, end) for start, end in json.loads(row[5])) for row in found}
+
+    def work_times(self) -> dict[tuple[str, str], str]:
+        """When each actor last wrote in each document (ISO 8601, UTC), by actor and document."""
+        found = self._store.rows(
+            "SELECT e.actor, o.document, max(e.time) FROM event_ops o JOIN events e ON e.seq = o.event"
+            " WHERE e.kind = 'do' AND o.document <> '' GROUP BY 1, 2"
+        )
+        return {(row[0], row[1]): row[2] for row in found}
 
     # ---- suggestions ---------------------------------------------------------------------------------
 
@@ -412,10 +493,14 @@ class Queries:
 
     def search(self, query: str, *, limit: int = 100, offset: int = 0) -> list[Hit]:
         """Where the words of a query stand, folded, proclitics known, in document order."""
+        from annotator.project.searching import search
+
         return list(search(self._store, query, limit=limit, offset=offset))
 
     def search_all(self, query: str) -> Iterator[Hit]:
         """Every hit of a query, found as it is asked for."""
+        from annotator.project.searching import search
+
         return search(self._store, query)
 
 

@@ -327,12 +327,12 @@ def test_relations_come_after_their_spans_and_agreed_ones_with_them(open_page: O
     press(page, "1")
     assert [each.kinds for each in page.desk.cases] == [("relation",)]
     press(page, "R")
-    assert [page.card.chooser.list.item(row).text() for row in range(2)] == ["1  المرصد السوري", "2  الوزارة"]
+    assert [page.card.chooser.list.item(row).text() for row in range(2)] == ["1  المرصد السوري", "2  وقالت الوزارة"]
     press(page, "2")
     (made,) = page.session.project.queries.relations("d", GOLD)
     tail = page.session.project.queries.span(made.tail)
     assert tail is not None
-    assert tail.span.covered(TEXT) == "الوزارة"
+    assert tail.span.covered(TEXT) == "وقالت الوزارة"
     assert page.desk.cases == []
     assert status(page.session.project) == "done"
     press(page, "Z")
