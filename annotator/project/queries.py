@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
@@ -22,7 +22,7 @@ from annotator.project.reader import (
     span_of,
     suggestion_of,
 )
-from annotator.project.undoing import EventRow
+from annotator.project.undoing import EventRow, event_row
 from annotator.storage.log import Log
 from annotator.storage.store import Store
 
@@ -153,6 +153,8 @@ class Queries:
 
     def scheme_events(self) -> list[tuple[EventRow, dict[str, Json]]]:
         """The standing events that changed the scheme, with its plain shape after each."""
+        from annotator.project.undoing import event_row
+
         found = self._log.select(
             "kind = 'do' AND NOT undone AND NOT withdrawn AND seq IN (SELECT event FROM event_ops WHERE document = ''"
             " AND instr(ops, '\"scheme\"')) ORDER BY lamport, chain, id"
@@ -198,6 +200,18 @@ class Queries:
             (entity,),
         )
         return [SpanRow(span_of(row), row["document"], row["annotator"]) for row in found]
+
+    def spans_with_keys(self, keys: Iterable[str]) -> Iterator[tuple[Span, str, str, str, str]]:
+        """Spans with one of these mention keys, in document order: span, document, its name, words, layer."""
+        wanted = sorted(keys)
+        marks = ",".join("?" * len(wanted))
+        for row in self._store.rows(
+            "SELECT s.*, l.annotator, d.name FROM spans s JOIN layers l ON l.id = s.layer"  # noqa: S608 - only marks
+            f" JOIN documents d ON d.id = s.document WHERE s.mention_key IN ({marks})"
+            " AND NOT (s.deleted OR l.deleted OR d.deleted) ORDER BY d.position, d.id, s.start, s.id",
+            wanted,
+        ):
+            yield span_of(row), row["document"], row["name"], row["text"], row["annotator"]
 
     def header(self) -> Header:
         """What a native file says about all documents."""
