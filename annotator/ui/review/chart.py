@@ -1,0 +1,170 @@
+"""Charts by pyqtgraph, where it is installed: bars and lines whose every part opens its instances."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from annotator.project.review import Selection
+from annotator.ui.theme import Colours
+
+
+def charts_there() -> bool:
+    """Whether the charting library is installed; without it the tables stand alone."""
+    return find_spec("pyqtgraph") is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar at a place of the axis, from ``base`` upwards, and what it opens."""
+
+    at: float
+    height: float
+    colour: str
+    opens: Selection
+    base: float = 0.0
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A point of a line with its interval, and what it opens."""
+
+    at: float
+    value: float
+    low: float
+    high: float
+    opens: Selection
+    alarm: bool = False
+
+
+class Chart(QWidget):
+    """A plot with a title for each axis. ``opened`` carries the `Selection` of the bar or point that was clicked."""
+
+    opened = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._plot: Any = None
+        self.bars: list[Bar] = []
+        self.dots: list[Dot] = []
+        self.setMinimumHeight(220)
+
+    def _begin(self, colours: Colours, x: str, y: str, ticks: Sequence[tuple[float, str]]) -> Any:  # noqa: ANN401
+        """A fresh plot in the theme's colours."""
+        import pyqtgraph
+
+        if self._plot is not None:
+            self._layout.removeWidget(self._plot)
+            self._plot.hide()
+            self._plot.deleteLater()
+        self._plot = plot = pyqtgraph.PlotWidget(background=colours.surface)
+        plot.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        plot.setMouseEnabled(x=False, y=False)
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        for side, title in (("bottom", x), ("left", y)):
+            axis = plot.getAxis(side)
+            axis.setLabel(title, color=colours.ink)
+            axis.setPen(colours.line)
+            axis.setTextPen(colours.faint)
+        if ticks:
+            plot.getAxis("bottom").setTicks([list(ticks)])
+        plot.showGrid(y=True, alpha=0.2)
+        plot.scene().sigMouseClicked.connect(self._on_clicked)
+        self._layout.addWidget(plot)
+        return plot
+
+    def show_bars(
+        self, bars: Sequence[Bar], colours: Colours, x: str, y: str, ticks: Sequence[tuple[float, str]] = ()
+    ) -> None:
+        """Show bars; stacked ones bring their base."""
+        import pyqtgraph
+
+        plot = self._begin(colours, x, y, ticks)
+        self.bars, self.dots = list(bars), []
+        for colour in dict.fromkeys(each.colour for each in bars):
+            some = [each for each in bars if each.colour == colour]
+            plot.addItem(pyqtgraph.BarGraphItem(
+                x=[each.at for each in some], y0=[each.base for each in some], height=[each.height for each in some],
+                width=0.8, brush=colour, pen=colours.surface,
+            ))  # fmt: skip
+        if bars:
+            highest = max(each.base + each.height for each in bars)
+            plot.setXRange(min(each.at for each in bars) - 0.6, max(each.at for each in bars) + 0.6, padding=0.01)
+            plot.setYRange(0, highest * 1.08, padding=0)
+
+    def show_lines(
+        self, lines: Sequence[tuple[str, str, Sequence[Dot]]], colours: Colours, x: str, y: str,
+        rules: Sequence[float] = (),
+    ) -> None:  # fmt: skip
+        """Show lines (name, colour, points) with bands for their intervals, and vertical rules."""
+        import pyqtgraph
+
+        plot = self._begin(colours, x, y, ())
+        plot.addLegend(labelTextColor=colours.ink, brush=colours.raised)
+        self.bars, self.dots = [], []
+        for name, colour, dots in lines:
+            self.dots += dots
+            places = [each.at for each in dots]
+            low = pyqtgraph.PlotDataItem(places, [each.low for each in dots], pen=None)
+            high = pyqtgraph.PlotDataItem(places, [each.high for each in dots], pen=None)
+            band = pyqtgraph.mkColor(colour)
+            band.setAlpha(36)
+            plot.addItem(pyqtgraph.FillBetweenItem(low, high, brush=band))
+            plot.plot(
+                places, [each.value for each in dots], pen=pyqtgraph.mkPen(colour, width=2), name=name,
+                symbol=["x" if each.alarm else "o" for each in dots], symbolBrush=colour, symbolPen=colours.ink,
+                symbolSize=[14 if each.alarm else 9 for each in dots],
+            )  # fmt: skip
+        for place in rules:
+            plot.addItem(pyqtgraph.InfiniteLine(place, pen=pyqtgraph.mkPen(colours.accent, style=Qt.PenStyle.DashLine)))
+
+    def _on_clicked(self, event: Any) -> None:  # noqa: ANN401 - pyqtgraph's own event
+        if self._plot is not None:
+            place = self._plot.getViewBox().mapSceneToView(event.scenePos())
+            self.open_at(place)
+
+    def open_at(self, place: QPointF) -> None:
+        """Open the bar at a place of the axes, or the point that is near it."""
+        for each in self.bars:
+            if abs(each.at - place.x()) <= 0.4 and each.base <= place.y() <= each.base + each.height:
+                self.opened.emit(each.opens)
+                return
+        if self.dots:
+            box = self._plot.getViewBox().viewRect()
+            near = min(self.dots, key=lambda dot: _distance(dot, place, box))
+            if _distance(near, place, box) < 0.05:
+                self.opened.emit(near.opens)
+
+    def pixel_of(self, x: float, y: float) -> QPointF:
+        """Where a place of the axes lies in the plot's viewport."""
+        scene = self._plot.getViewBox().mapViewToScene(QPointF(x, y))
+        return QPointF(self._plot.mapFromScene(scene))
+
+    def viewport(self) -> QWidget:
+        """The widget that gets the mouse."""
+        found = self._plot.viewport()
+        assert isinstance(found, QWidget)
+        return found
+
+    def save(self, place: Path) -> None:
+        """Write the chart as PNG or SVG, by the name's ending."""
+        import pyqtgraph.exporters
+
+        kind = pyqtgraph.exporters.SVGExporter if place.suffix.lower() == ".svg" else pyqtgraph.exporters.ImageExporter
+        kind(self._plot.plotItem).export(str(place))
+
+
+def _distance(dot: Dot, place: QPointF, box: Any) -> float:  # noqa: ANN401 - a QRectF
+    across = (dot.at - place.x()) / max(box.width(), 1e-9)
+    up = (dot.value - place.y()) / max(box.height(), 1e-9)
+    return float((across**2 + up**2) ** 0.5)
