@@ -98,11 +98,29 @@ def _by_label(found: Iterable[Candidate]) -> dict[str, list[Candidate]]:
 
 def signed(found: Iterable[Candidate]) -> list[tuple[Candidate, dict[str, float]]]:
     """Every candidate, given in text order, with its signs."""
+    groups = _by_label(found)
+    rivals = {label: _chances_by_start(group) for label, group in groups.items()}
     return [
-        (each, signs(each, near))
-        for group in _by_label(found).values()
+        (each, signs(each, near) | _as_another(each, rivals))
+        for group in groups.values()
         for each, near in zip(group, _meeting(group), strict=True)
     ]
+
+
+def _chances_by_start(group: Iterable[Candidate]) -> dict[int, float]:
+    found: dict[int, float] = {}
+    for each in group:
+        found[each.start] = max(found.get(each.start, 0.0), each.chance)
+    return found
+
+
+def _as_another(candidate: Candidate, rivals: Mapping[str, Mapping[int, float]]) -> dict[str, float]:
+    """How probable it is that a span of another label begins here (who is credited is mostly no actor)."""
+    return {
+        f"as {label}": starts[candidate.start]
+        for label, starts in rivals.items()
+        if label != candidate.label and candidate.start in starts
+    }
 
 
 def _meeting(group: Sequence[Candidate]) -> list[list[Candidate]]:
