@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 
+from annotator.storage.failures import explained
 from annotator.storage.rows import dump
 from annotator.storage.store import Store
 from annotator.storage.writing import searchable
@@ -35,8 +36,9 @@ def part(store: Store, documents: Collection[str], annotator: str, *, suggestion
         store.connection.execute(
             "INSERT OR REPLACE INTO facts(name, value) VALUES ('handed_to', ?)", (dump(annotator),)
         )
-    store.connection.execute("DROP TABLE kept")
-    store.connection.execute("VACUUM")
+    with explained(store.path):
+        store.connection.execute("DROP TABLE kept")
+        store.connection.execute("VACUUM")
 
 
 def _withhold(store: Store, condition: str, parameters: tuple[str, ...] = ()) -> None:
