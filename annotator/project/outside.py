@@ -7,9 +7,11 @@ code. Each runs as its own process, started when it is first needed and anew aft
 from __future__ import annotations
 
 import queue
+import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 
 from annotator.core.errors import Problem, UserError, problem
@@ -22,6 +24,8 @@ from annotator.project.outside_registry import Registration, registrations
 from annotator.project.outside_rounds import AllRound, Suggester, told, waited
 from annotator.suggest.outside import Answer, parsed, question
 
+LONG = 20_000
+"""An answer of more bytes is read and checked off the caller's thread."""
 FAILURES = 3
 """After so many failures in a row a suggester is left out until the next run."""
 
@@ -39,6 +43,7 @@ class OutsideRound:
     """Whether the program was started for this document."""
     value: Suggested | None = None
     error: UserError | None = None
+    checking: threading.Thread | None = None
 
     def done(self) -> bool:
         """Whether the answer is there, or will never come."""
@@ -79,7 +84,7 @@ class OutsideSuggester:
             self.close()
         fresh = self._program is None
         seconds = self.registration.seconds + (self.registration.start_seconds if fresh else 0.0)
-        self._started().send(question(document, text))
+        self._started().send(partial(question, document, text))
         return OutsideRound(self, document, text, time.monotonic() + seconds, seconds, fresh)
 
     def suggest(self, document: str, text: str) -> Suggested:
@@ -103,6 +108,10 @@ class OutsideSuggester:
 
     def look(self, asked: OutsideRound) -> None:
         """Collect an answer if it is there; fail it where the program ended or its time is up."""
+        if asked.checking is not None:
+            if asked.checking.is_alive():
+                return
+            asked.checking = None
         program = self._program
         if program is None:
             asked.error = UserError("the work was stopped")
@@ -112,6 +121,10 @@ class OutsideSuggester:
                 line = program.received()
                 if line is None:
                     self._end(asked, program)
+                    return
+                if len(line) > LONG:
+                    asked.checking = threading.Thread(target=self._take, args=(asked, line), daemon=True)
+                    asked.checking.start()
                     return
                 self._take(asked, line)
         except queue.Empty:
@@ -138,8 +151,8 @@ class OutsideSuggester:
         answer = Answer(self.name, asked.document, asked.text, data, self._scheme)
         for each in answer.problems:
             self._note(each)
-        asked.value = answer.suggested
         self._failures = 0
+        asked.value = answer.suggested
 
     def _note(self, each: Problem) -> None:
         if len(self.problems) < 1000:
@@ -156,7 +169,7 @@ class OutsideSuggester:
         asked.seconds += self.registration.start_seconds
         asked.deadline += self.registration.start_seconds
         try:
-            self._started().send(question(asked.document, asked.text))
+            self._started().send(partial(question, asked.document, asked.text))
         except UserError as error:
             self._fail(asked, error)
 

@@ -8,6 +8,9 @@ from annotator.core.suggestion import Suggested
 from annotator.project.jobs import Worker
 from annotator.project.outside_rounds import Round, waited
 
+SECONDS_PER_CHARACTER = 0.05
+"""A BERT-sized model reads some twenty words in a second on one slow core."""
+
 
 class CamelSuggester:
     """Camel-tools' entities, in a worker that keeps the model loaded."""
@@ -32,9 +35,8 @@ class CamelSuggester:
         hindrance = camel_hindrance()
         if hindrance:
             raise UserError(hindrance)
-        return self._worker.submit(
-            suggest_with_camel, text, str(camel_folder()), self._places, seconds=self._seconds
-        )
+        seconds = self._seconds + SECONDS_PER_CHARACTER * len(text)
+        return self._worker.submit(suggest_with_camel, text, str(camel_folder()), self._places, seconds=seconds)
 
     def suggest(self, document: str, text: str) -> Suggested:
         """What camel-tools suggests.

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import threading
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import IO
 
 ROOM = 64 * 1024 * 1024
@@ -44,7 +44,7 @@ class Program:
             env=_surroundings(), start_new_session=True,
         )  # fmt: skip
         self._said: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._asked: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._asked: queue.SimpleQueue[Callable[[], bytes] | None] = queue.SimpleQueue()
         self._complaint: deque[int] = deque(maxlen=COMPLAINT)
         self._room = ROOM
         self.flooded = False
@@ -69,7 +69,7 @@ class Program:
         stream = self._stream(self._process.stdin)
         with contextlib.suppress(OSError, ValueError):
             while (line := self._asked.get()) is not None:
-                stream.write(line)
+                stream.write(line())
                 stream.flush()
         with contextlib.suppress(OSError, ValueError):
             stream.close()
@@ -86,8 +86,8 @@ class Program:
 
     # ---- for the caller ------------------------------------------------------------------------------
 
-    def send(self, line: bytes) -> None:
-        """Give the program a line, in its own time."""
+    def send(self, line: Callable[[], bytes]) -> None:
+        """Give the program a line, in its own time; a long one is made off the caller's thread, too."""
         self._room = ROOM
         self._asked.put(line)
 

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,7 +20,7 @@ from annotator.core.errors import UserError
 from annotator.core.scheme import shipped_scheme
 from annotator.core.settings import Settings
 from annotator.core.suggestion import RelationSuggestion, Suggested, Suggestion
-from annotator.project import outside_program
+from annotator.project import outside, outside_program
 from annotator.project.exchange import add_text
 from annotator.project.outside import OutsideSuggester, OutsideSuggesters, outside_suggestions
 from annotator.project.outside_registry import (
@@ -160,6 +161,24 @@ def test_a_program_that_does_not_read_keeps_nobody_waiting(make: Make) -> None:
     while not asked.done():
         time.sleep(0.01)
     assert asked.error is not None
+
+
+def test_a_long_text_and_a_long_answer_are_no_work_of_the_caller(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    workers: list[threading.Thread] = []
+
+    def noted(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any) -> Any:
+            workers.append(threading.current_thread())
+            return function(*arguments)
+
+        return call
+
+    for name, function in (("question", question), ("parsed", parsed), ("Answer", Answer)):
+        monkeypatch.setattr(outside, name, noted(function))
+    many = "    answer(asked, *[{'start': n, 'end': n + 3, 'label': 'ACTOR'} for n in range(0, len(text) - 3, 40)])\n"
+    assert len(make(LOOP + many).suggest("d", "كلمة " * 20_000).spans) == 2_500
+    assert len(workers) == 3
+    assert threading.current_thread() not in workers
 
 
 def test_cancelling_ends_the_program_at_once(make: Make) -> None:
