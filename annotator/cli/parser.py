@@ -80,6 +80,14 @@ def _file_commands(commands: Commands[_Parser]) -> None:
     take.add_argument("files", nargs="+", metavar="FILE")
     take.add_argument("--as", dest="layer_kind", choices=("annotation", "gold", "suggestion"), default="annotation")
     take.add_argument("--annotator", default="")
+    take.add_argument(
+        "--map", action="append", default=[], metavar="OLD=NEW",
+        help=_("a label's or relation's name in the scheme; OLD= leaves it out, OLD=NEW@kind=person sets an attribute"),
+    )  # fmt: skip
+    take.add_argument(
+        "--existing", choices=("update", "replace", "skip"), default="update",
+        help=_("what becomes of documents that are there already"),
+    )  # fmt: skip
     _reading_options(take)
     inspect = _command(commands, "inspect", projects.inspect, "what an import would bring", project=False)
     inspect.add_argument("files", nargs="+", metavar="FILE")
@@ -91,6 +99,19 @@ def _file_commands(commands: Commands[_Parser]) -> None:
     export.add_argument("--layer", default="", help=_("gold, suggestion or an annotator's name"))
     export.add_argument("--tags", choices=("bio", "iob1", "bioes", "bilou"), default="bio")
     export.add_argument("--clitics", choices=("split", "expand", "skip"), default="split")
+    export.add_argument(
+        "--nested", choices=("outermost", "columns"), default="outermost",
+        help=_("what becomes of spans inside spans where a format has one column"),
+    )  # fmt: skip
+    export.add_argument("--documents", choices=("all", "finished"), default="all")
+    export.add_argument("--split-dev", type=float, default=0.0, metavar="PART", help=_("part of the whole, as .1"))
+    export.add_argument("--split-test", type=float, default=0.0, metavar="PART", help=_("part of the whole, as .1"))
+    export.add_argument("--split-by", choices=("document", "date"), default="document")
+    export.add_argument("--seed", type=int, default=0)
+    export.add_argument(
+        "--no-manifest", dest="manifest", action="store_false",
+        help=_("neither read what was written again nor leave a manifest beside it"),
+    )  # fmt: skip
     export.add_argument("--without-text", action="store_true")
     export.add_argument("--report", default="", metavar="FILE", help=_("write every loss to a file, one a line"))
     _json(_command(commands, "formats", projects.formats, "what can be read and written", project=False))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annotator.cli.speaking import DONE, PROBLEMS, complain, progress, say, say_json, say_problems
 from annotator.core.command import Batch, RenameLabel, SetScheme, command_from_dict
@@ -16,6 +16,9 @@ from annotator.core.errors import UserError
 from annotator.core.i18n import _, counted
 from annotator.core.scheme import scheme_from_toml, scheme_to_dict
 from annotator.project.project import Project
+
+if TYPE_CHECKING:
+    from annotator.project.splits import Split
 
 
 @contextmanager
@@ -54,12 +57,14 @@ def new(asked: Namespace) -> int:
 def import_(asked: Namespace) -> int:
     """``raqim import``."""
     from annotator.project.exchange import import_files
+    from annotator.project.mapping import name_map
 
+    names = name_map(asked.map)
     with opened(asked.project) as project:
         report = import_files(
             project, [Path(each) for each in asked.files], actor=asked.annotator or "", format=asked.format,
             kind=asked.layer_kind, annotator=asked.annotator or "", encoding=asked.encoding, offsets=asked.offsets,
-            progress=progress("Importing"),
+            names=names, existing=asked.existing, progress=progress("Importing"),
         )  # fmt: skip
     say_problems(report.notes)
     say(counted("%(count)s document added", "%(count)s documents added", len(report.added)))
@@ -92,22 +97,40 @@ def inspect(asked: Namespace) -> int:
 def export(asked: Namespace) -> int:
     """``raqim export``."""
     from annotator.formats.base import WriteOptions
+    from annotator.project.exchange import Choice
     from annotator.project.exchange import export as write
+    from annotator.project.selection import layers_named
 
-    options = WriteOptions(tags=asked.tags, clitics=asked.clitics, without_text=asked.without_text)
+    options = WriteOptions(
+        tags=asked.tags, clitics=asked.clitics, nested=asked.nested, without_text=asked.without_text
+    )
     with opened(asked.project) as project:
+        choice = Choice(layers_named(project, asked.layer), which=asked.documents, split=_split(asked))
         report = write(
-            project, Path(asked.out), format=asked.format, layer=asked.layer, options=options,
-            progress=progress("Exporting"),
+            project, Path(asked.out), format=asked.format, choice=choice, options=options,
+            progress=progress("Exporting"), manifest=asked.manifest,
         )  # fmt: skip
     losses = [asdict(each) for each in report.losses]
     if asked.report:
         lines = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in losses)
         Path(asked.report).write_text(lines, "utf-8", errors="backslashreplace")
     say(counted("%(count)s document written", "%(count)s documents written", report.documents))
+    for part, count in report.parts.items():
+        say(f"{part}: {count}")
     for each in report.losses:
         say(f"{each.document} [{each.start}, {each.end}) {each.label} {each.action}: {_(each.reason)}")
-    return DONE
+    for name, count in report.unkept.items():
+        say(f"{_('not kept by this format')}: {name} ({count})")
+    return PROBLEMS if say_problems(report.differences) else DONE
+
+
+def _split(asked: Namespace) -> Split | None:
+    """The split that the command line asks for, if it does."""
+    from annotator.project.splits import Split
+
+    if not (asked.split_dev or asked.split_test):
+        return None
+    return Split(asked.split_dev, asked.split_test, asked.split_by, asked.seed)
 
 
 def formats(asked: Namespace) -> int:

@@ -20,6 +20,8 @@ from annotator.formats.source import head_of, unreadable
 MOST_FILES = 100_000
 MOST_BYTES = 4 << 30
 MOST_RATIO = 200
+_MANIFEST = ".manifest.json"
+"""Ends the name of what an export of ours leaves beside its files."""
 _IGNORED = frozenset({".conf", ".cfg", ".ini", ".md", ".ser", ".properties"})
 _CHUNK = 1 << 20
 
@@ -87,7 +89,8 @@ def _folder(
     path: Path, options: ReadOptions, formats: Sequence[Format], reading: Reading
 ) -> Iterator[AnnotatedDocument]:
     seen: set[str] = set()
-    for file in sorted(each for each in path.rglob("*") if each.is_file() and not each.is_symlink()):
+    files = (each for each in path.rglob("*") if each.is_file() and not each.is_symlink())
+    for file in sorted(each for each in files if not each.name.endswith(_MANIFEST)):
         chosen = _format_of(file, formats)
         if chosen is None:
             if file.suffix.lower() not in _IGNORED:

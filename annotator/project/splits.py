@@ -6,6 +6,7 @@ documents, and whoever is near-identical to one of them, form a group, and a gro
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from collections import defaultdict
@@ -20,8 +21,6 @@ Side = Literal["train", "dev", "test"]
 SIDES: tuple[Side, ...] = ("train", "dev", "test")
 _WORDS = 5
 _SHARE = 0.8
-_COMMON = 50
-"""A shingle that more documents share than this is a boilerplate line and brings no two of them together alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +42,45 @@ def shingles(text: str) -> set[int]:
 
 
 def near_identical(texts: Mapping[str, str]) -> list[list[str]]:
-    """Groups of documents (ids) that are near-identical, each in the given order; lone documents are groups of one."""
+    """Groups of documents (ids) that are near-identical, each in the given order; lone documents are groups of one.
+
+    Of two documents that share four fifths, the shorter one's rarest fifth of shingles cannot miss the other
+    altogether (prefix filtering: Chaudhuri, Ganti and Kaushik 2006), so only who holds one of those is compared.
+    """
     marks = {name: shingles(text) for name, text in texts.items()}
     holders: dict[int, list[str]] = defaultdict(list)
     for name, own in marks.items():
         for each in own:
             holders[each].append(name)
-    shared: dict[tuple[str, str], int] = defaultdict(int)
-    for names in holders.values():
-        if 1 < len(names) <= _COMMON:
-            for place, one in enumerate(names):
-                for other in names[place + 1 :]:
-                    shared[one, other] += 1
-    parent = {name: name for name in texts}
-    for (one, other), count in shared.items():
-        if count >= _SHARE * min(len(marks[one]), len(marks[other])):
-            parent[_root(parent, other)] = _root(parent, one)
+    first = _copies(marks)
+    parent = dict(first)
+    for name, own in marks.items():
+        if own and first[name] == name:
+            _join_alike(name, marks, holders, parent)
     groups: dict[str, list[str]] = defaultdict(list)
     for name in texts:
         groups[_root(parent, name)].append(name)
     return list(groups.values())
+
+
+def _copies(marks: Mapping[str, set[int]]) -> dict[str, str]:
+    """Each document under the first one that has the same shingles."""
+    first: dict[frozenset[int], str] = {}
+    return {name: first.setdefault(frozenset(own), name) for name, own in marks.items()}
+
+
+def _join_alike(
+    name: str, marks: Mapping[str, set[int]], holders: Mapping[int, list[str]], parent: dict[str, str]
+) -> None:
+    """Join a document to every one at least as long that shares enough with it."""
+    own = marks[name]
+    least = math.ceil(_SHARE * len(own) - 1e-9)
+    rarest = sorted(own, key=lambda each: (len(holders[each]), each))[: len(own) - least + 1]
+    for other in {each for mark in rarest for each in holders[mark]}:
+        mine = _root(parent, name)
+        theirs = _root(parent, other)
+        if mine != theirs and len(marks[other]) >= len(own) and len(own & marks[other]) >= least:
+            parent[theirs] = mine
 
 
 def _root(parent: dict[str, str], name: str) -> str:
