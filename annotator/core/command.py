@@ -14,24 +14,11 @@ from typing import Any, ClassVar
 
 from annotator.core.document import AnnotatedDocument, Header, Status
 from annotator.core.errors import UserError
+from annotator.core.op import Op as Op
 from annotator.core.span import Extent, Value
 from annotator.core.suggestion import Suggested
 
 Json = Any  # a plain JSON value
-
-
-@dataclass(frozen=True, slots=True)
-class Op:
-    """One write: fields of one thing. ``document`` is empty for what belongs to the whole project.
-
-    A thing comes to be by its first write and goes by ``{"deleted": True}``; the row stays, so that going and
-    coming back are writes like any other and the state is a pure function of the set of events.
-    """
-
-    kind: str
-    id: str
-    document: str
-    fields: Mapping[str, Json]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +51,19 @@ class ChangeDocument(Command):
     document: str
     name: str | None = None
     metadata: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviseDocument(Command):
+    """Give a document a corrected text: a new revision, into which spans, relations and decisions are carried.
+
+    Spans whose place cannot be told surely are left out; ``places`` says for some of them (by id) where they lie in
+    the new text (code points, half-open). The old revision stays, and undo brings it back whole.
+    """
+
+    document: str
+    text: str
+    places: Mapping[str, Extent] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +177,26 @@ class RemoveEntity(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class MergeEntities(Command):
+    """Make several registry entries one: mentions, names and aliases of ``others`` go to ``entity``."""
+
+    entity: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SplitEntity(Command):
+    """Give some mentions (span ids) of an entry to a new one; ``aliases`` go over to it too."""
+
+    entity: str
+    name: str
+    spans: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    kind: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SetScheme(Command):
     """Replace the scheme (its plain JSON shape) by another version of it."""
 
@@ -189,6 +209,26 @@ class RenameLabel(Command):
 
     old: str
     new: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveLabel(Command):
+    """Take a label out of the scheme; its spans become ``into``, or go where it is empty."""
+
+    label: str
+    into: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SplitLabel(Command):
+    """Split a label by an attribute: spans whose ``attribute`` has a value of ``into`` take the label named there.
+
+    New labels begin as copies of the old one, with its attributes and places in relations.
+    """
+
+    label: str
+    attribute: str
+    into: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,11 +292,11 @@ class _Names:
 COMMANDS: Mapping[str, type[Command]] = _Names.commands
 """Every command by its name."""
 
-_BULKY = {"documents", "suggested", "header"}
+_BULKY = {"documents", "suggested", "header", "text"}
 
 
 def command_to_dict(command: Command) -> dict[str, Json]:
-    """A command as plain JSON values. Whole documents and suggestions are counted, not written out."""
+    """A command as plain JSON values. Whole documents, texts and suggestions are counted, not written out."""
     plain: dict[str, Json] = {"command": command_name(command)}
     for each in fields(command):
         value = getattr(command, each.name)
@@ -278,6 +318,8 @@ def _jsonable(value: Json) -> Json:
 def _counted(name: str, value: Json) -> dict[str, Json]:
     if name == "documents":
         return {"count": len(value), "names": [each.document.name for each in value[:3]]}
+    if name == "text":
+        return {"length": len(value)}
     return {"count": len(value.spans)} if name == "suggested" else {}
 
 
@@ -299,12 +341,25 @@ def command_from_dict(data: Mapping[str, Json]) -> Command:
         raise UserError("%(name)s has no field %(field)s", name=inner, field=min(unknown))
     if "commands" in given:
         given["commands"] = tuple(command_from_dict(each) for each in given["commands"])
-    for name in ("extent", "fragments"):
-        if given.get(name):
-            given[name] = tuple((int(start), int(end)) for start, end in given[name])
-    if given.get("aliases") is not None and "aliases" in given:
-        given["aliases"] = tuple(given["aliases"])
     try:
-        return kind(**given)
+        return kind(**_typed(given))
     except TypeError as error:
         raise UserError("%(name)s: %(reason)s", name=inner, reason=error) from error
+
+
+def _typed(given: Mapping[str, Json]) -> dict[str, Json]:
+    """JSON's lists as the tuples that commands hold."""
+    typed = dict(given)
+    for name in ("extent", "fragments"):
+        if typed.get(name):
+            typed[name] = _extent(typed[name])
+    for name in ("aliases", "others", "spans"):
+        if typed.get(name) is not None:
+            typed[name] = tuple(typed[name])
+    if typed.get("places"):
+        typed["places"] = {span: _extent(pieces) for span, pieces in typed["places"].items()}
+    return typed
+
+
+def _extent(pieces: Json) -> Extent:
+    return tuple((int(start), int(end)) for start, end in pieces)

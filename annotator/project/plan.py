@@ -14,8 +14,9 @@ from annotator.core import command as c
 from annotator.core.command import Command, Op
 from annotator.core.document import RESERVED_NAMES, STATUSES
 from annotator.core.errors import UserError
-from annotator.core.scheme import Scheme, check_value, renamed, scheme_from_dict, scheme_to_dict
+from annotator.core.scheme import Scheme, check_value
 from annotator.core.span import Extent, Value
+from annotator.project import plan_entities, plan_revision, plan_scheme
 from annotator.project.reader import (
     GOLD,
     checked_extent,
@@ -27,6 +28,7 @@ from annotator.project.reader import (
 from annotator.storage.store import Store
 
 Plan = list[Op]
+scheme_ops = plan_scheme.scheme_ops
 
 
 def new_id(prefix: str) -> str:
@@ -291,29 +293,6 @@ def _remove_entity(store: Store, wish: c.RemoveEntity) -> Plan:
     return [*unlinked, gone("entity", wish.entity, "")]
 
 
-def scheme_ops(scheme: Scheme) -> Plan:
-    """What makes this scheme the project's."""
-    return [made("scheme", "scheme", "", version=scheme.version, content=scheme_to_dict(scheme))]
-
-
-def _set_scheme(store: Store, wish: c.SetScheme) -> Plan:
-    scheme = scheme_from_dict(wish.scheme)
-    used = [row[0] for row in store.rows("SELECT DISTINCT label FROM spans WHERE NOT deleted")]
-    for label in used:
-        if scheme.label(label) is None:
-            raise UserError("the label %(label)s has spans; rename or remove them first", label=label)
-    return scheme_ops(scheme)
-
-
-def _rename_label(store: Store, wish: c.RenameLabel) -> Plan:
-    scheme = renamed(current_scheme(store), wish.old, wish.new)
-    ops = scheme_ops(scheme)
-    for kind, table in (("span", "spans"), ("suggestion", "suggestions")):
-        found = store.rows(f"SELECT id, document FROM {table} WHERE label = ?", (wish.old,))  # noqa: S608
-        ops += [Op(kind, row["id"], row["document"], {"label": wish.new}) for row in found]
-    return ops
-
-
 # ---- suggestions' decisions ------------------------------------------------------------------------------
 
 
@@ -409,8 +388,13 @@ _PLANNERS: Mapping[type[Command], Callable[[Store, Any], Plan]] = {
     c.AddEntity: _add_entity,
     c.ChangeEntity: _change_entity,
     c.RemoveEntity: _remove_entity,
-    c.SetScheme: _set_scheme,
-    c.RenameLabel: _rename_label,
+    c.MergeEntities: plan_entities.merge_entities,
+    c.SplitEntity: plan_entities.split_entity,
+    c.SetScheme: plan_scheme.set_scheme,
+    c.RenameLabel: plan_scheme.rename_label,
+    c.RemoveLabel: plan_scheme.remove_label,
+    c.SplitLabel: plan_scheme.split_label,
+    c.ReviseDocument: plan_revision.revise_document,
     c.SetSetting: lambda _store, wish: [made("setting", wish.name, "", value=wish.value)],
     c.AcceptSuggestion: _accept,
     c.RejectSuggestion: _reject,

@@ -7,18 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.core.changes import EVERYTHING, Changes
-from annotator.core.command import Command, Op, SetScheme, command_to_dict
 from annotator.core.errors import UserError
 from annotator.core.scheme import Scheme, scheme_to_dict, shipped_scheme
-from annotator.project.plan import plan, steps
 from annotator.project.queries import Queries
 from annotator.project.undoing import EventRow, event_row, next_redo, next_undo, refuse_if_rested_on
 from annotator.storage.files import create
 from annotator.storage.log import Event, Log
 from annotator.storage.store import Store
-from annotator.storage.writing import apply
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what writes is imported when something is written: the window shows its text before
+    from annotator.core.command import Command
+    from annotator.core.op import Op
     from annotator.project.merging import MergeReport
 
 Listener = Callable[[Changes], None]
@@ -42,6 +41,8 @@ class Project:
         Raises:
             UserError: the place is taken or cannot be written.
         """
+        from annotator.core.command import SetScheme
+
         chosen = scheme or shipped_scheme()
         create(path)
         project = cls.open(path)
@@ -86,6 +87,10 @@ class Project:
         Raises:
             UserError: why it cannot be done; nothing was changed.
         """
+        from annotator.core.command import command_to_dict
+        from annotator.project.plan import plan, steps
+        from annotator.storage.writing import apply
+
         done: list[Op] = []
         inverse: list[Op] = []
         with self._store.transaction():
@@ -114,6 +119,9 @@ class Project:
         return self._turn_back(actor, next_redo, "redo", "there is nothing to redo")
 
     def _turn_back(self, actor: str | None, find: Any, kind: str, nothing: str) -> Changes:  # noqa: ANN401
+        from annotator.project.later_work import present_ops, refuse_if_dangling
+        from annotator.storage.writing import apply
+
         with self._store.transaction():
             event = find(self._log, actor)
             if event is None:
@@ -125,8 +133,9 @@ class Project:
             else:
                 if undoing:
                     refuse_if_rested_on(self._store, self._log, event)
-                ops = self._log.ops(event.seq, "inverse" if undoing else "ops")
+                ops = present_ops(self._store, self._log, event, undoing=undoing)
                 inverse = apply(self._store, ops)
+                refuse_if_dangling(self._store, ops)
                 changes = changes_of(ops)
             who = event.actor if actor is None else actor
             self._log.append(kind, who, event.command, ops, inverse, target=event.id)

@@ -133,7 +133,6 @@ _PAGE = (
     " ORDER BY position, id LIMIT :limit OFFSET :offset"
 )
 """Which documents: found in the index alone, in order, before anything is counted."""
-_WITH_STATUS = "layers y WHERE y.annotator = :annotator AND NOT y.deleted AND y.status"
 _FEW = 0.02
 """Below this share of the documents those of a status are looked up and sorted, not sought along the whole list."""
 
@@ -153,8 +152,6 @@ class Queries:
 
     def scheme_events(self) -> list[tuple[EventRow, dict[str, Json]]]:
         """The standing events that changed the scheme, with its plain shape after each."""
-        from annotator.project.undoing import event_row
-
         found = self._log.select(
             "kind = 'do' AND NOT undone AND NOT withdrawn AND seq IN (SELECT event FROM event_ops WHERE document = ''"
             " AND instr(ops, '\"scheme\"')) ORDER BY lamport, chain, id"
@@ -234,8 +231,7 @@ class Queries:
         parameters: dict[str, object] = {"annotator": annotator, "offset": offset, "limit": limit}
         condition = ""
         if contains:
-            condition += " AND (d.name LIKE :like ESCAPE '\\' OR d.id LIKE :like ESCAPE '\\')"
-            parameters["like"] = f"%{_escaped(contains)}%"
+            condition, parameters["like"] = _containing(contains)
         page = _PAGE % condition
         if status:
             page = self._page_of_status(condition, status, parameters)
@@ -243,18 +239,17 @@ class Queries:
 
     def _page_of_status(self, condition: str, status: str, parameters: dict[str, object]) -> str:
         parameters["status"] = status
+        own = "SELECT 1 FROM layers y WHERE y.id = d.id || '/' || :annotator AND NOT y.deleted AND y.status"
         if status == "new":
-            begun = f"SELECT y.document FROM {_WITH_STATUS} <> 'new'"  # noqa: S608 - no data in it
-            return _PAGE % f"{condition} AND d.id NOT IN ({begun})"
-        found = f"FROM {_WITH_STATUS} = :status"
-        count = self._store.one(f"SELECT count(*) {found}", cast("Any", parameters))
-        if count < _FEW * self.document_count():
-            return (
-                f"SELECT d.id FROM layers y CROSS JOIN documents d ON d.id = y.document WHERE y.annotator = :annotator"  # noqa: S608
-                f" AND NOT y.deleted AND y.status = :status AND NOT d.deleted{condition}"
-                " ORDER BY d.position, d.id LIMIT :limit OFFSET :offset"
-            )
-        return _PAGE % f"{condition} AND d.id IN (SELECT y.document {found})"
+            return _PAGE % f"{condition} AND NOT EXISTS ({own} <> 'new')"
+        few = _FEW * self.document_count()
+        whose = "FROM layers y WHERE y.annotator = :annotator AND NOT y.deleted AND y.status = :status"
+        if self._store.one(f"SELECT count(*) {whose}", cast("Any", parameters)) > few:
+            return _PAGE % f"{condition} AND EXISTS ({own} = :status)"
+        return (
+            f"SELECT d.id FROM (SELECT y.document {whose}) y CROSS JOIN documents d ON d.id = y.document"  # noqa: S608
+            f" WHERE NOT d.deleted{condition} ORDER BY d.position, d.id LIMIT :limit OFFSET :offset"
+        )
 
     def document_row(self, document: str, annotator: str = "") -> DocumentRow | None:
         """The line of one document, if it is there: what a change of it asks for."""
@@ -516,6 +511,13 @@ class Queries:
         from annotator.project.searching import search
 
         return search(self._store, query)
+
+
+def _containing(text: str) -> tuple[str, str]:
+    """A condition on names and ids, with its parameter; without Latin letters there is no case to look past."""
+    if any(each.isascii() and each.isalpha() for each in text):
+        return " AND (d.name LIKE :like ESCAPE '\\' OR d.id LIKE :like ESCAPE '\\')", f"%{_escaped(text)}%"
+    return " AND (instr(d.name, :like) OR instr(d.id, :like))", text
 
 
 def _escaped(text: str) -> str:

@@ -1,13 +1,16 @@
-"""Schemes written as TOML."""
+"""Schemes written as TOML, their versions and what differs between two, and changing them off the window's thread."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from annotator.core.command import Command
 from annotator.core.errors import UserError
-from annotator.core.scheme import Scheme, scheme_to_dict
+from annotator.core.scheme import Scheme, scheme_from_dict, scheme_to_dict
+from annotator.project.project import Project
 
 
 def scheme_to_toml(scheme: Scheme, path: Path) -> None:
@@ -51,3 +54,71 @@ def _escaped(character: str) -> str:
     if character in _ESCAPES:
         return _ESCAPES[character]
     return f"\\u{ord(character):04x}" if ord(character) < 0x20 or ord(character) == 0x7F else character
+
+
+# ---- versions --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of the scheme, with when (ISO 8601, UTC) and by whom it came."""
+
+    scheme: Scheme
+    time: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that another version has otherwise: a gettext id with its arguments."""
+
+    message: str
+    arguments: Mapping[str, str]
+
+
+def versions(project: Project) -> list[Version]:
+    """The versions of the scheme that stand, the first one first."""
+    found: dict[int, Version] = {}
+    for event, content in project.queries.scheme_events():
+        scheme = scheme_from_dict(content)
+        found[scheme.version] = Version(scheme, event.time, event.actor)
+    return [found[version] for version in sorted(found)]
+
+
+def differences(old: Scheme, new: Scheme) -> Iterator[Difference]:
+    """What a version has otherwise than an older one."""
+    came_from = {new.present_name(each.name): each for each in old.labels}
+    for label in new.labels:
+        before = came_from.get(label.name)
+        if before is None:
+            yield Difference("the label %(name)s is new", {"name": label.name})
+        elif before.name != label.name:
+            yield Difference("the label %(old)s is called %(new)s now", {"old": before.name, "new": label.name})
+        elif before != label:
+            yield Difference("the label %(name)s was changed", {"name": label.name})
+    present = {label.name for label in new.labels}
+    for name, label in came_from.items():
+        if name not in present:
+            yield Difference("the label %(name)s is gone", {"name": label.name})
+    for message, these, those in (
+        ("the relation %(name)s is new", new, old), ("the relation %(name)s is gone", old, new),
+    ):  # fmt: skip
+        for relation in these.relations:
+            if those.relation(relation.name) is None:
+                yield Difference(message, {"name": relation.name})
+
+
+# ---- off the window's thread -----------------------------------------------------------------------------
+
+
+def carry_out(path: Path, command: Command | None, actor: str) -> None:
+    """Carry out a long command through a connection of one's own (none: take the actor's newest change back).
+
+    Raises:
+        UserError: why it cannot be done; nothing was changed.
+    """
+    with Project.open(path) as project:
+        if command is None:
+            project.undo(actor)
+        else:
+            project.execute(command, actor)

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from annotator.core.command import Op
 from annotator.core.errors import UserError
+from annotator.core.op import Op
 from annotator.storage.log import Event, Log
 from annotator.storage.store import Store
 
@@ -39,11 +39,14 @@ class EventRow:
 
 TITLES: Mapping[str, str] = {
     "add_documents": "import documents", "remove_document": "remove a document",
-    "change_document": "change a document", "add_annotator": "add an annotator", "set_status": "set the status",
+    "change_document": "change a document", "revise_document": "correct a text",
+    "add_annotator": "add an annotator", "set_status": "set the status",
     "add_span": "label", "change_span": "change a span", "remove_span": "remove a span",
     "add_relation": "add a relation", "change_relation": "change a relation",
     "remove_relation": "remove a relation", "add_entity": "add an entity", "change_entity": "change an entity",
-    "remove_entity": "remove an entity", "set_scheme": "change the scheme", "rename_label": "rename a label",
+    "remove_entity": "remove an entity", "merge_entities": "merge entities", "split_entity": "split an entity",
+    "set_scheme": "change the scheme", "rename_label": "rename a label", "remove_label": "remove a label",
+    "split_label": "split a label",
     "set_setting": "change a setting", "add_suggestions": "suggest", "accept_suggestion": "accept a suggestion",
     "reject_suggestion": "reject a suggestion", "batch": "several changes", "merge": "merge a file",
 }  # fmt: skip
