@@ -193,13 +193,13 @@ class Teacher:
         self._project = project
         self._worker = worker or Worker()
         self._job: Job | None = None
-        self._again = ""
+        self._again: str | None = None
         self.error: UserError | None = None
 
     def consider(self, layer: str = "") -> bool:
         """Start a lesson if finished documents changed since the last; whether one is under way."""
         if self._job is not None:
-            self._again = layer or GOLD
+            self._again = layer
             return True
         path = model_path(self._project.path)
         finished = finished_documents(self._project, layer)
@@ -213,8 +213,8 @@ class Teacher:
         if self._job is None or not self._job.done():
             return False
         self.error, self._job = self._job.error, None
-        if self._again:
-            layer, self._again = self._again, ""
+        if self._again is not None:
+            layer, self._again = self._again, None
             self.consider(layer)
         return True
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from annotator.core.span import Value
 from annotator.core.suggestion import Suggestion
@@ -87,17 +88,23 @@ def _misdrawn(units: Units, suggestion: Suggestion, luck: float) -> Suggestion:
     return replace(suggestion, end=words[last - 1].end)
 
 
-def _read(labelled: LabelledText, seed: int) -> _Read:
+@lru_cache(maxsize=600)
+def _studied(text: str, known_to_rules: bool, seed: int) -> tuple[Units, tuple[Suggestion, ...], list[list[str]]]:
+    """What a text looks like to the learner; kept, so that a worker's next lesson reads only what is new."""
     names = shipped_gazetteer()
-    units = Units(read(labelled.text, names))
-    rules = rule_spans(labelled.text, names)
-    if labelled.known_to_rules:
+    units = Units(read(text, names))
+    rules = rule_spans(text, names)
+    if known_to_rules:
         rules = weathered(units, rules, seed)
+    return units, rules, observations(units, rules)
+
+
+def _read(labelled: LabelledText, seed: int) -> _Read:
     extents: dict[str, set[tuple[int, int]]] = {}
     for start, end, label, _ in labelled.spans:
         extents.setdefault(label, set()).add((start, end))
     frozen = {label: frozenset(found) for label, found in extents.items()}
-    return _Read(units, rules, observations(units, rules), frozen, labelled)
+    return _Read(*_studied(labelled.text, labelled.known_to_rules, seed), frozen, labelled)
 
 
 def _attribute_examples(texts: Sequence[_Read]) -> Iterator[tuple[Units, Mention, Mapping[str, Value]]]:
