@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -251,6 +250,8 @@ def scheme_from_toml(path: Path) -> Scheme:
     Raises:
         UserError: the file cannot be read or describes no scheme.
     """
+    import tomllib  # a project holds its scheme as JSON: the window opens it without this
+
     try:
         return scheme_from_dict(tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

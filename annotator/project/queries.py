@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from annotator.core.document import AnnotatedDocument, Document, Header, Layer, LayerKind, Status
 from annotator.core.entity import Entity
@@ -34,8 +34,7 @@ if TYPE_CHECKING:  # imported where it is asked for: the window shows its text b
 Json = Any  # a plain JSON value
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
+class DocumentRow(NamedTuple):
     """One line of the document list; ``length`` in code points, ``suggestions`` not yet decided on."""
 
     id: str
@@ -47,8 +46,7 @@ class DocumentRow:
     suggestions: int
 
 
-@dataclass(frozen=True, slots=True)
-class LayerRow:
+class LayerRow(NamedTuple):
     """One layer of a document, with how many spans it holds."""
 
     annotator: str
@@ -57,8 +55,7 @@ class LayerRow:
     spans: int
 
 
-@dataclass(frozen=True, slots=True)
-class SpanRow:
+class SpanRow(NamedTuple):
     """A span with where it lies."""
 
     span: Span
@@ -66,8 +63,7 @@ class SpanRow:
     layer: str
 
 
-@dataclass(frozen=True, slots=True)
-class WholeLayer:
+class WholeLayer(NamedTuple):
     """A layer with everything in it, and where it lies."""
 
     document: str
@@ -89,8 +85,7 @@ class PackedLayer:
     suggested: str
 
 
-@dataclass(frozen=True, slots=True)
-class SuggestedRelationRow:
+class SuggestedRelationRow(NamedTuple):
     """A suggested relation; ``head`` and ``tail`` are ids of suggestions."""
 
     id: str

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from annotator.core.command import Op
+from annotator.core.op import Op
 from annotator.storage.rows import dump, dump_as_is
 from annotator.storage.store import CHUNK, Store
 

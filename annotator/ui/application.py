@@ -7,10 +7,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from annotator.core.i18n import right_to_left, use_language
+from annotator.core.i18n import use_language
 from annotator.core.settings import Settings
 from annotator.ui import PLAIN_IMPORT
 from annotator.ui.main_window import GROUNDS, MainWindow
@@ -24,26 +24,24 @@ Milestone = Callable[[str], None]
 
 
 def make_application(settings: Settings) -> QApplication:
-    """The Qt application in the user's language and theme."""
+    """The Qt application in the user's language."""
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("raqim")
     use_language(settings.get("language", ""))
-    application.setLayoutDirection(
-        Qt.LayoutDirection.RightToLeft if right_to_left() else Qt.LayoutDirection.LeftToRight
-    )
     return application
 
 
 def furnish(window: MainWindow, settings: Settings, project: Path | None = None, *, starting: bool = False) -> Studio:
     """Fill the window, and open a project where one is named; ``starting`` shows its text before all else."""
-    from annotator.ui.languages import install_translations
+    from annotator.ui.languages import install_translations, set_direction
     from annotator.ui.studio import Studio
     from annotator.ui.theme import colours, palette_of
 
     application = QApplication.instance()
     if isinstance(application, QApplication):
         install_translations(application)
+        set_direction(application)
         application.setPalette(palette_of(colours(settings.get("theme", "light"))))
     studio = Studio(window, settings, starting=starting)
     if project is not None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.core.changes import Changes
-from annotator.core.command import Command
 from annotator.core.errors import UserError
 from annotator.core.i18n import speak
 from annotator.project.project import Project
+
+if TYPE_CHECKING:
+    from annotator.core.command import Command
 
 REFRESH_MS = 1500
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from annotator.core.i18n import language
+from annotator.core.i18n import language, right_to_left
 
 
 class _Installed:
@@ -29,3 +29,10 @@ def install_translations(application: QApplication) -> bool:
         application.installTranslator(translator)
         _Installed.translator = translator
     return found
+
+
+def set_direction(application: QApplication) -> None:
+    """Lay widgets out as the language in use is written."""
+    application.setLayoutDirection(
+        Qt.LayoutDirection.RightToLeft if right_to_left() else Qt.LayoutDirection.LeftToRight
+    )

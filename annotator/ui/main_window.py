@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QColor, QDragEnterEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QColor, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 GROUNDS = {"light": "#f1efe9", "dark": "#15171a", "high_contrast": "#000000"}
@@ -19,11 +19,14 @@ class _Ground(QWidget):
 
     def __init__(self, colour: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._colour = QColor(colour)
+        palette = QPalette()  # a painter's fill would build all of Qt's enumerations first, a tenth of the start
+        palette.setColor(QPalette.ColorRole.Window, QColor(colour))
+        self.setPalette(palette)
+        self.setAutoFillBackground(True)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Fill it, and tell of it."""
-        QPainter(self).fillRect(event.rect(), self._colour)
+        """Tell of it; Qt has filled the ground."""
+        super().paintEvent(event)
         self.painted.emit()
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from annotator.core.changes import Changes
-from annotator.core.command import Batch, Command
 from annotator.core.errors import UserError
 from annotator.core.i18n import speak
 from annotator.core.scheme import Scheme
@@ -17,6 +17,9 @@ from annotator.ui.bridge import Bridge
 from annotator.ui.marking import links_of, marks_of
 from annotator.ui.open_document import OpenDocument, Thing
 from annotator.ui.text.marks import Mark
+
+if TYPE_CHECKING:
+    from annotator.core.command import Command
 
 
 class Session(QObject):
@@ -91,6 +94,8 @@ class Session(QObject):
         """Carry out commands as the annotator, several as one undo step; ``None`` where refused."""
         if not commands:
             return Changes()
+        from annotator.core.command import Batch
+
         command = commands[0] if len(commands) == 1 else Batch(commands)
         return self.bridge.execute(command, self.annotator)
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget
 
 from annotator.core.errors import UserError
-from annotator.core.i18n import _, language, right_to_left, speak, use_language
+from annotator.core.i18n import _, language, speak, use_language
 from annotator.core.settings import Settings
 from annotator.project.project import Project
 from annotator.ui.choices import FONT
@@ -41,8 +41,7 @@ class Studio(QObject):
         self.settings = settings
         self.workbench: Workbench | None = None
         self.pages = QStackedWidget()
-        window.menuBar().setMinimumHeight(MENU_HEIGHT)
-        window.statusBar().setMinimumHeight(STATUS_HEIGHT)
+        window.setContentsMargins(0, MENU_HEIGHT, 0, STATUS_HEIGHT)  # room for the bars that come after the text
         window.setCentralWidget(self.pages)
         window.closing.connect(self.close)
         self._furnished = False
@@ -60,6 +59,9 @@ class Studio(QObject):
 
         apply_theme(_application(), self.settings.get("theme", "light"))
         self._furnished = True
+        self.window.menuBar().setMinimumHeight(MENU_HEIGHT)
+        self.window.statusBar().setMinimumHeight(STATUS_HEIGHT)
+        self.window.setContentsMargins(0, 0, 0, 0)
         self.keymap = Keymap(self.settings.get("keys", {}))
         self.files = Files(self)
         self.commands = WindowCommands(self)
@@ -209,13 +211,11 @@ class Studio(QObject):
 
     def change_language(self) -> None:
         """Build the window anew in the language of the settings; the open document stays."""
-        from annotator.ui.languages import install_translations
+        from annotator.ui.languages import install_translations, set_direction
 
         use_language(self.settings.get("language", ""))
         install_translations(_application())
-        _application().setLayoutDirection(
-            Qt.LayoutDirection.RightToLeft if right_to_left() else Qt.LayoutDirection.LeftToRight
-        )
+        set_direction(_application())
         session = self.session
         document = session.desk.id if session and session.desk else ""
         path = session.project.path if session else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.ui.text.legs import Interval, Leg, legs_of
 from annotator.ui.text.look import Look, score_text
@@ -32,8 +32,7 @@ class Rows:
     lanes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A rectangle of a mark on a line. ``bridge`` joins two fragments: text between them that is not marked."""
 
     mark: Mark
@@ -46,8 +45,7 @@ class Piece:
     """Whether the mark begins here: elsewhere a bar says that it goes on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(NamedTuple):
     """The label of a mark, in a row above the line on which the mark starts, at ``[left, right]``."""
 
     mark: Mark

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
@@ -12,8 +12,7 @@ from annotator.ui.text.look import Look
 _FAINT_FILL = 0.28
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(NamedTuple):
     """How marks of one colour are drawn."""
 
     fill: QColor

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from annotator.ui.text.marks import Link
 
@@ -15,8 +14,7 @@ Interval = tuple[float, float]
 _GUTTER = 6.0
 
 
-@dataclass(frozen=True, slots=True)
-class Leg:
+class Leg(NamedTuple):
     """The horizontal part of an arc above a line.
 
     ``whole`` legs join two chips of the line; others lead from a chip to the gutter.
@@ -104,7 +102,7 @@ def _stack(legs: list[Leg]) -> list[Leg]:
     for leg in sorted(legs, key=lambda each: _extent(each)[1] - _extent(each)[0]):
         row = _free_row(rows, _extent(leg))
         rows[row].append(_extent(leg))
-        placed.append(replace(leg, row=row))
+        placed.append(leg._replace(row=row))
     return placed
 
 

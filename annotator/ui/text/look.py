@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ThemeName = Literal["light", "dark", "high_contrast"]
 Digits = Literal["latn", "arab"]
@@ -12,8 +12,7 @@ SAFE_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"
 """Label colours that readers with any common colour blindness tell apart (after Okabe and Ito)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """The colours of everything that is not a mark; ``fill_alpha`` is how strongly a mark is filled (0-255)."""
 
     paper: str

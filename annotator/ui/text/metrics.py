@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
@@ -15,8 +15,7 @@ TOP = 10.0
 BOTTOM = 24.0
 
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
+class Metrics(NamedTuple):
     """Pixels. A line's box, from above: arc rows, chip rows (one is always kept free), text, underline lanes."""
 
     font: QFont

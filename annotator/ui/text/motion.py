@@ -6,8 +6,8 @@ press takes in exactly one letter more.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from annotator.ui.text.geometry import Cell, LineGeometry
 from annotator.ui.text.layout import SegmentLayout
@@ -37,8 +37,7 @@ class Motion(Enum):
 VERTICAL = frozenset({Motion.LINE_UP, Motion.LINE_DOWN, Motion.PAGE_UP, Motion.PAGE_DOWN})
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A caret: a code point, and whether it clings to the letter before it (``trailing``) where two sides differ."""
 
     at: int

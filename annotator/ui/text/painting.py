@@ -5,7 +5,7 @@ Letters are drawn without formats, so no mark ever changes how they join.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
@@ -21,8 +21,7 @@ _MOST_INSET = 8.0
 _BAR = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class Emphasis:
+class Emphasis(NamedTuple):
     """What is singled out: the selection in code points and the focused mark."""
 
     start: int = 0

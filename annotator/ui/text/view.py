@@ -71,10 +71,12 @@ class TextView(QAbstractScrollArea):
         self._walk = ClickWalk()
         self._caret_shown = True
         self._blink = QTimer(self)
+        self._page = QWidget()
         self._set_up()
 
     def _set_up(self) -> None:
         accessible.install()
+        self.setViewport(self._page)  # asking Qt for its own would build Python's face of every kind of widget
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
