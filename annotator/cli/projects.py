@@ -66,7 +66,7 @@ def import_(asked: Namespace) -> int:
             kind=asked.layer_kind, annotator=asked.annotator or "", encoding=asked.encoding, offsets=asked.offsets,
             names=names, existing=asked.existing, progress=progress("Importing"),
         )  # fmt: skip
-    say_problems(report.notes)
+    say_problems([*report.found, *report.notes])
     say(counted("%(count)s document added", "%(count)s documents added", len(report.added)))
     if report.updated:
         say(counted("%(count)s document updated", "%(count)s documents updated", len(report.updated)))

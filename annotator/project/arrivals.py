@@ -57,12 +57,15 @@ class ImportReport:
     updated: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    found: list[Problem] = field(default_factory=list)
+    """How each file was read."""
 
     def __iadd__(self, other: ImportReport) -> ImportReport:
         self.added += other.added
         self.updated += other.updated
         self.problems += other.problems
         self.notes += other.notes
+        self.found += other.found
         return self
 
 
@@ -143,7 +146,7 @@ def _say_what_was_found(path: Path, chosen: Format, reading: Reading, report: Im
     facts = reading.facts
     parts = {"format": chosen.name, "encoding": facts.encoding, "offsets": facts.offset_unit, "tags": facts.tags}
     said = ", ".join(f"{name} {value}" for name, value in parts.items() if value)
-    report.notes.append(problem(path.name, "read as %(how)s", how=said))
+    report.found.append(problem(path.name, "read as %(how)s", how=said))
     if facts.repairs:
         report.notes.append(problem(path.name, "%(count)d tags were repaired", count=facts.repairs))
 

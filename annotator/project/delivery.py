@@ -111,8 +111,9 @@ def export(
     return report
 
 
-def export_from(place: Path, out: Path, *, format: str, choice: Choice, options: WriteOptions,  # noqa: A002
-                stage: Path) -> ExportReport:  # fmt: skip
+def export_from(
+    place: Path, out: Path, format: str, choice: Choice, options: WriteOptions, stage: Path,  # noqa: A002
+) -> ExportReport:  # fmt: skip
     """`export` of the project that lies at a place, with its manifest: a top-level function for a worker.
 
     Raises:
@@ -136,7 +137,7 @@ def preview_export(
     return report
 
 
-def preview_from(place: Path, *, format: str, choice: Choice, options: WriteOptions) -> ExportReport:  # noqa: A002
+def preview_from(place: Path, format: str, choice: Choice, options: WriteOptions) -> ExportReport:  # noqa: A002
     """`preview_export` of the project that lies at a place: a top-level function for a worker.
 
     Raises:

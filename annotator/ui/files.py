@@ -89,7 +89,19 @@ class Files:
             self._studio.window, _("Import texts"), self._folder(), _("All files") + " (*)"
         )
         if names:
-            self.import_paths([Path(name) for name in names])
+            self.show_import([Path(name) for name in names])
+
+    def show_import(self, paths: Sequence[Path]) -> None:
+        """Show what files would bring, and take them in when that is wanted."""
+        session, bench = self._studio.session, self._studio.workbench
+        if session is None or bench is None:
+            return
+        from annotator.ui.exchange.import_dialog import ImportDialog
+
+        dialog = ImportDialog(session, paths, bench.view.look(), self._studio.window)
+        dialog.exec()
+        if dialog.report.added or dialog.report.updated or dialog.report.problems:
+            self._after_import(dialog.report)
 
     def import_paths(self, paths: Sequence[Path]) -> ImportReport | None:
         """Take files in, show what was met on the way, and open the first that came."""
@@ -138,12 +150,13 @@ class Files:
         projects = [each for each in paths if each.suffix == SUFFIX]
         if projects:
             self._studio.open_project(projects[0])
-        elif self._studio.session is not None:
-            self.import_paths(paths)
         else:
-            self.new_project()
-            if self._studio.session is not None:
-                self.import_paths(paths)
+            if self._studio.session is None:
+                self.new_project()
+            if all(each.suffix == ".txt" and not each.with_suffix(".ann").exists() for each in paths):
+                self.import_paths(paths)  # plain texts ask nothing
+            else:
+                self.show_import(paths)
 
     def paste_text(self) -> None:
         """Take a pasted text in."""
@@ -168,21 +181,21 @@ class Files:
     # ---- out -----------------------------------------------------------------------------------------
 
     def export(self) -> None:
-        """Show what would be lost, ask for a place, write."""
+        """Show what would be lost, ask for a place, write, read again."""
         session = self._studio.session
         if session is None:
             return
-        from annotator.ui.dialogs.export import ExportDialog
+        from annotator.ui.exchange.export_dialog import ExportDialog
 
-        dialog = ExportDialog(session.project, session.annotator, self._studio.window)
-        if not dialog.exec():
+        dialog = ExportDialog(session.project, session.annotator, Path(self._folder()), self._studio.window)
+        if not dialog.exec() or dialog.report is None:
             return
-        chosen = dialog.format()
-        suffix = chosen.suffixes[0] if chosen.suffixes else ""
-        start = str(Path(self._folder()) / (session.project.path.stem + suffix))
-        name, _filter = QFileDialog.getSaveFileName(self._studio.window, _("Export"), start)
-        if name:
-            self.export_to(Path(name), chosen.name, dialog.layer(), dialog.options())
+        session.tell(N_("Exported to %(file)s"), file=", ".join(map(str, dialog.report.files)))
+        if dialog.report.differences:
+            from annotator.ui.dialogs.report import ReportDialog
+
+            heading = _("Reading it again showed differences")
+            ReportDialog(heading, dialog.report.differences, self._studio.window).open()
 
     def export_to(self, out: Path, format_name: str, layer: str, options: WriteOptions) -> ExportReport | None:
         """Write the project, or one layer, to a place."""

@@ -1,0 +1,70 @@
+"""A call in a worker process, told of by signals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from annotator.core.errors import UserError
+from annotator.project.jobs import Job, Worker
+
+POLL_MS = 30
+DAY = 86_400.0
+
+
+class Work(QObject):
+    """Carries out one pure top-level function at a time; `cancel` ends it at once."""
+
+    finished = Signal(object)
+    failed = Signal(object)
+    """Carries the `UserError`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = Worker()
+        self._job: Job | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(POLL_MS)
+        self._timer.timeout.connect(self._look)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a call is under way."""
+        return self._job is not None
+
+    def start(self, function: Callable[..., Any], *arguments: object) -> None:
+        """Begin a call; none may be under way."""
+        try:
+            self._job = self._worker.submit(function, *arguments, seconds=DAY)
+        except UserError as error:
+            self.failed.emit(error)
+            return
+        self._timer.start()
+
+    def _look(self) -> None:
+        job = self._job
+        if job is None or not job.done():
+            return
+        self._end()
+        if job.error is not None:
+            self.failed.emit(job.error)
+        else:
+            self.finished.emit(job.value)
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self._job = None
+
+    def cancel(self) -> None:
+        """End the call that is under way, if one is; nothing more is told of it."""
+        job = self._job
+        self._end()
+        if job is not None:
+            job.cancel()
+
+    def close(self) -> None:
+        """End everything."""
+        self.cancel()
+        self._worker.kill()
