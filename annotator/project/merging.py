@@ -102,6 +102,18 @@ def _spans(store: Store, documents: Sequence[str]) -> dict[str, tuple[object, ..
     return {row[0]: tuple(row)[1:] for row in found}
 
 
+def _first_spans(store: Store, documents: Sequence[str], report: MergeReport) -> set[object]:
+    """Count the spans of documents that had none; the documents that have some now."""
+    found = store.rows(
+        "SELECT d.id, count(*) FROM documents d JOIN layers l ON l.document = d.id JOIN spans s ON s.layer = l.id"  # noqa: S608
+        f" WHERE d.id IN ({','.join('?' * len(documents))}) AND NOT (d.deleted OR l.deleted) AND NOT s.deleted"
+        " GROUP BY d.id",
+        documents,
+    )
+    report.spans["new"] += sum(row[1] for row in found)
+    return {row[0] for row in found}
+
+
 def _compared(
     report: MergeReport, before: Mapping[str, tuple[object, ...]], after: Mapping[str, tuple[object, ...]]
 ) -> set[object]:
@@ -193,7 +205,9 @@ def rewrite(store: Store, touched: Iterable[str], report: MergeReport) -> set[ob
         some = ordered[first : first + _CHUNK]
         before = _spans(store, some)
         report.conflicts += replay.documents(some)
-        changed |= _compared(report, before, _spans(store, some))
+        worked_in = {row[0] for row in before.values()}
+        changed |= _compared(report, before, _spans(store, [each for each in some if each in worked_in]))
+        changed |= _first_spans(store, [each for each in some if each not in worked_in], report)
     changed |= _follow_renames(store, replay.lineage, report)
     whole = store.one("SELECT count(*) FROM spans WHERE NOT deleted")
     report.spans["unchanged"] = whole - report.spans["new"] - report.spans["changed"]

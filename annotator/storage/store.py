@@ -219,6 +219,17 @@ class Store:
             self._hashes[document] = digest
         return self._texts.get(digest) or self.text(digest)
 
+    def look_at(self, documents: Iterable[str]) -> None:
+        """Fetch the texts of many documents, which are asked for next, in few questions."""
+        wanted = {each for each in documents if each not in self._hashes}
+        for row in self.present("documents", "id, text", wanted):
+            self._hashes[row["id"]] = row["text"]
+        left = iter({self._hashes[each] for each in wanted if each in self._hashes} - self._texts.keys())
+        while part := tuple(islice(left, CHUNK)):
+            marks = ",".join("?" * len(part))
+            for row in self.rows(f"SELECT hash, text FROM texts WHERE hash IN ({marks})", part):  # noqa: S608
+                self._keep_text(row["hash"], row["text"])
+
     def forget(self) -> None:
         """Forget which text each document has: another connection, or a rolled-back write, changed it."""
         self._hashes.clear()

@@ -37,6 +37,8 @@ def _apply_kind(store: Store, table: Table, ops: list[Op], *, opposite: bool) ->
     present = _present(store, table, [op.id for op in ops])
     if table.name == "documents":
         store.forget()
+    elif table.marks_text and len(ops) > 1:
+        store.look_at({op.document for op in ops})
     inverse: list[Op] = []
     fresh: list[Row] = []
     for op in ops:
