@@ -19,7 +19,10 @@ from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.label_bar import LabelBar
 from annotator.ui.panels.marks import MarksPanel
 from annotator.ui.relating import Relating
+from annotator.ui.review.reviewing import Reviewing
 from annotator.ui.session import Session
+from annotator.ui.structure.guidelines_panel import GuidelinesPanel
+from annotator.ui.structure.handlers import Structure
 from annotator.ui.suggesting import Suggesting
 from annotator.ui.text.view import TextView
 from annotator.ui.undoing import Undoing
@@ -38,6 +41,7 @@ class Tools(QObject):
         self.edges = Edges(session, self.walking)
         self.alike = Alike(session, view)
         self.history = Undoing(session, self.walking)
+        self.reviewing = Reviewing(session, view, bench)
         self.find_bar = FindBar()
         self.find_bar.hide()
         self.finding = Finding(session, view, self.find_bar)
@@ -46,6 +50,8 @@ class Tools(QObject):
         self.inspector = InspectorPanel(session, self.labelling)
         self.marks = MarksPanel(session)
         self.events = HistoryPanel(session)
+        self.guidelines = GuidelinesPanel(session)
+        self.structure = Structure(session, self.walking, bench)
         self.empty = EmptyPanel()
         self.label_bar = LabelBar()
         self.label_bar.show_scheme(session.scheme)
@@ -53,7 +59,8 @@ class Tools(QObject):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         for panel, title in (
-            (self.inspector, _("Details")), (self.marks, _("Spans")), (self.events, _("History")),
+            (self.inspector, _("Details")), (self.marks, _("Spans")), (self.guidelines, _("Guidelines")),
+            (self.events, _("History")),
         ):  # fmt: skip
             self.tabs.addTab(panel, title)
 
@@ -67,4 +74,6 @@ class Tools(QObject):
         return {
             "walking": self.walking, "labelling": self.labelling, "edges": self.edges, "alike": self.alike,
             "relating": self.relating, "finding": self.finding, "history": self.history,
+            "structure": self.structure,
+            "review": self.reviewing,
         }  # fmt: skip

@@ -159,4 +159,5 @@ class Workbench(QWidget):
         """End the worker and close the project."""
         if self.tools is not None:
             self.tools.suggesting.close()
+            self.tools.reviewing.close()
         self.session.bridge.close()

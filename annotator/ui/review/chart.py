@@ -91,11 +91,13 @@ class Chart(QWidget):
 
         plot = self._begin(colours, x, y, ticks)
         self.bars, self.dots = list(bars), []
+        if len({each.colour for each in bars}) > 1:
+            plot.addLegend(labelTextColor=colours.ink, brush=colours.raised)
         for colour in dict.fromkeys(each.colour for each in bars):
             some = [each for each in bars if each.colour == colour]
             plot.addItem(pyqtgraph.BarGraphItem(
                 x=[each.at for each in some], y0=[each.base for each in some], height=[each.height for each in some],
-                width=0.8, brush=colour, pen=colours.surface,
+                width=0.8, brush=colour, pen=colours.surface, name=some[0].tip or None,
             ))  # fmt: skip
         if bars:
             highest = max(each.base + each.height for each in bars)
@@ -115,16 +117,21 @@ class Chart(QWidget):
         for name, colour, dots in lines:
             self.dots += dots
             places = [each.at for each in dots]
-            low = pyqtgraph.PlotDataItem(places, [each.low for each in dots], pen=None)
-            high = pyqtgraph.PlotDataItem(places, [each.high for each in dots], pen=None)
+            low = pyqtgraph.PlotCurveItem(places, [each.low for each in dots])
+            high = pyqtgraph.PlotCurveItem(places, [each.high for each in dots])
             band = pyqtgraph.mkColor(colour)
             band.setAlpha(36)
             plot.addItem(pyqtgraph.FillBetweenItem(low, high, brush=band))
-            plot.plot(
-                places, [each.value for each in dots], pen=pyqtgraph.mkPen(colour, width=2), name=name,
-                symbol=["x" if each.alarm else "o" for each in dots], symbolBrush=colour, symbolPen=colours.ink,
-                symbolSize=[14 if each.alarm else 9 for each in dots],
-            )  # fmt: skip
+            plot.plot(places, [each.value for each in dots], pen=pyqtgraph.mkPen(colour, width=2), name=name,
+                      symbol="o", symbolBrush=colour, symbolPen=colours.surface, symbolSize=9)  # fmt: skip
+            alarms = [each for each in dots if each.alarm]  # lists of symbols and a legend together end the process
+            plot.addItem(pyqtgraph.ScatterPlotItem(
+                [each.at for each in alarms], [each.value for each in alarms], symbol="x", size=16, brush=colours.bad,
+                pen=colours.bad,
+            ))  # fmt: skip
+        if self.dots:
+            plot.setYRange(min(each.low for each in self.dots) - 0.03, 1.02, padding=0)
+            plot.setXRange(0.5, max(each.at for each in self.dots) + 0.5, padding=0)
         for place in rules:
             plot.addItem(pyqtgraph.InfiniteLine(place, pen=pyqtgraph.mkPen(colours.accent, style=Qt.PenStyle.DashLine)))
 
@@ -157,11 +164,26 @@ class Chart(QWidget):
         return found
 
     def save(self, place: Path) -> None:
-        """Write the chart as PNG or SVG, by the name's ending."""
-        import pyqtgraph.exporters
+        """Write the chart as PNG or SVG, by the name's ending.
 
-        kind = pyqtgraph.exporters.SVGExporter if place.suffix.lower() == ".svg" else pyqtgraph.exporters.ImageExporter
-        kind(self._plot.plotItem).export(str(place))
+        Raises:
+            OSError: the place cannot be written.
+        """
+        from PySide6.QtCore import QSize
+        from PySide6.QtGui import QPainter
+        from PySide6.QtSvg import QSvgGenerator  # pyqtgraph's own exporter stumbles over paths of the newest Qt
+
+        place.touch()
+        if place.suffix.lower() != ".svg":
+            self._plot.grab().save(str(place))
+            return
+        generator = QSvgGenerator()
+        generator.setFileName(str(place))
+        generator.setSize(QSize(self._plot.width(), self._plot.height()))
+        generator.setViewBox(self._plot.rect())
+        painter = QPainter(generator)
+        self._plot.render(painter)
+        painter.end()
 
 
 def _distance(dot: Dot, place: QPointF, box: Any) -> float:  # noqa: ANN401 - a QRectF

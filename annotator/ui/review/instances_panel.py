@@ -53,6 +53,7 @@ class InstancesPanel(QFrame):
         self.adjudicate.setEnabled(False)
         self.list = QListWidget()
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAlternatingRowColors(True)
         self.list.setAccessibleName(_("Instances"))
         self.list.itemActivated.connect(lambda item: self.chosen.emit(item.data(ROW)))
@@ -89,7 +90,7 @@ class InstancesPanel(QFrame):
         first, second = row.extents
         if first and second and first != second:
             said.append(delta_words(*_moved(row), row.text))
-        context = f"…{row.before.replace(chr(10), ' ')}«{row.text}»{row.after.replace(chr(10), ' ')}…"
+        context = f"\u2067…{row.before}«{row.text}»{row.after}…\u2069".replace("\n", " ")
         return f"{context}\n{'  ·  '.join(said)}"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -71,6 +72,7 @@ class ReviewPage(QWidget):
         self.session = session
         self.numbers = ReviewNumbers()
         self._bootstrap = bootstrap
+        self._measured = True
         self._worker = Worker()
         self._job: tuple[Job, Callable[[Any], None]] | None = None
         self._waiting: dict[str, tuple[Callable[..., Any], tuple[Any, ...], Callable[[Any], None]]] = {}
@@ -113,24 +115,27 @@ class ReviewPage(QWidget):
             row.addWidget(tile, 1)
         layout.addLayout(row)
         for title, parts in (
-            (_("Pairs and confusion"), (self._pairs_part(), self._confusion_part())),
+            (_("Overview"), (self._pairs_part(), self._confusion_part())),
             (_("Boundaries"), (self.slip_chart, self.slips)),
-            (_("By label"), (self.labels,)),
-            (_("By document"), (self.document_chart, self.documents)),
+            (_("Labels"), (self.labels,)),
+            (_("Documents"), (self.document_chart, self.documents)),
             (_("Over time"), (self.drift_chart, self.drift)),
             (_("Suggestions"), (self.suggested,)),
-            (_("All measures"), (self.measures,)),
+            (_("Measures"), (self.measures,)),
             (_("Methods"), (self.methods,)),
         ):
             self.tabs.addTab(self._tab(parts), title)
         self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.tabBar().setExpanding(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.save = QToolButton()
         self.save.setText(_("Save…"))
         self.tabs.setCornerWidget(self.save)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self.tabs)
         splitter.addWidget(self.instances)
-        splitter.setSizes([760, 420])
+        splitter.setSizes([830, 380])
         splitter.setChildrenCollapsible(False)
         layout.addWidget(splitter, 1)
 
@@ -178,6 +183,7 @@ class ReviewPage(QWidget):
         for tile in self.tiles.values():
             tile.opened.connect(self._open_all)
         self.open_tile.opened.connect(lambda: self.adjudication_wanted.emit(frozenset()))
+        self.tabs.currentChanged.connect(self._on_tab_changed)
         self.pair.activated.connect(self._show_confusion)
         self.measure.activated.connect(self._show_pairs)
         self.save.clicked.connect(self._on_save)
@@ -202,7 +208,15 @@ class ReviewPage(QWidget):
         self._again.stop()
         path = str(self.session.project.path)
         self._ask("numbers", review_numbers, (path, 0, self._bootstrap), self._on_numbers)
-        self._ask("measures", all_measures, (path, 0, min(self._bootstrap, 500)), self._on_measures)
+        self._measured = False
+        self._on_tab_changed()
+
+    def _on_tab_changed(self) -> None:
+        """The measures that take long are collected once they are looked at."""
+        if self.measures.isVisible() and not self._measured:
+            self._measured = True
+            path = str(self.session.project.path)
+            self._ask("measures", all_measures, (path, 0, min(self._bootstrap, 500)), self._on_measures)
 
     def open_selection(self, wanted: Selection) -> None:
         """List the instances of a selection."""
@@ -274,7 +288,7 @@ class ReviewPage(QWidget):
             tile.show_measure(self._measure(name))
         self._show_open()
         for table in (self.pairs, self.confusion, self.documents):
-            table.tint.setNamedColor(colours(str(self.session.settings.get("theme", "light"))).accent)
+            table.tint = QColor(colours(str(self.session.settings.get("theme", "light"))).accent)
         self._show_pairs()
         self._show_confusion()
         self._show_labels()
@@ -317,7 +331,7 @@ class ReviewPage(QWidget):
         tip = f"{shown_interval(told['ci'])} n = {told['n_units']}, {told['n_documents']}"
         title = f"{self._who(pair[0])} × {self._who(pair[1])}: " + _("all that differs")
         opens = Selection(pair=pair, part="different", title=title)
-        return Cell(f"{shown_value(value)}\n{shown_interval(told['ci'])}", opens, tip, (value or 0.0) ** 4)
+        return Cell(f"{shown_value(value)}  {shown_interval(told['ci'])}", opens, tip, 0.6 * (value or 0.0) ** 4)
 
     def _show_confusion(self) -> None:
         pair = self.pair.currentData()

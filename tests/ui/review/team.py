@@ -26,12 +26,14 @@ def span(identity: str, text: str, words: str, label: str, **attributes: str | i
     return Span(identity, start, start + len(words), label, attributes)
 
 
-def document(identity: str, text: str, layers: Layers, relations: Mapping[str, Sequence[Relation]] | None = None) -> AnnotatedDocument:
+def document(
+    identity: str, text: str, layers: Layers, relations: Mapping[str, Sequence[Relation]] | None = None
+) -> AnnotatedDocument:
     joined = relations or {}
-    return AnnotatedDocument(
-        Document(identity, identity, text),
-        tuple(Layer(who, "annotation", "done", tuple(spans), tuple(joined.get(who, ()))) for who, spans in layers.items()),
+    made = (
+        Layer(who, "annotation", "done", tuple(spans), tuple(joined.get(who, ()))) for who, spans in layers.items()
     )
+    return AnnotatedDocument(Document(identity, identity, text), tuple(made))
 
 
 def project_with(path: Path, *documents: AnnotatedDocument) -> Project:

@@ -117,7 +117,8 @@ def test_a_merge_by_rule_changes_none_of_fifty_decisions(open_page: Open, tmp_pa
 def test_looking_never_writes(open_page: Open, tmp_path: Path) -> None:
     page = open_page(corpus_team(tmp_path / "p.raqim"))
     events = page.session.project.queries.stats().events
-    press(page, "J", "J", "K", "Shift+J", "Shift+K", "S", "B", "H", "L", "B", "E", "Left", "Escape", "T", "Escape", "W", "Escape")
+    press(page, "J", "J", "K", "Shift+J", "Shift+K", "S", "B", "H", "L", "L", "B")
+    press(page, "E", "Left", "Escape", "T", "Escape", "W", "Escape")
     for row in range(4):
         page.worklist.table.selectRow(row)
         QTest.mouseMove(page.view.viewport(), QPoint(60 + row, 60))
@@ -231,13 +232,15 @@ def test_a_decision_is_undone_after_a_restart(open_page: Open, tmp_path: Path) -
 def test_the_order_of_letters_is_another_one_in_each_document(open_page: Open, tmp_path: Path) -> None:
     names = ("خالد", "ريم", "سلمى")
     documents = [
-        document(f"d{n}", TEXT, {who: [span(f"s{names.index(who)}-{n}", TEXT, "المرصد السوري" if who != "ريم" else "المرصد", "SOURCE")]
-                                 for who in names}) for n in range(12)
+        document(f"d{n}", TEXT, {
+            who: [span(f"s{place}-{n}", TEXT, "المرصد السوري" if who != "ريم" else "المرصد", "SOURCE")]
+            for place, who in enumerate(names)
+        }) for n in range(12)
     ]  # fmt: skip
     page = open_page(project_with(tmp_path / "p.raqim", *documents))
     orders = {tuple(page.desk.names(f"d{n}")[who] for who in names) for n in range(12)}
     assert len(orders) > 2
-    assert orders <= {("A", "B", "C"), ("A", "C", "B"), ("B", "A", "C"), ("B", "C", "A"), ("C", "A", "B"), ("C", "B", "A")}
+    assert all(sorted(each) == ["A", "B", "C"] for each in orders)
     again = page.desk.names("d3")
     shown = [each.title.text() for each in page.card.answers] + [page.lanes.text(), page.foot.text()]
     shown += [mark.chip + mark.tooltip for mark in page.view._scene.marks.touching(0, len(TEXT))]
@@ -319,15 +322,19 @@ def test_everything_alike_is_one_step_with_its_exceptions(open_page: Open, tmp_p
 
 
 def test_relations_come_after_their_spans_and_agreed_ones_with_them(open_page: Open, tmp_path: Path) -> None:
-    layers = {who: [span(f"{who}f", TEXT, "211 شخصاً", "FIGURE"), span(f"{who}s", TEXT, "المرصد السوري", "SOURCE"),
-                    span(f"{who}w", TEXT, "الوزارة" if who == "A" else "وقالت الوزارة", "SOURCE")] for who in "AB"}  # fmt: skip
+    layers = {
+        who: [span(f"{who}f", TEXT, "211 شخصاً", "FIGURE"), span(f"{who}s", TEXT, "المرصد السوري", "SOURCE"),
+              span(f"{who}w", TEXT, ministry, "SOURCE")]
+        for who, ministry in (("A", "الوزارة"), ("B", "وقالت الوزارة"))
+    }  # fmt: skip
     relations = {"A": [Relation("rA", "REPORTED_BY", "Af", "As")], "B": [Relation("rB", "REPORTED_BY", "Bf", "Bw")]}
     page = open_page(project_with(tmp_path / "p.raqim", document("d", TEXT, layers, relations)))
     assert [each.kinds for each in page.desk.cases] == [("boundary",)]
     press(page, "1")
     assert [each.kinds for each in page.desk.cases] == [("relation",)]
     press(page, "R")
-    assert [page.card.chooser.list.item(row).text() for row in range(2)] == ["1  المرصد السوري", "2  وقالت الوزارة"]
+    offered = [page.card.chooser.list.item(row).text() for row in range(2)]
+    assert offered == ["1  المرصد السوري", "2  وقالت الوزارة"]
     press(page, "2")
     (made,) = page.session.project.queries.relations("d", GOLD)
     tail = page.session.project.queries.span(made.tail)

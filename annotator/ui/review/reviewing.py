@@ -1,0 +1,121 @@
+"""The way into the review: its pages lie over the workbench in the window, made when they are first wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from annotator.core.i18n import N_
+from annotator.ui.session import Session
+from annotator.ui.text.view import TextView
+
+if TYPE_CHECKING:
+    from annotator.ui.review.adjudication_page import AdjudicationPage
+    from annotator.ui.review.review_page import ReviewPage
+
+
+class Reviewing(QObject):
+    """Handlers named ``review.…`` in the action table; the same action again goes back to the text."""
+
+    def __init__(self, session: Session, view: TextView, bench: QWidget) -> None:
+        super().__init__(bench)
+        self._session = session
+        self._view = view
+        self._bench = bench
+        self.review_page: ReviewPage | None = None
+        self.adjudication_page: AdjudicationPage | None = None
+        bench.installEventFilter(self)
+
+    @property
+    def _pages(self) -> QStackedWidget | None:
+        parent = self._bench.parentWidget()
+        return parent if isinstance(parent, QStackedWidget) else None
+
+    # ---- actions -------------------------------------------------------------------------------------
+
+    def agreement(self) -> None:
+        """Show the numbers, or the text again."""
+        if self._is_shown(self.review_page):
+            self.back()
+            return
+        if self.review_page is None:
+            from annotator.ui.review.review_page import ReviewPage
+
+            self.review_page = page = ReviewPage(self._session)
+            page.told.connect(self._session.told)
+            page.document_wanted.connect(self._show_document)
+            page.adjudication_wanted.connect(self._adjudicate)
+        self._show(self.review_page)
+        self.review_page.refresh()
+
+    def adjudicate(self) -> None:
+        """Show the open disagreements, or the text again."""
+        if self._is_shown(self.adjudication_page):
+            self.back()
+        else:
+            self._adjudicate(frozenset())
+
+    def _adjudicate(self, spans: frozenset[str]) -> None:
+        if not self._session.annotator:
+            self._session.tell(N_("Say who you are first: decisions are kept with a name"))
+            return
+        if self.adjudication_page is None:
+            from annotator.ui.review.adjudication_page import AdjudicationPage
+
+            self.adjudication_page = page = AdjudicationPage(self._session)
+            page.told.connect(self._session.told)
+        self._show(self.adjudication_page)
+        self.adjudication_page.show_look(self._view.look())
+        self.adjudication_page.begin(spans)
+
+    # ---- going about ---------------------------------------------------------------------------------
+
+    def back(self) -> None:
+        """Show the text again."""
+        pages = self._pages
+        if pages is not None:
+            pages.setCurrentWidget(self._bench)
+            self._view.setFocus()
+
+    def _show_document(self, document: str, place: int) -> None:
+        if self._session.desk is None or self._session.desk.id != document:
+            self._session.open_document(document)
+        self.back()
+        self._view.select(place, place)
+
+    def _is_shown(self, page: QWidget | None) -> bool:
+        return page is not None and self._pages is not None and self._pages.currentWidget() is page
+
+    def _show(self, page: QWidget) -> None:
+        pages = self._pages
+        if pages is None:
+            return
+        if pages.indexOf(page) < 0:
+            pages.addWidget(page)
+        pages.setCurrentWidget(page)
+        page.setFocus()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Dress the pages when the window is dressed anew."""
+        if event.type() == QEvent.Type.PaletteChange:
+            QTimer.singleShot(0, self, self._dress)
+        return False
+
+    def _dress(self) -> None:
+        if self.adjudication_page is not None:
+            self.adjudication_page.show_look(self._view.look())
+        if self.review_page is not None:
+            self.review_page.show_look()
+
+    def close(self) -> None:
+        """Take the pages away; the project is about to close."""
+        pages = self._pages
+        for page in (self.review_page, self.adjudication_page):
+            if page is not None:
+                page.close_page()
+                if pages is not None:
+                    pages.removeWidget(page)
+                page.deleteLater()
+        self.review_page = self.adjudication_page = None
