@@ -191,8 +191,11 @@ class Annotator:
             ):  # fmt: skip
                 if first:
                     self.view.move_caret(Motion.DOCUMENT_START)
-                for count in range(1, 16):
-                    self.view.move_caret(motion)
+                for count in range(16):
+                    if count:
+                        self.view.move_caret(motion)
+                    if self.view.caret() == goal:
+                        yield [*first, *[chord] * count]
                     for keys in self._letter_ways(goal, self.view.caret()):
                         yield [*first, *[chord] * count, *keys]
                 self.view.select(*before, reveal=False)
