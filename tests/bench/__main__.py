@@ -15,7 +15,7 @@ ROWS = {
     "startup": "startup", "hit-test": "hit_test", "shaping": "shaping", "text-view": "text_view", "keys": "keys",
     "suggest": "suggest", "retrain": "retrain",
     "learning-curve": "learning_curve", "store": "store", "merge": "merge", "import": "import_bench", "export": "export_bench",
-    "agreement": "agreement",
+    "agreement": "agreement", "review": "review",
 }  # fmt: skip
 """The rows there are, and the module of each."""
 

@@ -1,0 +1,126 @@
+"""The review at full size: the page's numbers read from the file, and an adjudication of 5,000 clusters by keys."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from annotator.core.command import AddDocuments
+from annotator.core.document import AnnotatedDocument, Document, Layer
+from annotator.core.span import Span
+from annotator.project.project import Project
+from annotator.project.review import ReviewState
+from tests.agreement.corpora import LABELS, corpus
+
+TIMES = 5
+PRESSES = 40
+WORDS = "قالت المنظمة السورية إن "
+
+
+def run() -> Iterator[dict[str, Any]]:
+    """All lines of the row."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as folder:
+        with _project(Path(folder) / "review.raqim", 5, 2000, 60) as project:
+            yield from _numbers(project)
+        with _project(Path(folder) / "adjudication.raqim", 3, 170, 60) as project:
+            yield from _adjudication(project, Path(folder))
+
+
+def _project(place: Path, people: int, documents: int, spans: int) -> Project:
+    """A project of made-up layers, as the agreement row has them, in a real file."""
+    columns = corpus(people, documents, spans, seed=1)
+    length = int(columns.lengths[0])
+    text = (WORDS * (length // len(WORDS) + 1))[:length]
+    rows = zip(*(each.tolist() for each in (columns.document, columns.annotator, columns.start, columns.end,
+                                            columns.label)), strict=True)  # fmt: skip
+    layers: dict[tuple[int, int], dict[tuple[int, int, str], Span]] = {}
+    for number, (document, who, start, end, label) in enumerate(rows):
+        key = start, end, LABELS[label]
+        layers.setdefault((document, who), {})[key] = Span(f"s{number}", start, end, LABELS[label])
+    project = Project.create(place)
+    for first in range(0, documents, 200):
+        some = range(first, min(first + 200, documents))
+        project.execute(AddDocuments(tuple(_document(each, people, text, layers) for each in some)), "bench")
+    return project
+
+
+def _document(
+    number: int, people: int, text: str, layers: dict[tuple[int, int], dict[tuple[int, int, str], Span]]
+) -> AnnotatedDocument:
+    made = (
+        Layer(f"annotator-{who}", "annotation", "done", tuple(layers.get((number, who), {}).values()))
+        for who in range(people)
+    )
+    return AnnotatedDocument(Document(f"d{number}", f"d{number}", text), tuple(made))
+
+
+def _numbers(project: Project) -> Iterator[dict[str, Any]]:
+    from annotator.agreement.report import measure_comparison
+    from annotator.project.review import HEADLINE
+
+    def tiles() -> None:
+        measure_comparison(ReviewState(project.queries).people, HEADLINE, bootstrap=2000)
+
+    yield _line("the page's figures, 5 × 2,000 × 60 spans, 2,000 resamples, reading included", _timed(tiles), 2.0)
+    yield _line("of that, reading", _timed(lambda: ReviewState(project.queries)), None)
+    yield _line("the whole page: matrices, histogram, drift, documents too",
+                _timed(lambda: ReviewState(project.queries).numbers(), 3), None)  # fmt: skip
+
+
+def _adjudication(project: Project, folder: Path) -> Iterator[dict[str, Any]]:
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.core.settings import Settings
+    from annotator.project.disagreements import Disagreements
+    from annotator.ui.review.adjudication_page import AdjudicationPage
+    from annotator.ui.session import Session
+
+    application = QApplication.instance() or QApplication([])
+    settings = Settings.load(folder / "settings.json")
+    settings.set("annotator", "bench")
+    page = AdjudicationPage(Session(project, settings))
+    page.resize(1240, 760)
+    page.show()
+    page.begin()
+    application.processEvents()
+    count = len(page.desk.cases)
+    assert count >= 4500, count
+    state = Disagreements(project)
+    yield _line(f"clusters of all layers read from the file ({len(state.found):,})", _timed(state.reload, 3), None)
+    opened = _timed(page.desk.begin)
+    yield _line(f"the worklist of {count:,} open clusters opens, from clusters to the page", opened, 0.2)
+    times = []
+    for _ in range(PRESSES):
+        before = page.desk.case
+        begun = perf_counter()
+        QTest.keyClick(page.view, Qt.Key.Key_Return)
+        page.view.viewport().repaint()
+        times.append(perf_counter() - begun)
+        assert page.desk.case != before
+        application.processEvents()
+    yield _line("from Enter to the next case painted, median", median(times), 0.05, PRESSES)
+    yield _line("from Enter to the next case painted, slowest", max(times), None, PRESSES)
+    page.close_page()
+    page.close()
+
+
+def _timed(work: Any, times: int = TIMES) -> float:
+    found = []
+    for _ in range(times):
+        begun = perf_counter()
+        work()
+        found.append(perf_counter() - begun)
+    return median(found)
+
+
+def _line(what: str, ours: float, goal: float | None, n: int = TIMES) -> dict[str, Any]:
+    return {"figure": what, "ours": round(ours, 4), "unit": "s", "goal": goal,
+            "met": None if goal is None else ours <= goal, "n": n}  # fmt: skip
