@@ -5,7 +5,8 @@ Offsets are code points, half-open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.core.suggestion import Suggestion
@@ -13,6 +14,8 @@ from annotator.suggest.calibration import logit
 from annotator.suggest.features import Units, why_class
 from annotator.suggest.learner import Chances
 
+_TATWEEL = "\u0640"
+_PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("‹", "›"), ("[", "]"), ('"', '"'))
 NESTING = frozenset({"ACTOR"})
 """Labels whose spans may lie inside one another."""
 
@@ -58,10 +61,29 @@ def candidates(units: Units, rules: Iterable[Suggestion], chances: Mapping[str, 
     for label, say in chances.items():
         for proposal in say.proposals():
             start, end = units.extent(proposal.first, proposal.last)
+            if not bounded(units.reading.text[start:end]):
+                continue
             found.setdefault((label, start, end), Candidate(
                 label, proposal.first, proposal.last, start, end, None, proposal.probability, proposal.best
             ))  # fmt: skip
     return sorted(found.values(), key=lambda each: (each.start, -each.end, each.label))
+
+
+def bounded(covered: str) -> bool:
+    """Whether a piece of text can be a mention by its edges: whole words, marks in pairs or not at all."""
+    if not covered or covered[-1] == _TATWEEL:
+        return False
+    for opening, closing in _PAIRS:
+        odd = covered.count(opening) % 2 if opening == closing else covered.count(opening) - covered.count(closing)
+        if odd:
+            return False
+    closings = {closing for _, closing in _PAIRS}
+    openings = {opening for opening, _ in _PAIRS}
+    return _is_letter(covered[-1], closings) and _is_letter(covered[0], openings)
+
+
+def _is_letter(character: str, marks: Collection[str]) -> bool:
+    return character.isalnum() or character in marks or unicodedata.category(character).startswith("M")
 
 
 def _relation(candidate: Candidate, other: Candidate) -> str:
