@@ -107,6 +107,15 @@ def state(project: Project) -> list[object]:
     ]  # fmt: skip
 
 
+def refusal(call: Callable[[], object]) -> str | None:
+    """The sentence in which a call was refused, if it was."""
+    try:
+        call()
+    except UserError as error:
+        return str(error)
+    return None
+
+
 def one_try(disk: Path, outside: Path, write: Write, free: int) -> bool:
     """Write on a disk with so much room; whether it went. Where it did not, all is as before, and goes after."""
     clear(disk)
@@ -115,12 +124,10 @@ def one_try(disk: Path, outside: Path, write: Write, free: int) -> bool:
     with Project.open(path) as project:
         before = state(project)
         fill(disk, free)
-        try:
-            write(project, outside)
-        except UserError as error:
-            assert "disk" not in str(error) or str(path.parent) in str(error)
-        else:
+        said = refusal(lambda: write(project, outside))
+        if said is None:
             return True
+        assert str(disk) in said
         assert state(project) == before
     assert [each.name for each in disk.rglob("*.part*")] == []
     look_after(disk, path, before, lambda project: write(project, outside))
@@ -128,10 +135,7 @@ def one_try(disk: Path, outside: Path, write: Write, free: int) -> bool:
 
 
 def look_after(disk: Path, path: Path, before: list[object], write: Callable[[Project], object]) -> None:
-    try:
-        Project.open(path).close()  # while it is full: goes, or says why not
-    except UserError as error:
-        assert str(path) in str(error)
+    assert str(path) in (refusal(lambda: Project.open(path).close()) or str(path))  # while it is full
     (disk / "filler").unlink()
     with Project.open(path) as project:
         assert project.integrity() == []

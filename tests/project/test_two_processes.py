@@ -40,7 +40,7 @@ def work(path: Path, who: str, seconds: float) -> None:
         project.refresh()
         time.sleep(max(0.0, EVERY_S - (time.perf_counter() - begin)))
     project.close()
-    print(f"{count}\t{longest}\t{told}", flush=True)
+    sys.stdout.write(f"{count}\t{longest}\t{told}\n")
 
 
 def both(path: Path, seconds: float) -> dict[str, tuple[int, float, str]]:
