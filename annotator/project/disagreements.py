@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -71,7 +71,7 @@ class Disagreements:
         self._finished = {row.document for row in golden if row.layer.status in {"done", "locked"}}
         self.gold_relations: dict[str, list[Relation]] = {}
         self.records = decisions(queries)
-        for name in ("relations", "touching", "effects", "_ranked", "_theirs"):
+        for name in ("relations", "touching", "effects", "_ranked", "_theirs", "_relation_places"):
             self.__dict__.pop(name, None)
         self._stand()
 
@@ -80,6 +80,9 @@ class Disagreements:
         self._places: dict[str, list[int]] = {}
         for number, each in enumerate(self.found):
             self._places.setdefault(each.document, []).append(number)
+        self.comparable = sum(each.comparable for each in self.found)
+        self.decided = {number for number, each in self.standing.items() if each.settled}
+        self._changed = {number for number, each in self.standing.items() if each.changed}
 
     def _stand_in(self, document: str) -> None:
         """Where the clusters of one document stand, after its gold or decisions changed."""
@@ -89,7 +92,12 @@ class Disagreements:
         records = [each for each in self.records if each.document == document]
         found = [self.found[number] for number in places]
         here = standings(found, {document: self.gold[document]}, records, self._finished)
-        self.standing |= {places[number]: standing for number, standing in here.items()}
+        fresh = {places[number]: standing for number, standing in here.items()}
+        self.standing |= fresh
+        self.decided.difference_update(places)
+        self.decided |= {number for number, each in fresh.items() if each.settled}
+        self._changed.difference_update(places)
+        self._changed |= {number for number, each in fresh.items() if each.changed}
 
     def refresh(self, changes: Changes) -> bool:
         """Take in what changed; whether anything that is shown here did. Only gold is read where only gold changed."""
@@ -144,11 +152,6 @@ class Disagreements:
         standing = self.stands(number)
         return standing.gold.id if standing.gold is not None and not standing.changed else ""
 
-    @property
-    def decided(self) -> set[int]:
-        """Clusters that nobody needs to look at."""
-        return {number for number, each in self.standing.items() if each.settled}
-
     def is_open(self, number: int) -> bool:
         """Whether a cluster waits for a decision."""
         cluster = self.found[number]
@@ -173,6 +176,11 @@ class Disagreements:
         cluster = self.found[number]
         return kinds(cluster, self.texts[cluster.document])
 
+    def gain(self, number: int) -> float:
+        """What the headline would grow by if a cluster were settled as proposed, and nothing else."""
+        others = self.decided - {number}
+        return self.effects.headline({*others, number}) - self.effects.headline(others)
+
     def alike(self, number: int) -> list[int]:
         """Open clusters that differ in the same ways over the same words, this one first."""
         from annotator.agreement.ranking import alike
@@ -193,16 +201,17 @@ class Disagreements:
         chosen = weights or Weights()
         if "_ranked" not in self.__dict__:
             self._ranked = worklist(self.found, self.texts, weights=chosen, sums=self.effects) if self.found else []
-        closed = {number for number in range(len(self.found)) if not self.is_open(number)}
-        ranked = reranked(self._ranked, self.found, self.effects, decided=closed, weights=chosen) if self.found else []
+            self._ranked_by = chosen
+        ranked = self._ranked
+        if self.decided or chosen != self._ranked_by:
+            ranked = reranked(self._ranked, self.found, self.effects, decided=self.decided, weights=chosen)
         cases = [
             Case(each.cluster, self.found[each.cluster].document, self.found[each.cluster].start, each.score,
                  each.effect, each.severity, each.reach, each.kinds)
             for each in ranked
         ]  # fmt: skip
-        listed = {each.number for each in cases}
-        again = [number for number, each in self.standing.items()
-                 if each.changed and number not in listed and self.is_open(number)]  # fmt: skip
+        listed = {each.number for each in cases} if self._changed else set()
+        again = [number for number in sorted(self._changed) if number not in listed and self.is_open(number)]
         cases += [self._again(number) for number in again]
         return self._with_relations(cases, chosen)
 
@@ -309,11 +318,32 @@ class Disagreements:
         """A gold span by its id."""
         return next((span for spans in self.gold.values() for span in spans if span.id == identity), None)
 
-    # ---- counts --------------------------------------------------------------------------------------
+    # ---- by document ---------------------------------------------------------------------------------
 
-    def left_in(self, document: str, cases: Iterable[Case]) -> int:
-        """How many cases of a document are open."""
-        return sum(each.document == document for each in cases)
+    def in_document(self, document: str) -> list[int]:
+        """The clusters of a document."""
+        return self._places.get(document, [])
+
+    def relations_in(self, document: str) -> list[int]:
+        """The relation clusters of a document."""
+        if "_relation_places" not in self.__dict__:
+            self._relation_places: dict[str, list[int]] = {}
+            for number, each in enumerate(self.relations):
+                self._relation_places.setdefault(self.found[each.head].document, []).append(number)
+        return self._relation_places.get(document, [])
+
+    def relation_may_wait(self, number: int) -> bool:
+        """Whether a relation on which annotators differ is not decided yet, its ends settled or not."""
+        record = self.relation_record(number)
+        if record is not None and record.settles:
+            return False
+        answers = self.answers(number)
+        return self.relation_open(number) if answers is not None else not self._closed_head(number)
+
+    def _closed_head(self, number: int) -> bool:
+        """Whether the head is settled as nothing, so that there is nothing to join."""
+        head = self.relations[number].head
+        return self.stands(head).settled and not self.gold_id(head)
 
 
 def blind_names(document: str, annotators: Sequence[str], seed: str = "") -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isnan
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -57,6 +57,9 @@ class AdjudicationPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.editing = False
         self.gold_only = False
+        self._foot_timer = QTimer(self)  # the line below may come after the next case is there
+        self._foot_timer.setSingleShot(True)
+        self._foot_timer.timeout.connect(self._show_foot)
         self._question = ""
         self._document = ""
         self.dialog: AlikeDialog | RulesDialog | WeightsDialog | None = None
@@ -98,7 +101,8 @@ class AdjudicationPage(QWidget):
         desk = self.desk
         desk.case_changed.connect(self._on_case_changed)
         desk.draft_changed.connect(self._show_marks)
-        desk.list_changed.connect(self._show_foot)
+        desk.list_changed.connect(self._foot_timer.start)
+        desk.case_changed.connect(self._foot_timer.start)
         desk.told.connect(self.told)
         self.card.accepted.connect(self._on_answer_clicked)
         self.card.pressed.connect(lambda name: getattr(self, name)())
@@ -128,6 +132,7 @@ class AdjudicationPage(QWidget):
 
     def close_page(self) -> None:
         """Hear nothing more of the project, which is about to close."""
+        self._foot_timer.stop()
         self.desk.close()
 
     # ---- what is shown -------------------------------------------------------------------------------
@@ -143,7 +148,6 @@ class AdjudicationPage(QWidget):
         if cluster is not None:
             self.view.select(cluster.start, cluster.start)
             self.view.reveal(cluster.start, cluster.end)
-        self._show_foot()
 
     def _show_marks(self) -> None:
         if self.middle.currentWidget() is self.panes:
@@ -160,11 +164,10 @@ class AdjudicationPage(QWidget):
         desk = self.desk
         headline = desk.state.headline()
         said = _("F1 with what is settled: %(value)s") % {"value": f"\u2066{headline:.3f}\u2069"}
-        total = sum(each.comparable for each in desk.state.found)
         parts = [
             "" if isnan(headline) else said,
             counted("%(count)s open case", "%(count)s open cases", len(desk.cases)),
-            counted("%(count)s cluster in all", "%(count)s clusters in all", total),
+            counted("%(count)s cluster in all", "%(count)s clusters in all", desk.state.comparable),
             counted("%(count)s decided in this session", "%(count)s decided in this session", desk.decided_today),
             _("names hidden") if desk.blind else _("names shown"),
         ]

@@ -120,14 +120,17 @@ class CaseDesk(QObject):
     def list_anew(self) -> None:
         """Rank all open cases; the one in front stays."""
         self._rerank.stop()
-        cases = [each for each in self.state.worklist(self.weights) if self._wants(each)]
+        cases = self.state.worklist(self.weights)
+        if self.wanted != Wanted(order=self.wanted.order):
+            cases = [each for each in cases if self._wants(each)]
         if self.wanted.order == "text":
             place = {document: number for number, document in enumerate(self.state.texts)}
             cases.sort(key=lambda each: (place[each.document], each.relation, each.start))
         elif self.wanted.order == "sample":
             random.Random(0).shuffle(cases)  # noqa: S311 - a sample for estimates, the same each time
-        late = {key: number for number, key in enumerate(self._skipped)}
-        cases.sort(key=lambda each: late.get((each.number, each.relation), -1))
+        if self._skipped:
+            late = {key: number for number, key in enumerate(self._skipped)}
+            cases.sort(key=lambda each: late.get((each.number, each.relation), -1))
         self.cases = cases
         here = self.case
         if here is not None:
@@ -235,7 +238,7 @@ class CaseDesk(QObject):
         """What the headline would gain if the cluster in front were settled as proposed."""
         if self.case is None or self.case.relation:
             return 0.0
-        return float(self.state.effects.gains(self.state.decided - {self.case.number})[self.case.number])
+        return self.state.gain(self.case.number)
 
     # ---- the draft -----------------------------------------------------------------------------------
 
