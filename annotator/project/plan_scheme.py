@@ -31,7 +31,9 @@ def set_scheme(store: Store, wish: SetScheme) -> Plan:
             raise UserError("the label %(label)s has spans; rename or remove them first", label=label)
     if store.one("SELECT 1 FROM schemes WHERE id = 'scheme' AND NOT deleted"):
         present = current_scheme(store)
-        if scheme == present:
+        renames = {old: new for old, new in present.renames.items() if scheme.label(old) is None}
+        scheme = replace(scheme, renames={**renames, **scheme.renames})
+        if replace(scheme, version=present.version) == present:
             return []
         scheme = replace(scheme, version=max(scheme.version, present.version + 1))
     return scheme_ops(scheme)

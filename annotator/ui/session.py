@@ -126,6 +126,8 @@ class Session(QObject):
         if changes.touches("document") and self.project.queries.document_named(self.desk.id) is None:
             self.close_document()
             return
+        if changes.touches("document") and self._took_revision():
+            return
         gone, come = self.desk.update(self.project.queries, changes)
         if gone or come:
             added = [thing for each in come if (thing := self.desk.thing(each)) is not None]
@@ -134,6 +136,17 @@ class Session(QObject):
             self.links_changed.emit(links_of(self.scheme, self.desk))
         if self.focus and self.desk.thing(self.focus) is None:
             self.set_focus("")
+
+    def _took_revision(self) -> bool:
+        """Read the open document's name and metadata anew; whether it has another text and was opened anew."""
+        assert self.desk is not None
+        focus, text = self.focus, self.desk.text
+        self.desk.document = document = self.project.queries.document(self.desk.id)
+        if document.text == text:
+            return False
+        if self.open_document(document.id) and self.desk.thing(focus) is not None:
+            self.set_focus(focus)
+        return True
 
     def all_marks(self) -> list[Mark]:
         """The marks of everything on the desk."""

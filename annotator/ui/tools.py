@@ -6,11 +6,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from annotator.core.i18n import _
+from annotator.core.span import Span
+from annotator.project.propagation import MentionPlace
 from annotator.ui.alike import Alike
 from annotator.ui.dialogs.choice import ChoiceDialog
 from annotator.ui.edges import Edges
 from annotator.ui.finding import Finding
 from annotator.ui.labelling import Labelling
+from annotator.ui.marking import label_title
 from annotator.ui.panels.documents import DocumentsPanel
 from annotator.ui.panels.empty import EmptyPanel
 from annotator.ui.panels.find_bar import FindBar
@@ -18,6 +21,8 @@ from annotator.ui.panels.history import HistoryPanel
 from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.panels.label_bar import LabelBar
 from annotator.ui.panels.marks import MarksPanel
+from annotator.ui.pieces import Pieces
+from annotator.ui.propagating import Propagating
 from annotator.ui.relating import Relating
 from annotator.ui.review.reviewing import Reviewing
 from annotator.ui.session import Session
@@ -34,10 +39,13 @@ class Tools(QObject):
 
     def __init__(self, session: Session, view: TextView, bench: QWidget) -> None:
         super().__init__(bench)
+        self._session = session
         self._bench = bench
         self.walking = Walking(session, view)
         self.relating = Relating(session, self._choose_relation)
-        self.labelling = Labelling(session, view, self.walking, self.relating)
+        self.propagating = Propagating(session, self._choose_places, self)
+        self.labelling = Labelling(session, view, self.walking, self.relating, self.propagating)
+        self.pieces = Pieces(session, view, self.walking)
         self.edges = Edges(session, self.walking)
         self.alike = Alike(session, view)
         self.history = Undoing(session, self.walking)
@@ -69,11 +77,23 @@ class Tools(QObject):
         dialog.exec()
         return dialog.chosen
 
+    def _choose_places(self, mention: Span, places: list[MentionPlace]) -> list[MentionPlace]:
+        from annotator.ui.dialogs.propagation import PropagationDialog
+
+        desk = self._session.desk
+        if desk is None:
+            return []
+        title = label_title(self._session.scheme, mention.label)
+        dialog = PropagationDialog(mention.covered(desk.text), title, places, desk.id, self._bench)
+        dialog.exec()
+        return dialog.chosen
+
     def handlers(self) -> dict[str, object]:
         """The parts that actions name."""
         return {
             "walking": self.walking, "labelling": self.labelling, "edges": self.edges, "alike": self.alike,
             "relating": self.relating, "finding": self.finding, "history": self.history,
+            "propagating": self.propagating, "pieces": self.pieces,
             "structure": self.structure,
             "review": self.reviewing,
         }  # fmt: skip

@@ -26,6 +26,7 @@ from annotator.ui.marking import label_title
 from annotator.ui.open_document import Thing
 from annotator.ui.panels.attribute_form import AttributeForm
 from annotator.ui.session import Session
+from annotator.ui.structure.figure_value import FigureValue
 
 
 def character_name(text: str, place: int) -> str:
@@ -49,7 +50,7 @@ class InspectorPanel(QScrollArea):
         self._body = QWidget()
         self._words, self._label, self._why, self._edges = QLabel(), QLabel(), QLabel(), QLabel()
         self._decide = QWidget()
-        self.form = AttributeForm()
+        self.form, self.figure = AttributeForm(), FigureValue()
         self.unsure = QCheckBox(_("Unsure"))
         self.note = QLineEdit()
         self._set_up()
@@ -90,10 +91,11 @@ class InspectorPanel(QScrollArea):
             label.setObjectName("Faint")
         column.insertWidget(3, self._decide)
         column.insertWidget(4, self.form)
-        column.insertWidget(5, self.unsure)
+        column.insertWidget(5, self.figure)
+        column.insertWidget(6, self.unsure)
         self.note.setPlaceholderText(_("Note"))
         self.note.setAccessibleName(_("Note"))
-        column.insertWidget(6, self.note)
+        column.insertWidget(7, self.note)
         self._fill_decide()
         self.form.changed.connect(self._on_attribute)
         self.form.entity_typed.connect(self._on_new_entity)
@@ -131,6 +133,7 @@ class InspectorPanel(QScrollArea):
             self._session.scheme.label(thing.label), thing.attributes, self._session.project.queries.entities(),
             enabled=is_span,
         )  # fmt: skip
+        self.figure.show_thing(thing, text)
         self.unsure.setVisible(is_span)
         self.note.setVisible(is_span)
         if isinstance(thing, Span):

@@ -1,0 +1,164 @@
+"""One page of a form that edits plain JSON values in place, made from a table of fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QColorDialog,
+    QComboBox,
+    QFormLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+
+from annotator.core.i18n import _
+
+Json = Any  # a plain JSON value
+LINES_HIGH = 84
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value: where it lies, what it is called, how it is typed.
+
+    ``kind``: ``line``, ``words`` (several lines), ``list`` (one per line), ``conditions`` (``kind = killed, injured``
+    per line), ``colour``, ``flag``, ``choice`` (of ``options``).
+    """
+
+    path: tuple[str, ...]
+    title: str
+    kind: str = "line"
+    options: tuple[str, ...] = ()
+
+
+def value_at(data: Mapping[str, Json], path: tuple[str, ...]) -> Json:
+    """The value that lies at a path; nothing where there is none."""
+    here: Json = data
+    for name in path:
+        here = here.get(name) if isinstance(here, dict) else None
+    return here
+
+
+def put_at(data: dict[str, Json], path: tuple[str, ...], value: Json) -> None:
+    """Put a value at a path; an empty one is taken away."""
+    here = data
+    for name in path[:-1]:
+        here = here.setdefault(name, {})
+    if value in ("", None, [], {}) or value is False:
+        here.pop(path[-1], None)
+    else:
+        here[path[-1]] = value
+
+
+def conditions_written(conditions: Mapping[str, list[str]] | None) -> str:
+    """Conditions as people type them, one per line."""
+    return "\n".join(f"{name} = {', '.join(values)}" for name, values in (conditions or {}).items())
+
+
+def conditions_read(text: str) -> dict[str, list[str]]:
+    """Typed conditions; lines without ``=`` are left out."""
+    found = {}
+    for line in text.splitlines():
+        name, sign, values = line.partition("=")
+        wanted = [part for each in values.replace("،", ",").split(",") if (part := each.strip())]
+        if sign and name.strip() and wanted:
+            found[name.strip()] = wanted
+    return found
+
+
+class FormPage(QScrollArea):
+    """``changed``: a value of the shown data is another one now."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.widgets: dict[tuple[str, ...], QWidget] = {}
+
+    def show_data(self, data: dict[str, Json], fields: tuple[Field, ...]) -> None:
+        """Show these fields of these values."""
+        body = QWidget()
+        form = QFormLayout(body)
+        self.widgets = {}
+        for field in fields:
+            widget = self._widget(data, field)
+            widget.setAccessibleName(_(field.title))
+            self.widgets[field.path] = widget
+            form.addRow(_(field.title), widget)
+        self.setWidget(body)
+
+    def _widget(self, data: dict[str, Json], field: Field) -> QWidget:
+        make: dict[str, Callable[[dict[str, Json], Field], QWidget]] = {
+            "line": self._line, "colour": self._colour, "flag": self._flag, "choice": self._choice,
+        }  # fmt: skip
+        return make.get(field.kind, self._lines)(data, field)
+
+    def _keep(self, data: dict[str, Json], field: Field, value: Json) -> None:
+        put_at(data, field.path, value)
+        self.changed.emit()
+
+    def _line(self, data: dict[str, Json], field: Field) -> QWidget:
+        value = value_at(data, field.path)
+        line = QLineEdit("" if value is None else str(value))
+        line.textEdited.connect(lambda text: self._keep(data, field, text.strip()))
+        return line
+
+    def _lines(self, data: dict[str, Json], field: Field) -> QWidget:
+        value = value_at(data, field.path)
+        read: Callable[[str], Json] = str.strip
+        if field.kind == "list":
+            value, read = "\n".join(value or []), _listed
+        elif field.kind == "conditions":
+            value, read = conditions_written(value), conditions_read
+        box = QPlainTextEdit(value or "")
+        box.setTabChangesFocus(True)
+        box.setFixedHeight(LINES_HIGH)
+        box.textChanged.connect(lambda: self._keep(data, field, read(box.toPlainText())))
+        return box
+
+    def _flag(self, data: dict[str, Json], field: Field) -> QWidget:
+        box = QCheckBox()
+        box.setChecked(bool(value_at(data, field.path)))
+        box.toggled.connect(lambda on: self._keep(data, field, on))
+        return box
+
+    def _choice(self, data: dict[str, Json], field: Field) -> QWidget:
+        box = QComboBox()
+        for each in field.options:
+            box.addItem(_(each), each)
+        box.setCurrentIndex(max(0, box.findData(value_at(data, field.path))))
+        box.currentIndexChanged.connect(lambda _index: self._keep(data, field, box.currentData()))
+        return box
+
+    def _colour(self, data: dict[str, Json], field: Field) -> QWidget:
+        button = QPushButton(str(value_at(data, field.path) or "#5b8def"))
+        button.setAutoDefault(False)
+
+        def dress() -> None:
+            ink = "#000000" if QColor(button.text()).lightnessF() > 0.5 else "#ffffff"
+            button.setStyleSheet(f"background: {button.text()}; color: {ink};")
+
+        def choose() -> None:
+            chosen = QColorDialog.getColor(QColor(button.text()), self, _(field.title))
+            if chosen.isValid():
+                button.setText(chosen.name())
+                dress()
+                self._keep(data, field, chosen.name())
+
+        dress()
+        button.clicked.connect(choose)
+        return button
+
+
+def _listed(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]

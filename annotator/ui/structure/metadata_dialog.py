@@ -1,0 +1,121 @@
+"""What is known of a document: name, date, outlet, licence, tags, priority, its labels, and free columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.core.command import ChangeDocument
+from annotator.core.document import Document
+from annotator.core.i18n import N_, _, language
+from annotator.core.scheme import AttributeType, Scheme, title_in
+from annotator.ui.structure.table import dress_table
+
+KNOWN = (
+    ("date", N_("Date")), ("outlet", N_("Outlet")), ("licence", N_("Licence")), ("tags", N_("Tags")),
+    ("priority", N_("Priority")),
+)  # fmt: skip
+_PLAIN = str | int | float
+
+
+class MetadataDialog(QDialog):
+    """`wish` is the command that keeps what was typed."""
+
+    def __init__(self, document: Document, scheme: Scheme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("About the document"))
+        self._document = document
+        self.name = QLineEdit(document.name)
+        self.fields: dict[str, QLineEdit | QComboBox] = {}
+        self.free = QTableWidget(0, 2)
+        layout, form = QVBoxLayout(self), QFormLayout()
+        form.addRow(_("Name"), self.name)
+        for name, title in KNOWN:
+            self._add(form, name, _(title), QLineEdit(self._written(name)))
+        for attribute in scheme.document_attributes:
+            self._add(form, attribute.name, title_in(attribute.titles, language(), attribute.name),
+                      self._labelled(attribute))  # fmt: skip
+        self._fill_free()
+        more = QPushButton(_("Add a column"))
+        more.setAutoDefault(False)
+        more.clicked.connect(lambda: self.free.insertRow(self.free.rowCount()))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout.addLayout(form)
+        for widget in (self.free, more, buttons):
+            layout.addWidget(widget)
+        self.resize(520, 560)
+
+    def _add(self, form: QFormLayout, name: str, title: str, widget: QLineEdit | QComboBox) -> None:
+        widget.setAccessibleName(title)
+        self.fields[name] = widget
+        form.addRow(title, widget)
+
+    def _written(self, name: str) -> str:
+        value = self._document.metadata.get(name)
+        if isinstance(value, list):
+            return "، ".join(map(str, value))
+        return "" if value is None else str(value)
+
+    def _labelled(self, attribute: AttributeType) -> QLineEdit | QComboBox:
+        if attribute.type not in {"choice", "flag"}:
+            return QLineEdit(self._written(attribute.name))
+        box = QComboBox()
+        box.addItem("—", None)
+        choices: tuple[Any, ...] = attribute.choices if attribute.type == "choice" else (True, False)
+        for each in choices:
+            shown = title_in(attribute.choice_titles.get(str(each), {}), language(), str(each))
+            box.addItem(shown if attribute.type == "choice" else _("Yes") if each else _("No"), each)
+        box.setCurrentIndex(max(0, box.findData(self._document.metadata.get(attribute.name))))
+        return box
+
+    def _fill_free(self) -> None:
+        self.free.setHorizontalHeaderLabels([_("Column"), _("Value")])
+        dress_table(self.free, _("Free columns"))
+        for name, value in self._document.metadata.items():
+            if name not in self.fields and isinstance(value, _PLAIN):
+                row = self.free.rowCount()
+                self.free.insertRow(row)
+                self.free.setItem(row, 0, QTableWidgetItem(name))
+                self.free.setItem(row, 1, QTableWidgetItem(str(value)))
+
+    def _typed(self) -> dict[str, Any]:
+        typed: dict[str, Any] = {}
+        for name, widget in self.fields.items():
+            typed[name] = widget.currentData() if isinstance(widget, QComboBox) else widget.text().strip() or None
+        tags = typed["tags"]
+        typed["tags"] = [each.strip() for each in tags.replace("،", ",").split(",") if each.strip()] if tags else None
+        for row in range(self.free.rowCount()):
+            cells = [self.free.item(row, column) for column in (0, 1)]
+            name, value = (cell.text().strip() if cell else "" for cell in cells)
+            if name:
+                typed[name] = value or None
+        gone = {
+            name: None for name, value in self._document.metadata.items()
+            if isinstance(value, _PLAIN) and name not in typed
+        }  # fmt: skip
+        return typed | gone
+
+    def wish(self) -> ChangeDocument | None:
+        """The change, or nothing where nothing was changed."""
+        before = self._document.metadata
+        changed = {
+            name: value for name, value in self._typed().items()
+            if value != before.get(name) and str(value) != str(before.get(name))
+        }  # fmt: skip
+        name = self.name.text().strip()
+        renamed = name if name and name != self._document.name else None
+        return ChangeDocument(self._document.id, renamed, changed) if changed or renamed else None

@@ -1,0 +1,48 @@
+"""What can be said of each part of a scheme, as tables of fields."""
+
+from __future__ import annotations
+
+from annotator.core.i18n import N_
+from annotator.core.scheme import ATTRIBUTE_KINDS
+from annotator.ui.structure.form_page import Field
+
+_TITLES = (
+    Field(("titles", "ar"), N_("Arabic title")),
+    Field(("titles", "en"), N_("English title")),
+)
+_GUIDANCE = (
+    Field(("guidance", "ar"), N_("Guidance in Arabic"), "words"),
+    Field(("guidance", "en"), N_("Guidance in English"), "words"),
+)
+NAME = Field(("name",), N_("Name"))
+
+FIELDS: dict[str, tuple[Field, ...]] = {
+    "scheme": (NAME, *_TITLES, Field(("entity_kinds",), N_("Kinds of entities, one per line"), "list")),
+    "labels": (
+        NAME, *_TITLES,
+        Field(("colour",), N_("Colour"), "colour"),
+        Field(("key",), N_("Key")),
+        *_GUIDANCE,
+        Field(("examples",), N_("Examples, one per line"), "list"),
+        Field(("counterexamples",), N_("What it is not, one per line"), "list"),
+    ),
+    "attributes": (
+        NAME, *_TITLES,
+        Field(("type",), N_("Type"), "choice", ATTRIBUTE_KINDS),
+        Field(("choices",), N_("Choices, one per line"), "list"),
+        Field(("required",), N_("Required"), "flag"),
+        Field(("default",), N_("Default")),
+        Field(("shown_when",), N_("Asked for when (kind = killed, injured)"), "conditions"),
+        Field(("required_when",), N_("Required when (kind = killed, injured)"), "conditions"),
+    ),
+    "relations": (
+        NAME, *_TITLES,
+        Field(("heads",), N_("From these labels, one per line"), "list"),
+        Field(("tails",), N_("To these labels, one per line"), "list"),
+        Field(("one_tail",), N_("One at most for each start"), "flag"),
+        Field(("key",), N_("Key")),
+        *_GUIDANCE,
+    ),
+    "rules": (Field(("figure_without_source",), N_("A figure needs a source"), "choice", ("off", "hint", "error")),),
+}  # fmt: skip
+"""The fields of each part; attributes serve document-level labels too."""
