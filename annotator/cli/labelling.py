@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from annotator.cli.projects import document_id, opened
-from annotator.cli.speaking import DONE, complain, progress, say, say_json
+from annotator.cli.speaking import DONE, PROBLEMS, complain, progress, say, say_json, say_problems
 from annotator.core.command import AddRelation, AddSpan
 from annotator.core.errors import UserError
 from annotator.core.i18n import _, counted
@@ -25,10 +25,10 @@ def suggest(asked: Namespace) -> int:
         raise UserError("name a project, or texts with --text")
     with opened(asked.project) as project:
         chosen = [document_id(project, each) for each in asked.document]
-        changes = suggest_all(project, chosen, asked.suggester, progress("Suggesting"))
-        count = len(changes.ids.get("suggestion", ()))
+        report = suggest_all(project, chosen, asked.suggester, progress("Suggesting"))
+    count = len(report.changes.ids.get("suggestion", ()))
     say(counted("%(count)s suggestion changed", "%(count)s suggestions changed", count))
-    return DONE
+    return PROBLEMS if say_problems(report.problems) else DONE
 
 
 def _suggest_texts(files: list[str], suggesters: list[str]) -> int:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.core.changes import Changes, union
 from annotator.core.command import AddSuggestions
-from annotator.core.errors import UserError
+from annotator.core.errors import Problem, UserError
+from annotator.core.settings import Settings
 from annotator.core.suggestion import Suggested
+from annotator.project.outside import OutsideSuggesters
 from annotator.project.project import Project
 from annotator.project.training import model_path
+from annotator.suggest.outside import together
 
 Progress = Callable[[int, int], bool]
 SUGGESTERS = (
@@ -65,19 +70,43 @@ def suggest_document(project: Project, document: str, suggesters: Sequence[str] 
     return project.execute(AddSuggestions(document, suggested), SYSTEM)
 
 
+@dataclass(slots=True)
+class SuggestReport:
+    """What suggesting for many documents changed, and what the user's own suggesters could not do."""
+
+    changes: Changes
+    problems: list[Problem]
+
+
 def suggest_all(
     project: Project, documents: Sequence[str] = (), suggesters: Sequence[str] = (),
     progress: Progress | None = None,
-) -> Changes:  # fmt: skip
-    """Give many documents their suggestions, one event each.
+) -> SuggestReport:  # fmt: skip
+    """Give many documents their suggestions, one event each; the user's own suggesters speak too.
 
     Raises:
-        UserError: the user stopped, or the project cannot be written.
+        UserError: no such suggester, the user stopped, or the project cannot be written.
     """
+    own = [name for name in suggesters if name in {each for each, _ in SUGGESTERS}]
+    others = [name for name in suggesters if name not in own]
     chosen = list(documents) or project.queries.document_ids()
-    done = []
-    for place, each in enumerate(chosen):
-        if progress is not None and not progress(place, len(chosen)):
-            raise UserError("suggesting was stopped after %(count)s documents", count=place)
-        done.append(suggest_document(project, each, suggesters))
-    return union(done)
+    done: list[Changes] = []
+    problems: list[Problem] = []
+    with _outside(project, others, wanted=bool(others) or not suggesters) as outside:
+        for place, each in enumerate(chosen):
+            if progress is not None and not progress(place, len(chosen)):
+                raise UserError("suggesting was stopped after %(count)s documents", count=place)
+            text = project.queries.document(each).text
+            mine = Suggested() if others and not own else suggestions_for(text, own, model_path(project.path))
+            theirs, faults = outside.suggest(each, text) if outside is not None else (Suggested(), [])
+            problems += faults
+            done.append(project.execute(AddSuggestions(each, together([mine, theirs])), SYSTEM))
+    return SuggestReport(union(done), problems)
+
+
+def _outside(
+    project: Project, names: Sequence[str], *, wanted: bool
+) -> AbstractContextManager[OutsideSuggesters | None]:
+    if not wanted:
+        return nullcontext()
+    return OutsideSuggesters.of(Settings.load(), project.queries.scheme(), names)
