@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
-from annotator.core.arabic import fold_with_offsets, span_key
-from annotator.core.clitics import trim_clitics
+from annotator.core.arabic import span_key
 from annotator.core.command import AcceptSuggestion, AddSpan, Command
 from annotator.core.i18n import N_
+from annotator.core.mentions import mentions
 from annotator.core.span import Span
 from annotator.ui.open_document import OpenDocument, Thing
 from annotator.ui.session import Session
 from annotator.ui.text.view import TextView
-from annotator.ui.words import Extent
 
 
 class Alike:
@@ -73,22 +69,3 @@ def _entity(span: Span) -> dict[str, str]:
 
 def _has(desk: OpenDocument, start: int, end: int, label: str) -> bool:
     return any(each.label == label for each in desk.spans_touching(start, end))
-
-
-def mentions(text: str, key: str) -> Iterator[Extent]:
-    """Where the words of a mention key stand in a text, behind clitics too; clitics are left outside."""
-    words = [re.escape(word) for word in key.split()]
-    if not words:
-        return
-    body = r"\W+".join(words)
-    swallowed = body.removeprefix("ا") if key.startswith("ال") else None
-    pattern = rf"(?<!\w)[وف]?[بلك]?(?P<plain>{body})(?!\w)"
-    if swallowed:
-        pattern += rf"|(?<!\w)[وف]?ل(?P<behind>{swallowed})(?!\w)"
-    folded = fold_with_offsets(text)
-    for match in re.finditer(pattern, folded.text):
-        group = "plain" if match.group("plain") else "behind"
-        start, end = folded.original(match.start(group), match.end(group))
-        whole, _ = folded.original(match.start(), match.end())
-        if start == whole or trim_clitics(text, whole, end) == start:
-            yield start, end

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from annotator.core.command import AcceptSuggestion, ChangeSpan, Command
 from annotator.core.i18n import N_
+from annotator.core.span import Extent
 from annotator.core.suggestion import Suggestion
 from annotator.ui.boundaries import Side, Unit, cycled, edge_on, nudged, step_towards
 from annotator.ui.open_document import Thing
 from annotator.ui.session import Session
 from annotator.ui.walking import Walking
-from annotator.ui.words import Extent
+from annotator.ui.words import Extent as Stretch
 
 MERGE_SECONDS = 2.0
 
@@ -50,13 +51,13 @@ class Edges:
     def nudge(self, side: Side, direction: int, unit: Unit) -> None:
         """Move the edge on one side for the eye to the left (-1) or right (1), by a letter or a word."""
 
-        def moved(text: str, start: int, end: int) -> Extent:
+        def moved(text: str, start: int, end: int) -> Stretch:
             edge = edge_on(text, start, side)
             return nudged(text, start, end, edge, step_towards(text, start, direction), unit)
 
         self._move(moved)
 
-    def _move(self, change: Callable[[str, int, int], Extent]) -> None:
+    def _move(self, change: Callable[[str, int, int], Stretch]) -> None:
         desk, thing = self._session.desk, self._session.focused()
         if desk is None or thing is None:
             self._session.tell(N_("Nothing is singled out: go to a span or suggestion first"))
@@ -77,7 +78,7 @@ class Edges:
             return thing
         return last.before if self._session.bridge.undo(self._session.annotator) is not None else thing
 
-    def _write(self, before: Thing, extent: Extent) -> None:
+    def _write(self, before: Thing, extent: Stretch) -> None:
         changes = self._session.do(_command(before, extent, self._session.annotator))
         desk = self._session.desk
         if changes is None or desk is None:
@@ -90,7 +91,18 @@ class Edges:
                 self._last = _LastNudge(before, made[0], newest.id, time.monotonic())
 
 
-def _command(before: Thing, extent: Extent, annotator: str) -> Command:
+def _command(before: Thing, extent: Stretch, annotator: str) -> Command:
     if isinstance(before, Suggestion):
         return AcceptSuggestion(before.id, annotator, extent=(extent,))
-    return ChangeSpan(before.id, extent=(extent,))
+    return ChangeSpan(before.id, extent=_stretched(before.extent, extent))
+
+
+def _stretched(pieces: Extent, outer: tuple[int, int]) -> Extent:
+    """The pieces of a span between new outer edges; a piece that is passed over goes."""
+    start, end = outer
+    kept = [(low, high) for low, high in pieces if high > start and low < end]
+    if not kept:
+        return (outer,)
+    kept[0] = (start, kept[0][1])
+    kept[-1] = (kept[-1][0], end)
+    return tuple(kept)

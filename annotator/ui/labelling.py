@@ -8,7 +8,9 @@ from annotator.core.i18n import N_
 from annotator.core.scheme import Label
 from annotator.core.span import Span
 from annotator.core.suggestion import Suggestion
+from annotator.project.reading import read_attributes
 from annotator.ui.marking import label_title
+from annotator.ui.propagating import Propagating
 from annotator.ui.relating import Relating
 from annotator.ui.session import Session
 from annotator.ui.text.view import TextView
@@ -19,11 +21,14 @@ from annotator.ui.words import Extent, mention_at
 class Labelling:
     """Accept, reject, label, relabel, delete. Each is one command and one undo step."""
 
-    def __init__(self, session: Session, view: TextView, walking: Walking, relating: Relating) -> None:
+    def __init__(
+        self, session: Session, view: TextView, walking: Walking, relating: Relating, propagating: Propagating
+    ) -> None:
         self._session = session
         self._view = view
         self._walking = walking
         self._relating = relating
+        self._propagating = propagating
 
     def _label(self, number: int) -> Label | None:
         labels = self._session.scheme.labels
@@ -89,7 +94,8 @@ class Labelling:
                     N_("These words are labelled %(label)s already"), label=label_title(self._session.scheme, label)
                 )
                 return
-        self._finish(self._session.do(AddSpan(desk.id, *extent, label, self._session.annotator)))
+        read = read_attributes(self._session.scheme, label, desk.text, *extent)
+        self._finish(self._session.do(AddSpan(desk.id, *extent, label, self._session.annotator, attributes=read)))
 
     def _finish(self, changes: Changes | None) -> None:
         """Single out the span that a command made."""
@@ -97,6 +103,7 @@ class Labelling:
         made = [each for each in (changes.ids.get("span", ()) if changes else ()) if desk and each in desk.spans]
         if made:
             self._walking.focus(made[0], at_end=True)
+            self._propagating.labelled(made[0])
 
     def _relabel(self, span: Span, label: str) -> None:
         if span.label != label:

@@ -21,15 +21,21 @@ class Walking:
         self._session = session
         self._view = view
         self._moving = False
+        self.former = ""
+        """The mark that was singled out last, also while something else is selected."""
         view.selection_changed.connect(self._on_caret_moved)
         view.span_clicked.connect(session.set_focus)
         session.focus_changed.connect(view.focus_mark)
+        session.focus_changed.connect(self._on_focus_changed)
 
     # ---- where we are --------------------------------------------------------------------------------
 
     def _on_caret_moved(self, _start: int, _end: int) -> None:
         if not self._moving:
             self._session.set_focus("")
+
+    def _on_focus_changed(self, mark: str) -> None:
+        self.former = mark or self.former
 
     def _desk(self) -> OpenDocument | None:
         return self._session.desk

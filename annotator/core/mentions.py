@@ -1,0 +1,31 @@
+"""Where the same mention stands again: the words of a mention key in a text, folded and behind clitics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from annotator.core.arabic import Folded, fold_with_offsets
+from annotator.core.clitics import trim_clitics
+
+
+def mentions(text: str, key: str, folded: Folded | None = None) -> Iterator[tuple[int, int]]:
+    """Where the words of a mention key (`arabic.span_key`) stand in a text, clitics left outside, in order.
+
+    Offsets are code points, half-open. ``folded`` is the text folded already, where the caller keeps it.
+    """
+    words = [re.escape(word) for word in key.split()]
+    if not words:
+        return
+    body = r"\W+".join(words)
+    swallowed = body.removeprefix("ا") if key.startswith("ال") else None
+    pattern = rf"(?<!\w)[وف]?[بلك]?(?P<plain>{body})(?!\w)"
+    if swallowed:
+        pattern += rf"|(?<!\w)[وف]?ل(?P<behind>{swallowed})(?!\w)"
+    folded = folded or fold_with_offsets(text)
+    for match in re.finditer(pattern, folded.text):
+        group = "plain" if match.group("plain") else "behind"
+        start, end = folded.original(match.start(group), match.end(group))
+        whole, _ = folded.original(match.start(), match.end())
+        if start == whole or trim_clitics(text, whole, end) == start:
+            yield start, end
