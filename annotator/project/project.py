@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.core.changes import EVERYTHING, Changes
+from annotator.core.changes import EVERYTHING, Changes, union
 from annotator.core.errors import UserError
 from annotator.core.scheme import Scheme, scheme_to_dict, shipped_scheme
 from annotator.project.queries import Queries
@@ -215,7 +215,13 @@ class Project:
         return self._tell(changes_of(ops))
 
     def _tell(self, changes: Changes) -> Changes:
-        self._seen = self._log.newest()
+        """Tell listeners what changed, and with it what another program wrote since this one last looked."""
+        newest = self._log.newest()
+        if newest - self._seen > 1:
+            self._store.forget()
+            missed = [op for seq in range(self._seen + 1, newest + 1) for op in self._log.ops(seq)]
+            changes = union([changes, changes_of(missed)])
+        self._seen = newest
         if changes:
             for listener in tuple(self._listeners):
                 listener(changes)

@@ -256,6 +256,15 @@ def test_another_process_that_wrote_is_noticed(project: Project) -> None:
     assert not project.refresh()
 
 
+def test_work_of_another_process_is_told_of_with_the_own_next_change(project: Project) -> None:
+    with Project.open(project.path) as other:
+        theirs = other.execute(AddSpan("d1", *place("المرصد"), "SOURCE", "B"), "B").ids["span"]
+    heard: list[Changes] = []
+    project.subscribe(heard.append)
+    mine = label(project, "211 شخصاً", "FIGURE")
+    assert heard[0].ids["span"] == theirs | {mine}
+
+
 def test_a_plain_copy_made_after_closing_is_whole(project: Project, tmp_path: Path) -> None:
     label(project, "المرصد", "SOURCE")
     path = project.path
