@@ -13,8 +13,10 @@ from annotator.core.span import Span
 from annotator.formats.base import Format, Loss, ReadOptions
 from annotator.formats.soundness import sound
 
-UNREADABLE = frozenset({"html", "text"})
-"""Formats that are read as texts without labels: only their texts are compared."""
+UNREADABLE = frozenset({"html"})
+"""Formats that are read as something else than what was written."""
+BARE = "text"
+"""The format of texts alone, several in one file with a blank line between."""
 REBUILT = frozenset({"conll"})
 """Formats that hold no white space: texts and spans are compared without it."""
 SAYS_NO_UNIT = frozenset({"doccano", "label-studio"})
@@ -42,18 +44,32 @@ def reread(
     """
     found = Reread()
     if not chosen.reads or chosen.name in UNREADABLE:
-        found.compared = "texts" if chosen.name == "text" else "nothing"
-        if found.compared == "nothing":
-            return found
+        found.compared = "nothing"
+        return found
     by_document: dict[str, list[Loss]] = defaultdict(list)
     for loss in losses:
         by_document[loss.document].append(loss)
     gone = {name for name, own in by_document.items() if any(_is_gone(loss) for loss in own)}
     try:
+        if chosen.name == BARE:
+            _compare_bare(chosen, path, documents, expect, by_document, found)
+            return found
         _compare_all(chosen, path, [each for each in documents if each not in gone], expect, by_document, found)
     except UserError as error:
         found.differences.append(Problem(path.name, error.message, tuple(error.arguments.items())))
     return found
+
+
+def _compare_bare(
+    chosen: Format, path: Path, documents: Sequence[str], expect: Expect, losses: dict[str, list[Loss]], found: Reread
+) -> None:
+    found.compared, found.documents = "texts", len(documents)
+    if any(loss.kind == "document" for own in losses.values() for loss in own) or not documents:
+        return
+    [each] = chosen.read(path, ReadOptions(encoding="utf-8")).documents
+    wanted = "\n\n".join(expect(name).document.text for name in documents)
+    if each.document.text != wanted.replace("\r\n", "\n").replace("\r", "\n"):
+        found.differences.append(problem(path.name, "its text came back changed"))
 
 
 def _is_gone(loss: Loss) -> bool:
@@ -92,8 +108,6 @@ def _compare(
     texts = [_squeezed(each.document.text)[0] if squeeze else each.document.text for each in (before, after)]
     if texts[0] != texts[1] and after.document.text:
         found.differences.append(problem(where, "its text came back changed"))
-        return
-    if chosen.name in UNREADABLE:
         return
     losing = {loss.span_id for loss in losses if loss.kind == "span"}
     wanted = _keys(before, squeeze, lambda span: span.id not in losing)

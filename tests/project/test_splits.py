@@ -51,3 +51,26 @@ def test_a_split_without_dates_or_without_training_is_refused() -> None:
         split({"a": STORY}, Split(by="date"))
     with pytest.raises(UserError, match="train"):
         split({"a": STORY}, Split(0.5, 0.5))
+
+
+def test_many_copies_of_one_agency_report_stay_together() -> None:
+    texts = {f"d{number}": f"{STORY} {STORY} مراسل{number}" for number in range(120)}
+    texts["own"] = "نص قصير لا شأن له بغيره من النصوص أبدا"
+    assert sorted(map(len, near_identical(texts))) == [1, 120]
+
+
+def test_a_short_text_inside_a_long_one_is_near_identical() -> None:
+    long = " ".join(f"كلمة{number}" for number in range(400))
+    short = " ".join(long.split()[100:160])
+    assert near_identical({"long": long, "short": short}) == [["long", "short"]]
+
+
+@given(st.lists(st.lists(st.sampled_from("ابجدهوزحطي"), min_size=1, max_size=14), min_size=2, max_size=8))
+def test_any_two_that_share_four_fifths_are_in_one_group(stories: list[list[str]]) -> None:
+    texts = {f"d{place}": " ".join(words) for place, words in enumerate(stories)}
+    groups = {name: place for place, group in enumerate(near_identical(texts)) for name in group}
+    marks = {name: shingles(text) for name, text in texts.items()}
+    for one in texts:
+        for other in texts:
+            if len(marks[one] & marks[other]) >= 0.8 * min(len(marks[one]), len(marks[other])):
+                assert groups[one] == groups[other]

@@ -66,7 +66,9 @@ class ImportDialog(QDialog):
         self.table = MappingTable(session.scheme)
         self.pane = PreviewPane(session.scheme, text_look)
         self.tabs = QTabWidget()
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.button = self.buttons.addButton(_("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.button.setDefault(True)
         self._looking, self._bringing = Work(self), Work(self)
         self._fill()
         self._lay_out()
@@ -116,7 +118,6 @@ class ImportDialog(QDialog):
         self.tabs.addTab(self.table, _("Labels"))
         self.tabs.addTab(self.problems, _("Problems"))
         self.bar.hide()
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(_("Import"))
         layout = QVBoxLayout(self)
         layout.addLayout(top)
         layout.addWidget(self.told)
@@ -137,7 +138,7 @@ class ImportDialog(QDialog):
         self._bringing.failed.connect(self._on_not_brought)
 
     def _ok(self, on: bool) -> None:
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(on)
+        self.button.setEnabled(on)
 
     # ---- looking -------------------------------------------------------------------------------------
 
