@@ -215,16 +215,20 @@ class Project:
         return self._tell(changes_of(ops))
 
     def _tell(self, changes: Changes) -> Changes:
-        """Tell listeners what changed, and with it what another program wrote since this one last looked."""
+        """Tell listeners what changed, and with it what another program wrote since this one last looked.
+
+        Returns the changes that were given.
+        """
+        told = changes
         newest = self._log.newest()
         if newest - self._seen > 1:
             self._store.forget()
             missed = [op for seq in range(self._seen + 1, newest + 1) for op in self._log.ops(seq)]
-            changes = union([changes, changes_of(missed)])
+            told = union([changes, changes_of(missed)])
         self._seen = newest
-        if changes:
+        if told:
             for listener in tuple(self._listeners):
-                listener(changes)
+                listener(told)
         return changes
 
 
