@@ -92,7 +92,7 @@ class Chart(QWidget):
         plot = self._begin(colours, x, y, ticks)
         self.bars, self.dots = list(bars), []
         if len({each.colour for each in bars}) > 1:
-            plot.addLegend(labelTextColor=colours.ink, brush=colours.raised)
+            plot.addLegend(offset=(-12, 8), labelTextColor=colours.ink, brush=colours.raised)
         for colour in dict.fromkeys(each.colour for each in bars):
             some = [each for each in bars if each.colour == colour]
             plot.addItem(pyqtgraph.BarGraphItem(
@@ -102,7 +102,7 @@ class Chart(QWidget):
         if bars:
             highest = max(each.base + each.height for each in bars)
             plot.setXRange(min(each.at for each in bars) - 0.6, max(each.at for each in bars) + 0.6, padding=0.01)
-            plot.setYRange(0, highest * 1.08, padding=0)
+            plot.setYRange(0, highest * 1.25, padding=0)
 
     def show_lines(
         self, lines: Sequence[tuple[str, str, Sequence[Dot]]], colours: Colours, x: str, y: str,
@@ -112,7 +112,7 @@ class Chart(QWidget):
         import pyqtgraph
 
         plot = self._begin(colours, x, y, ())
-        plot.addLegend(labelTextColor=colours.ink, brush=colours.raised)
+        plot.addLegend(offset=(-12, 8), labelTextColor=colours.ink, brush=colours.raised)
         self.bars, self.dots = [], []
         for name, colour, dots in lines:
             self.dots += dots

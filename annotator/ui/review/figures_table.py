@@ -63,7 +63,7 @@ class FiguresTable(QTableWidget):
         item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
         if cell.weight > 0:
             tint = QColor(self.tint)
-            tint.setAlphaF(min(1.0, 0.12 + 0.5 * cell.weight))
+            tint.setAlphaF(min(1.0, 0.1 + 0.35 * cell.weight))
             item.setBackground(tint)
         return item
 

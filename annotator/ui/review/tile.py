@@ -40,7 +40,9 @@ class Tile(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 10)
         layout.setSpacing(2)
+        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
         for label in (self.title, self.value, self.detail):
+            label.setAlignment(Qt.AlignmentFlag.AlignAbsolute | side)  # a number alone would go to the left
             layout.addWidget(label)
 
     def show_measure(self, result: Mapping[str, Any]) -> None:

@@ -27,7 +27,7 @@ def kind_title(kind: str, scheme: Scheme) -> str:
 
 def kinds_title(kinds: tuple[str, ...], scheme: Scheme) -> str:
     """All kinds of one case; none: its inputs changed after it was decided."""
-    return ", ".join(kind_title(each, scheme) for each in kinds) or _("inputs changed")
+    return " / ".join(kind_title(each, scheme) for each in kinds) or _("inputs changed")
 
 
 def delta_words(extent: Extent, other: Extent, text: str) -> str:

@@ -84,7 +84,8 @@ class WorklistModel(QAbstractTableModel):
         number = state.relations[case.number].head if case.relation else case.number
         cluster = state.found[number]
         sign = "؟ " if state.stands(number).asked else ""
-        return sign + state.texts[case.document][cluster.start : cluster.end].replace("\n", " ")
+        words = state.texts[case.document][cluster.start : cluster.end].replace("\n", " ")
+        return f"{sign}\u2067{words}\u2069"  # isolated: in an English window a number would leave its noun
 
     def _tooltip(self, case: Case) -> str:
         return _("effect %(effect)s × severity %(severity)s × reach %(reach)s = %(score)s") % {

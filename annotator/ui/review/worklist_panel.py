@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -32,6 +32,7 @@ class WorklistPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("Panel")
         self._desk = desk
+        self._following = False
         self.model = WorklistModel(desk)
         self.table = QTableView()
         self.orders, self.kinds, self.labels = QComboBox(), QComboBox(), QComboBox()
@@ -45,7 +46,7 @@ class WorklistPanel(QFrame):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 0, 0)
+        layout.setContentsMargins(8, 8, 8, 0)
         row = QHBoxLayout()
         for box, name in (
             (self.orders, _("Order")), (self.kinds, _("Kind of disagreement")), (self.labels, _("Label")),
@@ -115,25 +116,24 @@ class WorklistPanel(QFrame):
         self._desk.want(Wanted())
 
     def _on_list_changed(self) -> None:
-        with QSignalBlocker(self.table.selectionModel()):
-            self.model.reload()
+        self._following = True
+        self.model.reload()
+        self._following = False
         self.count.setText(counted("%(count)s open case", "%(count)s open cases", len(self._desk.cases)))
         self.only.setVisible(self._desk.wanted != Wanted())
         self._on_case_changed()
 
     def _on_case_changed(self) -> None:
         row = self.model.row_of(self._desk.case)
-        with QSignalBlocker(self.table.selectionModel()):
-            if row >= 0:
-                self.table.setCurrentIndex(self.model.index(row, 0))
-                self.table.selectRow(row)
-            else:
-                self.table.clearSelection()
-        self.table.viewport().update()
+        self._following = True
         if row >= 0:
+            self.table.selectRow(row)
             self.table.scrollTo(self.model.index(row, 0))
+        else:
+            self.table.clearSelection()
+        self._following = False
 
     def _on_row_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
         case = self.model.case_at(current.row())
-        if case is not None and case != self._desk.case:
+        if not self._following and case is not None and case != self._desk.case:
             self._desk.show(case)
