@@ -57,10 +57,11 @@ class AttributeForm(QWidget):
         """Show the attributes of a label with a span's values."""
         while self._form.rowCount():
             row = self._form.takeRow(0)
-            for item in (row.labelItem, row.fieldItem):  # type: ignore[attr-defined]  # missing in the stubs
-                if item is not None and item.widget() is not None:
-                    item.widget().hide()
-                    item.widget().deleteLater()  # it may be in the middle of the event that led here
+            for item in (row.labelItem, row.fieldItem):
+                widget = item.widget() if item is not None else None
+                if widget is not None:
+                    widget.hide()
+                    widget.deleteLater()  # it may be in the middle of the event that led here
         self.fields.clear()
         for each in label.attributes if label else ():
             if not _asked_for(each, values):

@@ -23,7 +23,7 @@ from annotator.core.span import Extent
 from annotator.project.plan_revision import Placed
 from annotator.project.queries import Queries
 from annotator.ui.marking import label_title
-from annotator.ui.structure.table import dress_table
+from annotator.ui.structure.table import dress_table, write_from_the_right
 
 WAIT_MS = 250
 
@@ -47,6 +47,7 @@ class CorrectTextDialog(QDialog):
     def _set_up(self) -> None:
         self.text.setAccessibleName(_("Corrected text"))
         self.text.setTabChangesFocus(True)
+        write_from_the_right(self.text)
         self.told.setWordWrap(True)
         self.left.setHorizontalHeaderLabels([_("Does not fit"), _("Label"), _("What to do")])
         dress_table(self.left, _("Spans that do not fit"))
@@ -61,13 +62,23 @@ class CorrectTextDialog(QDialog):
         self._timer.setInterval(WAIT_MS)
         self._timer.timeout.connect(self.look)
         self.text.textChanged.connect(self._timer.start)
+        self.finished.connect(self._timer.stop)
 
     def corrected(self) -> str:
         """The text as it is typed."""
         return self.text.toPlainText()
 
+    def accept(self) -> None:
+        """Correct the text; what the last letters left out is shown first."""
+        if self._timer.isActive():
+            self.look()
+            if self._placed:
+                return
+        super().accept()
+
     def look(self) -> None:
         """Say what the text as it stands would carry."""
+        self._timer.stop()
         changed = bool(self.corrected()) and self.corrected() != self._document.text
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(changed)
         seen = self._queries.preview_revision(ReviseDocument(self._document.id, self.corrected()))

@@ -21,9 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.i18n import _
+from annotator.ui.structure.table import write_from_the_right
 
 Json = Any  # a plain JSON value
 LINES_HIGH = 84
+_ARABIC = ("ar", "examples", "counterexamples")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,8 @@ class FormPage(QScrollArea):
         box = QPlainTextEdit(value or "")
         box.setTabChangesFocus(True)
         box.setFixedHeight(LINES_HIGH)
+        if field.path[-1] in _ARABIC:
+            write_from_the_right(box)
         box.textChanged.connect(lambda: self._keep(data, field, read(box.toPlainText())))
         return box
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -64,10 +65,9 @@ class RegistryDialog(QDialog):
                                  ("remove", N_("Remove"), self.remove)))  # fmt: skip
         right.addLayout(form)
         for listing, title in ((self.mentions, _("Mentions")), (self.unlinked, _("Not linked yet, alike"))):
-            group = QPushButton(title)
-            group.setFlat(True)
-            group.setEnabled(False)
-            right.addWidget(group)
+            heading = QLabel(title)
+            heading.setObjectName("Faint")
+            right.addWidget(heading)
             right.addWidget(listing)
             listing.setAccessibleName(title)
             listing.setSelectionMode(SEVERAL)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from annotator.core.command import Command, RemoveLabel, RenameLabel, SetScheme
@@ -51,7 +53,9 @@ class SchemeDraft:
             RemoveLabel(each.name, self.removed.get(each.name, ""))
             for each in self.before.labels if each.name not in kept
         ]  # fmt: skip
-        return [*removals, *renames, SetScheme(scheme_to_dict(self.scheme()))]
+        gone = {each.label: each.into for each in removals}
+        follow = {**kept, **{old: kept.get(into, into) for old, into in gone.items()}}
+        return [*removals, *renames, SetScheme(scheme_to_dict(_following(self.scheme(), follow)))]
 
     def add_to(self, parts: list[Json], stem: str) -> Json:
         """A new thing with a free name at the end of a list."""
@@ -59,3 +63,15 @@ class SchemeDraft:
         number = next(n for n in range(1, len(parts) + 2) if f"{stem}{n}" not in taken)
         parts.append({"name": f"{stem}{number}"})
         return parts[-1]
+
+
+def _following(scheme: Scheme, names: Mapping[str, str]) -> Scheme:
+    """The scheme with relations between the labels' present names; one that lost an end altogether goes."""
+
+    def follow(ends: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for end in ends if (name := names.get(end, end))))
+
+    moved = [replace(each, heads=follow(each.heads), tails=follow(each.tails)) for each in scheme.relations]
+    whole = zip(moved, scheme.relations, strict=True)
+    kept = [now for now, was in whole if bool(now.heads) == bool(was.heads) and bool(now.tails) == bool(was.tails)]
+    return replace(scheme, relations=tuple(kept))

@@ -1,8 +1,16 @@
-"""The look that the tables of this package share."""
+"""The look that the tables and boxes of this package share."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit, QTableView
+
+
+def write_from_the_right(box: QPlainTextEdit) -> None:
+    """Let a box hold Arabic as it is written, whatever the language of the window."""
+    option = box.document().defaultTextOption()
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+    box.document().setDefaultTextOption(option)
 
 
 def dress_table(table: QTableView, name: str) -> None:

@@ -350,10 +350,10 @@ def test_every_dialog_opens_in_both_languages_and_themes(figures: Desk, language
 def _reachable(dialog: QWidget) -> None:
     """Tab comes round to where it began, past several stops, and every stop has a name for screen readers."""
     seen: list[QWidget] = []
-    here = dialog
+    here: QWidget | None = dialog
     for _ in range(200):
-        here = here.nextInFocusChain()
-        if here is dialog:
+        here = here.nextInFocusChain() if here else None
+        if here is None or here is dialog:
             break
         if here.focusPolicy() & Qt.FocusPolicy.TabFocus and here.isVisibleTo(dialog):
             seen.append(here)
