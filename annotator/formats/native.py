@@ -248,7 +248,13 @@ def sniff_lines(path: Path, head: bytes) -> float:
         return 1.0 if b'"documents":[' not in first[:2000] or b"\n" not in first else 0.9
     keys = first_keys(first) if first[:1] == b"{" else set()
     ours = {"text", "layers"} <= keys or {"id", "text", "spans", "relations"} <= keys or {"sha256", "layers"} <= keys
+    if not ours and {"id", "text", "spans"} <= keys and not keys & _PRODIGYS:
+        return 0.75
     return 0.85 if ours else 0.0
+
+
+_PRODIGYS = frozenset({"_input_hash", "_task_hash", "_session_id", "_view_id", "answer", "tokens", "meta"})
+"""Keys of Prodigy's lines, which are of nearly the same shape."""
 
 
 def sniff_json(path: Path, head: bytes) -> float:

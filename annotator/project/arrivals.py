@@ -10,6 +10,7 @@ from annotator.core.command import AddDocuments, Batch, Command, SetScheme
 from annotator.core.document import AnnotatedDocument, Document, Header, Layer, LayerKind
 from annotator.core.entity import Entity
 from annotator.core.errors import Problem, UserError, problem
+from annotator.core.i18n import N_
 from annotator.core.scheme import scheme_to_dict
 from annotator.core.span import Span
 from annotator.core.suggestion import Suggestion
@@ -132,7 +133,7 @@ def import_file(project: Project, path: Path, wish: Wish, actor: str) -> ImportR
     found = sorted_out(project, documents)
     documents = found.documents
     if found.twins:
-        message = "%(count)d documents of this text are in the project already"
+        message = N_("%(count)d documents of this text are in the project already")
         report.notes.append(problem(path.name, message, count=len(found.twins)))
     if wish.existing == "skip":
         documents = [each for each in documents if each.document.id not in set(found.twins)]
@@ -214,7 +215,7 @@ def owned(
     layers = [layer for layer in each.layers if not holds_nothing(layer)]
     people = {layer.annotator for layer in layers if layer.kind == "annotation" and layer.annotator}
     if kind == "annotation" and annotator and len(people) > 1:
-        message = "the file names several annotators, who keep their layers: %(names)s"
+        message = N_("the file names several annotators, who keep their layers: %(names)s")
         problems.append(problem(each.document.id, message, names=", ".join(sorted(people))))
         given = [_layer_as(layer, kind, "" if layer.annotator else annotator) for layer in layers]
     else:
@@ -261,7 +262,7 @@ def _once(group: list[Layer], where: str, problems: list[Problem]) -> Layer:
             first = own.setdefault((mine.extent, mine.label), mine)
             present[span.id] = first.id
             if first is not mine:
-                message = "the span %(label)s [%(start)d, %(end)d) stands twice and comes once"
+                message = N_("the span %(label)s [%(start)d, %(end)d) stands twice and comes once")
                 problems.append(problem(where, message, label=span.label, start=span.start, end=span.end))
         relations += [
             replace(one, id=one.id if not number else f"{one.id}~{number}",

@@ -28,10 +28,14 @@ def _serve(pipe: Connection) -> None:
         try:
             pipe.send((True, function(*arguments)))
         except UserError as error:
-            # as words, so that no class of a heavy library is imported here again
-            pipe.send((False, (error.message, {name: str(each) for name, each in error.arguments.items()})))
+            # as words and numbers, so that no class of a heavy library is imported here again
+            pipe.send((False, (error.message, {name: _plain(each) for name, each in error.arguments.items()})))
         except Exception as error:  # noqa: BLE001 - whatever it is, the caller hears of it
             pipe.send((False, ("%(reason)s", {"reason": f"{type(error).__name__}: {error}"})))
+
+
+def _plain(value: object) -> str | int | float:
+    return value if isinstance(value, str | int | float) else str(value)
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from typing import Any
 
 from annotator.core.document import AnnotatedDocument, Layer
 from annotator.core.errors import Problem, UserError, problem
+from annotator.core.i18n import N_
 from annotator.core.scheme import Scheme
 from annotator.core.span import Span, Value
 from annotator.core.suggestion import RelationSuggestion, Suggestion
@@ -69,7 +70,7 @@ class NameMap:
             first = own.setdefault((mapped.extent, mapped.label), mapped)
             present[span.id] = first.id
             if first is not mapped:
-                message = "two spans [%(start)d, %(end)d) fall together as %(label)s"
+                message = N_("two spans [%(start)d, %(end)d) fall together as %(label)s")
                 problems.append(problem(where, message, start=span.start, end=span.end, label=mapped.label))
         gone = len(layer.spans) - len(present)
         if gone:

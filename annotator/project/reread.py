@@ -9,6 +9,7 @@ from pathlib import Path
 
 from annotator.core.document import AnnotatedDocument
 from annotator.core.errors import Problem, UserError, problem
+from annotator.core.i18n import N_
 from annotator.core.span import Span
 from annotator.formats.base import Format, Loss, ReadOptions
 from annotator.formats.soundness import sound
@@ -115,7 +116,7 @@ def _compare(
     got = _keys(after, squeeze, lambda _span: True)
     found.spans += (wanted & got).total()
     for (label, extent), count in (wanted - got).items():
-        message = "the span %(label)s [%(start)d, %(end)d) did not come back"
+        message = N_("the span %(label)s [%(start)d, %(end)d) did not come back")
         for _ in range(count):
             found.differences.append(problem(where, message, label=label, start=extent[0][0], end=extent[-1][1]))
     if got.total() > allowed:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from annotator.core.document import AnnotatedDocument
 from annotator.core.errors import Problem, problem
+from annotator.core.i18n import N_
 from annotator.core.scheme import AttributeKind, AttributeType, Label, RelationType, Scheme, check_value
 from annotator.core.span import Span, Value
 
@@ -144,7 +145,7 @@ def _fitted_span(scheme: Scheme, kinds: Kinds, span: Span, where: str, problems:
         new_name, new_value = _fitted_value(own, value)
         attributes[new_name] = new_value
         if new_name != name or new_value is not value:
-            message = "the value %(value)s of %(attribute)s becomes %(new)s of %(name)s"
+            message = N_("the value %(value)s of %(attribute)s becomes %(new)s of %(name)s")
             problems.append(problem(where, message, value=value, attribute=name, new=new_value, name=new_name))
     return replace(span, attributes=attributes) if attributes != span.attributes else span
 
