@@ -9,8 +9,11 @@ from annotator.core.document import AnnotatedDocument, Document
 from annotator.core.errors import UserError
 from annotator.project.adjudication import adjudicate
 from annotator.project.agreement import agreement
+from annotator.project.decisions import decisions
+from annotator.project.disagreements import Disagreements
 from annotator.project.project import Project
 from annotator.project.reader import GOLD
+from annotator.project.settling import Draft, Remark, Settling
 
 TEXT = "قال المرصد السوري إن 211 شخصاً قتلوا وإن القوات السورية انسحبت."
 
@@ -100,3 +103,61 @@ def test_unknown_names_are_refused(team: Project) -> None:
     with pytest.raises(UserError, match="NONE"):
         agreement(team, labels=["NONE"])
     team.close()
+
+
+def test_a_person_saying_nothing_is_remembered_and_no_rule_brings_it_back(team: Project) -> None:
+    adjudicate(team, "unanimous")
+    state = Disagreements(team)
+    (case,) = state.worklist()
+    settling = Settling(state, "lead", Remark("ambiguous", "not an actor here"))
+    settling.settle(case.number, None)
+    team.execute(settling.batch(["d"]), "lead")
+    (kept,) = decisions(team.queries)
+    assert (kept.action, kept.by, kept.reason, kept.members) == ("none", "lead", "ambiguous", ("A3", "B3"))
+    assert adjudicate(team, "majority").settled == 0
+    assert Disagreements(team).worklist() == []
+    team.undo("lead")
+    assert decisions(team.queries) == []
+    assert adjudicate(team, "majority").settled == 1
+    team.close()
+
+
+def test_a_rule_that_finds_nothing_to_mark_says_so_once(team: Project) -> None:
+    team.execute(RemoveSpan("B3"), "B")
+    assert adjudicate(team, "majority").settled == 3
+    assert [each.rule for each in decisions(team.queries)] == ["auto:majority"]
+    assert adjudicate(team, "majority").settled == 0
+    team.close()
+
+
+def test_a_persons_gold_keeps_its_relations_when_it_is_decided_anew(team: Project) -> None:
+    adjudicate(team, "unanimous")
+    state = Disagreements(team)
+    number = next(n for n, each in enumerate(state.found) if "A1" in each.spans)
+    settling = Settling(state, "lead")
+    settling.settle(number, Draft(((4, 10),), "SOURCE", {}))
+    team.execute(settling.batch(), "lead")
+    assert [span.covered(TEXT) for span in team.queries.spans("d", GOLD)] == ["المرصد", "211 شخصاً"]
+    assert [relation.type for relation in team.queries.relations("d", GOLD)] == ["REPORTED_BY"]
+    team.close()
+
+
+def test_gold_that_was_finished_elsewhere_is_left_alone(team: Project) -> None:
+    team.execute(AddSpan("d", 4, 17, "SOURCE", GOLD, id="g1"), "lead")
+    team.execute(SetStatus("d", GOLD, "done"), "lead")
+    state = Disagreements(team)
+    assert state.worklist() == []
+    assert adjudicate(team, "majority").settled == 0
+    team.close()
+
+
+def test_decisions_survive_a_restart(team: Project) -> None:
+    state = Disagreements(team)
+    settling = Settling(state, "lead")
+    settling.settle(state.worklist()[0].number, None)
+    team.execute(settling.batch(), "lead")
+    before = decisions(team.queries)
+    team.close()
+    with Project.open(team.path) as again:
+        assert decisions(again.queries) == before
+        assert Disagreements(again).worklist() == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -127,8 +127,10 @@ class WorklistPanel(QFrame):
         row = self.model.row_of(self._desk.case)
         self._following = True
         if row >= 0:
-            self.table.selectRow(row)
-            self.table.scrollTo(self.model.index(row, 0))
+            index = self.model.index(row, 0)
+            whole = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.table.selectionModel().setCurrentIndex(index, whole)  # selectRow finds no column from right to left
+            self.table.scrollTo(index)
         else:
             self.table.clearSelection()
         self._following = False
