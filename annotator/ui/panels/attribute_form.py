@@ -60,6 +60,7 @@ class AttributeForm(QWidget):
             for item in (row.labelItem, row.fieldItem):
                 widget = item.widget() if item is not None else None
                 if widget is not None:
+                    widget.blockSignals(True)  # losing the keyboard is no second end of its editing
                     widget.hide()
                     widget.deleteLater()  # it may be in the middle of the event that led here
         self.fields.clear()

@@ -123,9 +123,10 @@ class ClaimsDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the figure; down leads from the filter into the table."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.table.hasFocus():
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and self.table.hasFocus():
             self._go()
-        elif (event.key() == Qt.Key.Key_Down and self.field.hasFocus()) or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif enter or (event.key() == Qt.Key.Key_Down and self.field.hasFocus()):
             self.table.setFocus()
         else:
             super().keyPressEvent(event)

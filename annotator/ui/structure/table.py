@@ -10,6 +10,7 @@ def write_from_the_right(box: QPlainTextEdit) -> None:
     """Let a box hold Arabic as it is written, whatever the language of the window."""
     option = box.document().defaultTextOption()
     option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+    option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
     box.document().setDefaultTextOption(option)
 
 

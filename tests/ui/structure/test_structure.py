@@ -126,6 +126,21 @@ def test_the_written_number_stands_beside_the_typed_one_and_warns(figures: Desk)
     assert "⚠" in figures.tools.inspector.figure.text()
 
 
+def test_a_value_typed_in_the_inspector_is_one_step(figures: Desk) -> None:
+    first = next(each for each in figures.spans() if each.label == "FIGURE")
+    figures.session.set_focus(first.id)
+    before = len(figures.session.project.queries.history())
+    field = figures.tools.inspector.form.fields["value"]
+    assert isinstance(field, QLineEdit)
+    figures.press("Alt+A")
+    field.setFocus()
+    field.selectAll()
+    type_words(field, "15")
+    QTest.keyPress(field, Qt.Key.Key_Return)
+    figures.settle()
+    assert len(figures.session.project.queries.history()) == before + 1
+
+
 # ---- entities --------------------------------------------------------------------------------------------
 
 
