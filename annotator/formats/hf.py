@@ -173,13 +173,15 @@ def _tagged(extents: Sequence[tuple[int, int]], tags: Sequence[str], decoder: De
 
 
 def sniff(path: Path, head: bytes) -> float:
-    """Sure of Parquet; likely where JSON lines have tokens and tags."""
+    """Sure of Parquet; likely where JSON lines have tokens and tags; rows of texts with metadata at the least."""
     if path.is_dir():
         return 0.9 if any(path.glob("data/*.parquet")) or any(path.glob("*.parquet")) else 0.0
     if head[:4] == b"PAR1":
         return 0.95
     keys = keys_of(head)
-    return 0.92 if keys & {"tokens", "words"} and keys & set(_TAGS) else 0.0
+    if keys & {"tokens", "words"} and keys & set(_TAGS):
+        return 0.92
+    return 0.35 if keys & set(_TEXTS) and head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in {b"{", b"["} else 0.0
 
 
 FORMAT = Format(

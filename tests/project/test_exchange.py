@@ -449,3 +449,20 @@ def test_a_peers_file_comes_in_and_goes_through_json_lines_unchanged(tmp_path: P
     assert import_files(project, [FOLDER / file], actor="A", annotator="A").added == []
     for each in (project, again):
         each.close()
+
+
+def test_json_lines_of_texts_with_metadata_are_documents_of_their_own(tmp_path: Path) -> None:
+    rows = [{"id": name, "text": f"نص {name}", "date": "2026-01-01"} for name in ("a", "b")]
+    project = empty(tmp_path)
+    report = import_files(project, [lines(tmp_path / "t.jsonl", *rows)], actor="A")
+    assert report.added == ["a", "b"]
+    assert project.queries.document("a").metadata["date"] == "2026-01-01"
+    project.close()
+
+
+def test_plain_lines_without_relations_keep_their_attributes(tmp_path: Path) -> None:
+    row = {name: value for name, value in TAGGED.items() if name != "relations"}
+    project = empty(tmp_path)
+    import_files(project, [lines(tmp_path / "t.jsonl", row)], actor="A", annotator="A")
+    assert project.queries.spans("t1", "A")[1].attributes == {"role": "speaker"}
+    project.close()
