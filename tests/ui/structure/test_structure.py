@@ -118,17 +118,20 @@ def test_a_claim_is_corrected_in_its_cell_and_undone(figures: Desk) -> None:
 def test_the_written_number_stands_beside_the_typed_one_and_warns(figures: Desk) -> None:
     first = next(each for each in figures.spans() if each.label == "FIGURE")
     figures.session.set_focus(first.id)
+    figures.settle()
     hint = figures.tools.inspector.figure
     assert hint.isVisibleTo(figures.tools.inspector)
     assert "12" in hint.text()
     assert "⚠" not in hint.text()
     figures.session.do(ChangeSpan(first.id, attributes={"value": 21}))
+    figures.settle()
     assert "⚠" in figures.tools.inspector.figure.text()
 
 
 def test_a_value_typed_in_the_inspector_is_one_step(figures: Desk) -> None:
     first = next(each for each in figures.spans() if each.label == "FIGURE")
     figures.session.set_focus(first.id)
+    figures.settle()
     before = len(figures.session.project.queries.history())
     field = figures.tools.inspector.form.fields["value"]
     assert isinstance(field, QLineEdit)
