@@ -63,6 +63,13 @@ class SpanRow(NamedTuple):
     layer: str
 
 
+class SuggestionRow(NamedTuple):
+    """A suggestion with where it lies."""
+
+    suggestion: Suggestion
+    document: str
+
+
 class WholeLayer(NamedTuple):
     """A layer with everything in it, and where it lies."""
 
@@ -409,13 +416,31 @@ class Queries:
     def suggestions(self, document: str, annotator: str, undecided_only: bool = True) -> list[Suggestion]:
         """A document's suggestions with one annotator's decisions, in text order."""
         found = self._store.rows(
-            "SELECT g.*, c.decision, c.annotator FROM suggestions g LEFT JOIN decisions c"
+            'SELECT g.id, g.start, g."end", g.label, g.attributes, g.score, g.suggester, g.why, c.decision, c.annotator'
+            " FROM suggestions g LEFT JOIN decisions c"
             " ON c.suggestion = g.id AND c.annotator = ? AND NOT c.deleted"
             ' WHERE g.document = ? AND NOT g.deleted ORDER BY g.start, g."end" DESC, g.label, g.id',
             (annotator, document),
         )
         every = [suggestion_of(row, row["decision"] or "", row["annotator"] or "") for row in found]
         return [each for each in every if not each.decision] if undecided_only else every
+
+    def has_suggestions(self, document: str) -> bool:
+        """Whether a document was given suggestions, decided on or not."""
+        found = self._store.one("SELECT 1 FROM suggestions WHERE document = ? AND NOT deleted LIMIT 1", (document,))
+        return found is not None
+
+    def suggestion(self, suggestion: str, annotator: str) -> SuggestionRow | None:
+        """A suggestion with one annotator's decision, if it is there: what a change of it asks for."""
+        found = self._store.rows(
+            "SELECT g.*, c.decision, c.annotator FROM suggestions g LEFT JOIN decisions c"
+            " ON c.suggestion = g.id AND c.annotator = ? AND NOT c.deleted WHERE g.id = ? AND NOT g.deleted",
+            (annotator, suggestion),
+        )
+        if not found:
+            return None
+        row = found[0]
+        return SuggestionRow(suggestion_of(row, row["decision"] or "", row["annotator"] or ""), row["document"])
 
     def suggested_relations(self, document: str) -> list[SuggestedRelationRow]:
         """A document's suggested relations."""

@@ -21,13 +21,19 @@ def layer_id(document: str, annotator: str) -> str:
     return f"{document}/{annotator}"
 
 
+def _plain(kept: str) -> dict[str, Any]:
+    """An object from its kept form; most are empty, which needs no reader."""
+    found: dict[str, Any] = {} if kept == "{}" else json.loads(kept)
+    return found
+
+
 def span_of(row: Any) -> Span:  # noqa: ANN401 - an sqlite3.Row
     """A row of ``spans`` as a span."""
     pieces: Extent = tuple((s, e) for s, e in json.loads(row["fragments"])) if row["fragments"] else ()
     return Span(
         id=row["id"], start=row["start"], end=row["end"], label=row["label"], fragments=pieces,
-        attributes=json.loads(row["attributes"]), note=row["note"], unsure=bool(row["unsure"]),
-        origin=json.loads(row["origin"]),
+        attributes=_plain(row["attributes"]), note=row["note"], unsure=bool(row["unsure"]),
+        origin=_plain(row["origin"]),
     )  # fmt: skip
 
 
@@ -44,7 +50,7 @@ def entity_of(row: Any) -> Entity:  # noqa: ANN401 - an sqlite3.Row
 def suggestion_of(row: Any, decision: Decision = "", decided_by: str = "") -> Suggestion:  # noqa: ANN401
     """A row of ``suggestions`` as a suggestion."""
     return Suggestion(
-        start=row["start"], end=row["end"], label=row["label"], attributes=json.loads(row["attributes"]),
+        start=row["start"], end=row["end"], label=row["label"], attributes=_plain(row["attributes"]),
         score=row["score"], suggester=row["suggester"], why=row["why"], id=row["id"], decision=decision,
         decided_by=decided_by,
     )  # fmt: skip

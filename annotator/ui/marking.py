@@ -9,6 +9,7 @@ from annotator.core.scheme import Scheme, title_in
 from annotator.core.span import Span
 from annotator.core.suggestion import Suggestion
 from annotator.ui.open_document import OpenDocument
+from annotator.ui.reasons import spoken_reason
 from annotator.ui.text.marks import Link, Mark
 
 UNKNOWN_COLOUR = "#777777"
@@ -33,11 +34,14 @@ def _colour(scheme: Scheme, label: str) -> str:
 
 def mark_of(scheme: Scheme, thing: Span | Suggestion) -> Mark:
     """The mark of a span or suggestion."""
-    chip, colour = label_title(scheme, thing.label), _colour(scheme, thing.label)
+    return _dressed(thing, label_title(scheme, thing.label), _colour(scheme, thing.label), _("suggestion"))
+
+
+def _dressed(thing: Span | Suggestion, chip: str, colour: str, suggestion: str) -> Mark:
     if isinstance(thing, Suggestion):
         return Mark(
             thing.id, thing.start, thing.end, thing.label, kind="suggestion", score=thing.score, chip=chip,
-            colour=colour, tooltip=f"{chip} · {_('suggestion')}\n{thing.why}".strip(),
+            colour=colour, tooltip=f"{chip} · {suggestion}\n{spoken_reason(thing.why)}".strip(),
         )  # fmt: skip
     return Mark(
         thing.id, thing.start, thing.end, thing.label, pieces=thing.fragments, unsure=thing.unsure,
@@ -47,23 +51,34 @@ def mark_of(scheme: Scheme, thing: Span | Suggestion) -> Mark:
 
 def marks_of(scheme: Scheme, things: Iterable[Span | Suggestion]) -> list[Mark]:
     """The marks of spans and suggestions."""
-    return [mark_of(scheme, each) for each in things]
+    suggestion = _("suggestion")
+    looks: dict[str, tuple[str, str]] = {}
+    marks = []
+    for each in things:
+        look = looks.get(each.label)
+        if look is None:
+            look = looks[each.label] = label_title(scheme, each.label), _colour(scheme, each.label)
+        marks.append(_dressed(each, *look, suggestion))
+    return marks
 
 
 def links_of(scheme: Scheme, desk: OpenDocument) -> list[Link]:
     """The arcs of relations, and of suggested ones whose ends are there, as suggestions or accepted."""
     links = [Link(each.id, each.head, each.tail, relation_title(scheme, each.type)) for each in desk.relations]
     known = {(each.type, each.head, each.tail) for each in desk.relations}
-    for row, head, tail in suggested_links(desk):
-        if (row[1], head, tail) not in known:
-            links.append(Link(row[0], head, tail, relation_title(scheme, row[1]), suggested=True))
+    titles: dict[str, str] = {}
+    for (identity, kind), head, tail in suggested_links(desk):
+        if (kind, head, tail) not in known:
+            title = titles.get(kind) or titles.setdefault(kind, relation_title(scheme, kind))
+            links.append(Link(identity, head, tail, title, suggested=True))
     return links
 
 
 def suggested_links(desk: OpenDocument) -> Iterator[tuple[tuple[str, str], str, str]]:
     """Suggested relations with their ends as they stand: ((id, type), head mark, tail mark)."""
-    accepted = {str(span.origin.get("suggestion")): span.id for span in desk.spans.values()}
+    open_ones, accepted = desk.suggestions, desk.accepted
     for each in desk.suggested_relations:
-        head, tail = (end if end in desk.suggestions else accepted.get(end, "") for end in (each.head, each.tail))
+        head = each.head if each.head in open_ones else accepted.get(each.head, "")
+        tail = each.tail if each.tail in open_ones else accepted.get(each.tail, "")
         if head and tail:
             yield (each.id, each.type), head, tail

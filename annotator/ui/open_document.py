@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import chain
 from typing import TypeVar
 
@@ -19,16 +21,34 @@ _FEW = 64
 """Up to so many changed spans are read one by one; more, and the layer is read again."""
 
 
+@contextmanager
+def held_rounds() -> Iterator[None]:
+    """No rounds for cyclic garbage while many things are made, and none over them later.
+
+    Each such round would stop the window for longer than a frame, and what a document holds has no cycles.
+    """
+    gc.unfreeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 class OpenDocument:
     """What the window knows of the open document. Offsets are code points, half-open."""
 
     def __init__(self, document: Document, annotator: str) -> None:
         self.document = document
         self.annotator = annotator
+        self.loaded = False
         self.spans: dict[str, Span] = {}
         self.suggestions: dict[str, Suggestion] = {}
         self.relations: list[Relation] = []
         self.suggested_relations: list[SuggestedRelationRow] = []
+        self.accepted: dict[str, str] = {}
+        """Which span each accepted suggestion became, by id."""
         self._order: list[tuple[int, int, str]] = []
         self._longest = 0
 
@@ -46,8 +66,10 @@ class OpenDocument:
 
     def load(self, queries: Queries) -> None:
         """Read everything."""
+        self.loaded = True
         self.spans = {each.id: each for each in queries.spans(self.id, self.annotator)}
         self.suggestions = {each.id: each for each in queries.suggestions(self.id, self.annotator)}
+        self.accepted = {origin: each.id for each in self.spans.values() if (origin := _origin(each))}
         self._read_relations(queries)
         self._sort()
 
@@ -67,11 +89,28 @@ class OpenDocument:
         if changes.touches("span"):
             self._take_in(self.spans, self._fresh_spans(queries, changes), gone, come)
         if changes.touches("suggestion") or changes.touches("decision"):
-            fresh = {each.id: each for each in queries.suggestions(self.id, self.annotator)}
-            self._take_in(self.suggestions, _difference(self.suggestions, fresh), gone, come)
-        if changes.touches("relation") or changes.touches("suggested_relation") or gone or come:
+            self._take_in(self.suggestions, self._fresh_suggestions(queries, changes), gone, come)
+        if self._relations_may_differ(changes, gone - come):
             self._read_relations(queries)
         return gone, come
+
+    def _relations_may_differ(self, changes: Changes, gone: set[str]) -> bool:
+        if any(changes.touches(kind) for kind in ("relation", "suggested_relation", "suggestion")):
+            return True
+        return bool(gone) and any(each.head in gone or each.tail in gone for each in self.relations)
+
+    def _fresh_suggestions(self, queries: Queries, changes: Changes) -> dict[str, Suggestion | None]:
+        touched = set(changes.ids.get("suggestion", ())) | {
+            each.split(":")[0] for each in changes.ids.get("decision", ())
+        }  # a decision's id begins with its suggestion's
+        if len(touched) > _FEW or EVERYTHING in touched:
+            every = queries.suggestions(self.id, self.annotator)
+            return _difference(self.suggestions, {each.id: each for each in every})
+        rows = {each: queries.suggestion(each, self.annotator) for each in touched}
+        return {
+            each: row.suggestion if row and row.document == self.id and not row.suggestion.decision else None
+            for each, row in rows.items()
+        }
 
     def _fresh_spans(self, queries: Queries, changes: Changes) -> dict[str, Span | None]:
         touched = changes.ids["span"]
@@ -89,11 +128,14 @@ class OpenDocument:
             if before is not None:
                 del self._order[bisect_left(self._order, _place(before))]
                 gone.add(each)
+                self.accepted.pop(_origin(before), None)
             if thing is not None:
                 known[each] = thing
                 insort(self._order, _place(thing))
                 self._longest = max(self._longest, thing.end - thing.start)
                 come.add(each)
+                if origin := _origin(thing):
+                    self.accepted[origin] = each
 
     # ---- asking --------------------------------------------------------------------------------------
 
@@ -135,6 +177,11 @@ class OpenDocument:
         for thing in self.touching(start, end):
             if (thing.start, thing.end) == (start, end) and label in ("", thing.label):
                 yield thing
+
+
+def _origin(thing: Thing) -> str:
+    """The suggestion that a span was made from, or nothing."""
+    return str(thing.origin.get("suggestion") or "") if isinstance(thing, Span) else ""
 
 
 def _place(thing: Thing) -> tuple[int, int, str]:

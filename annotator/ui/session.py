@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.core.changes import Changes
 from annotator.core.errors import UserError
@@ -15,11 +15,16 @@ from annotator.core.settings import Settings
 from annotator.project.project import Project
 from annotator.ui.bridge import Bridge
 from annotator.ui.marking import links_of, marks_of
-from annotator.ui.open_document import OpenDocument, Thing
+from annotator.ui.open_document import OpenDocument, Thing, held_rounds
 from annotator.ui.text.marks import Mark
 
 if TYPE_CHECKING:
     from annotator.core.command import Command
+
+SHORT, FRAME_MS = 100_000, 16
+"""The spans of longer texts (code points) are read a frame after the text was shown."""
+MANY_LINKS, LINKS_MS = 500, 120
+"""Arcs are worked out after the key has done its work; so many of them only when the keys rest so long."""
 
 
 class Session(QObject):
@@ -30,6 +35,8 @@ class Session(QObject):
     """
 
     document_opened = Signal()
+    document_loaded = Signal()
+    """The spans of a long document are there; those of short ones come with `document_opened`."""
     document_closed = Signal()
     marks_changed = Signal(object, object)
     links_changed = Signal(object)
@@ -46,6 +53,14 @@ class Session(QObject):
         self.annotator = str(settings.get("annotator", ""))
         self.desk: OpenDocument | None = None
         self.focus = ""
+        self._load_soon = QTimer(self)
+        self._load_soon.setSingleShot(True)
+        self._load_soon.timeout.connect(self._load)
+        self.bridge.closing.connect(self._load_soon.stop)
+        self._links_soon = QTimer(self)
+        self._links_soon.setSingleShot(True)
+        self._links_soon.timeout.connect(self._emit_links)
+        self.bridge.closing.connect(self._links_soon.stop)
         self.bridge.changed.connect(self._on_changed)
         self.bridge.refused.connect(self.refused)
 
@@ -65,14 +80,30 @@ class Session(QObject):
         """Put a document on the desk; whether that went well."""
         try:
             desk = OpenDocument(self.project.queries.document(document), self.annotator)
-            desk.load(self.project.queries)
+            if len(desk.text) <= SHORT:
+                desk.load(self.project.queries)
         except UserError as error:
             self.refused.emit(speak(error.message, error.arguments))
             return False
         self.desk = desk
         self.focus = ""
         self.document_opened.emit()
+        if not desk.loaded:
+            self._load_soon.start(FRAME_MS)
         return True
+
+    def _load(self) -> None:
+        """Read the spans of a long document: its text is on the screen by now."""
+        desk = self.desk
+        if desk is None or desk.loaded:
+            return
+        try:
+            with held_rounds():
+                desk.load(self.project.queries)
+        except UserError as error:
+            self.refused.emit(speak(error.message, error.arguments))
+            return
+        self.document_loaded.emit()
 
     def close_document(self) -> None:
         """Take the document off the desk."""
@@ -128,12 +159,13 @@ class Session(QObject):
             return
         if changes.touches("document") and self._took_revision():
             return
+        if not self.desk.loaded:
+            return  # it will be read whole
         gone, come = self.desk.update(self.project.queries, changes)
         if gone or come:
             added = [thing for each in come if (thing := self.desk.thing(each)) is not None]
             self.marks_changed.emit(gone, marks_of(self.scheme, added))
-        if gone or come or changes.touches("relation") or changes.touches("suggested_relation"):
-            self.links_changed.emit(links_of(self.scheme, self.desk))
+        self._show_links(changes, gone | come)
         if self.focus and self.desk.thing(self.focus) is None:
             self.set_focus("")
 
@@ -147,6 +179,18 @@ class Session(QObject):
         if self.open_document(document.id) and self.desk.thing(focus) is not None:
             self.set_focus(focus)
         return True
+
+    def _show_links(self, changes: Changes, touched: set[str]) -> None:
+        desk = self.desk
+        if desk is None:
+            return
+        count = len(desk.relations) + len(desk.suggested_relations)
+        if changes.touches("relation") or changes.touches("suggested_relation") or (touched and count):
+            self._links_soon.start(0 if count < MANY_LINKS else LINKS_MS)
+
+    def _emit_links(self) -> None:
+        if self.desk is not None:
+            self.links_changed.emit(links_of(self.scheme, self.desk))
 
     def all_marks(self) -> list[Mark]:
         """The marks of everything on the desk."""

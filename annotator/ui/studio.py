@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from annotator.ui.actions import Action
 
 TOLD_MS = 12_000
+WARM_MS = 250
 MENU_HEIGHT, STATUS_HEIGHT = 31, 32
 RECENT = 8
 ZOOM_STEP = 1.1
@@ -145,7 +146,7 @@ class Studio(QObject):
         if not (document and session.open_document(document)):
             bench.open_first()
         bench.view.setFocus()
-        if not self._furnished and session.desk is not None:
+        if session.desk is not None and not (self._furnished and session.desk.loaded):
             FirstPaint(bench.view.viewport(), self.complete)
         else:
             self.complete()
@@ -171,6 +172,7 @@ class Studio(QObject):
         if not session.annotator:
             self.files.take_name()
         self._show_state()
+        QTimer.singleShot(WARM_MS, self, _warm)
         self.project_opened.emit()
 
     def close_project(self) -> None:
@@ -295,6 +297,17 @@ class Studio(QObject):
             box = QMessageBox(QMessageBox.Icon.Warning, _("Raqim"), sentence, parent=self.window)
             box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             box.open()
+
+
+def _warm() -> None:
+    """Import what the first key that labels needs, before it is pressed."""
+    from importlib import import_module
+
+    from annotator.project.reading import figure_reading
+
+    for name in ("project.plan", "project.later_work", "project.propagation"):
+        import_module(f"annotator.{name}")
+    figure_reading("قتل 3 جنود", 4, 10)
 
 
 def _application() -> QApplication:

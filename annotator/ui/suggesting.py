@@ -44,7 +44,7 @@ class Suggesting(QObject):
         desk, project = self._session.desk, self._session.project
         if desk is None or project.read_only or not desk.text.strip() or self._job is not None:
             return
-        if project.queries.suggestions(desk.id, "", undecided_only=False):
+        if project.queries.has_suggestions(desk.id):
             return
         from annotator.project.suggestions import suggestions_for
 

@@ -120,4 +120,5 @@ class WindowCommands:
             self._studio.tell(_("Go to a span first"))
             return None
         bench.tools.tabs.setCurrentWidget(bench.tools.inspector)
+        bench.tools.inspector.settle()
         return bench.tools

@@ -32,6 +32,7 @@ class Workbench(QWidget):
         self.tools: Tools | None = None
         self._lay_out()
         session.document_opened.connect(self._show_document)
+        session.document_loaded.connect(self._show_marks)
         session.marks_changed.connect(self._on_marks_changed)
         session.links_changed.connect(self.view.set_links)
         session.scheme_changed.connect(self._on_scheme_changed)
@@ -93,6 +94,12 @@ class Workbench(QWidget):
             return
         self.pages.setCurrentWidget(self.view)
         self.view.set_document(desk.text)
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        desk = self.session.desk
+        if desk is None:
+            return
         self.view.set_marks(self.session.all_marks())
         self.view.set_links(links_of(self.session.scheme, desk))
         if desk.suggestions and self.tools:

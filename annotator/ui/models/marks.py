@@ -10,6 +10,7 @@ from annotator.core.scheme import Scheme
 from annotator.core.suggestion import Suggestion
 from annotator.ui.marking import label_title, mark_of
 from annotator.ui.open_document import OpenDocument, Thing
+from annotator.ui.reasons import spoken_reason
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
@@ -66,7 +67,7 @@ class MarksModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 1:
             return QColor(mark_of(self._scheme, thing).colour)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return thing.why if isinstance(thing, Suggestion) else thing.note
+            return spoken_reason(thing.why) if isinstance(thing, Suggestion) else thing.note
         return None
 
     def _cell(self, thing: Thing, column: int) -> str:

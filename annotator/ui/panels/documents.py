@@ -21,10 +21,11 @@ from PySide6.QtWidgets import (
 from annotator.core.changes import Changes
 from annotator.core.document import STATUSES
 from annotator.core.i18n import _
+from annotator.project.queries import DocumentRow
 from annotator.ui.models.documents import ROW_ROLE, DocumentsModel, counts, status_title
 from annotator.ui.session import Session
 
-REFRESH_MS = 60
+REFRESH_MS, REST_MS = 60, 300
 _STATUS_SIGNS = {"new": "○", "in_progress": "◐", "done": "●", "locked": "■", "needs_review": "!"}
 
 
@@ -83,9 +84,12 @@ class DocumentsPanel(QFrame):
         self._said = QLabel()
         self.list = QListView()
         self._timer = QTimer(self)
-        self._stale: set[str] | None = set()
+        self._row_timer = QTimer(self)
+        self._stale: set[str] = set()
+        self._asking = False
         self._set_up()
         session.bridge.closing.connect(self._timer.stop)
+        session.bridge.closing.connect(self._row_timer.stop)
         session.bridge.changed.connect(self._on_changed)
         session.annotator_changed.connect(lambda _name: self.reload())
         session.document_opened.connect(self._on_document_opened)
@@ -111,6 +115,8 @@ class DocumentsPanel(QFrame):
         self.list.activated.connect(self._on_chosen)
         self.list.clicked.connect(self._on_chosen)
         self._timer.setSingleShot(True)
+        self._row_timer.setSingleShot(True)
+        self._row_timer.timeout.connect(self._refresh_rows)
         self._timer.timeout.connect(self.reload)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 10, 0, 0)
@@ -140,16 +146,27 @@ class DocumentsPanel(QFrame):
         if len(changes.documents) > 20:
             self._timer.start(REFRESH_MS)
             return
-        for document in changes.documents:
-            self._refresh_row(document)
+        self._stale |= changes.documents
+        self._asking = self._asking or changes.touches("layer")
+        self._row_timer.start(REST_MS if self._asking else REFRESH_MS)
         if changes.touches("layer"):
             self._show_progress()
 
-    def _refresh_row(self, document: str) -> None:
-        if self.model.place_of(document) < 0:
-            return
-        for row in self._session.project.queries.document_rows(self._session.annotator, contains=document):
-            self.model.change_row(row)
+    def _refresh_rows(self) -> None:
+        stale, self._stale = self._stale, set()
+        asking, self._asking = self._asking, False
+        for document in stale:
+            place = self.model.place_of(document)
+            row = self._row(place, document, asking=asking) if place >= 0 else None
+            if row is not None:
+                self.model.change_row(row)
+
+    def _row(self, place: int, document: str, *, asking: bool) -> DocumentRow | None:
+        """The line of a document; that of the open one is known without counting its spans in the file."""
+        desk = self._session.desk
+        if desk is not None and desk.loaded and desk.id == document and not asking:
+            return self.model.rows()[place]._replace(spans=len(desk.spans), suggestions=len(desk.suggestions))
+        return self._session.project.queries.document_row(document, self._session.annotator)
 
     def _show_progress(self) -> None:
         rows = self.model.rows()

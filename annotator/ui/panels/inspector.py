@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -25,6 +25,7 @@ from annotator.ui.labelling import Labelling
 from annotator.ui.marking import label_title
 from annotator.ui.open_document import Thing
 from annotator.ui.panels.attribute_form import AttributeForm
+from annotator.ui.reasons import spoken_reason, suggester_title
 from annotator.ui.session import Session
 from annotator.ui.structure.figure_value import FigureValue
 
@@ -53,12 +54,23 @@ class InspectorPanel(QScrollArea):
         self.form, self.figure = AttributeForm(), FigureValue()
         self.unsure = QCheckBox(_("Unsure"))
         self.note = QLineEdit()
+        self._shown = ""
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._show)
         self._set_up()
-        session.focus_changed.connect(lambda _mark: self._show())
-        session.marks_changed.connect(lambda _gone, _come: self._show())
+        session.focus_changed.connect(lambda _mark: self._soon.start(0))
+        session.marks_changed.connect(lambda _gone, _come: self._soon.start(0))
         session.document_opened.connect(self._show)
         session.document_closed.connect(self._show)
+        session.bridge.closing.connect(self._soon.stop)
         self._show()
+
+    def settle(self) -> None:
+        """Show the focused mark at once: usually it is shown when the key that went there has done its work."""
+        if self._soon.isActive():
+            self._soon.stop()
+            self._show()
 
     # ---- shape ---------------------------------------------------------------------------------------
 
@@ -116,6 +128,7 @@ class InspectorPanel(QScrollArea):
 
     def _show(self) -> None:
         thing = self._session.focused()
+        self._shown = thing.id if thing else ""
         self._nothing.setVisible(thing is None)
         self._body.setVisible(thing is not None)
         if thing is not None and self._session.desk is not None:
@@ -144,10 +157,11 @@ class InspectorPanel(QScrollArea):
     def _reason(self, thing: Thing) -> str:
         if isinstance(thing, Suggestion):
             return _("Suggested by %(suggester)s, %(score)s%%: %(why)s") % {
-                "suggester": thing.suggester, "score": round(thing.score * 100), "why": thing.why,
+                "suggester": suggester_title(thing.suggester), "score": round(thing.score * 100),
+                "why": spoken_reason(thing.why),
             }  # fmt: skip
         if thing.origin.get("suggester"):
-            return _("From a suggestion of %(suggester)s") % {"suggester": thing.origin["suggester"]}
+            return _("From a suggestion of %(suggester)s") % {"suggester": suggester_title(str(thing.origin["suggester"]))}
         return ""
 
     def _edge_names(self, text: str, thing: Thing) -> str:
@@ -163,14 +177,19 @@ class InspectorPanel(QScrollArea):
 
     # ---- changes -------------------------------------------------------------------------------------
 
+    def _span(self) -> Span | None:
+        """The span that the fields show."""
+        desk = self._session.desk
+        return desk.spans.get(self._shown) if desk else None
+
     def _on_attribute(self, name: str, value: Value) -> None:
-        span = self._session.focused()
-        if isinstance(span, Span):
+        span = self._span()
+        if span is not None:
             self._session.do(ChangeSpan(span.id, attributes={name: value}))
 
     def _on_new_entity(self, attribute: str, name: str) -> None:
-        span = self._session.focused()
-        if not isinstance(span, Span):
+        span = self._span()
+        if span is None:
             return
         kind = span.attributes.get("kind")
         made = self._session.do(AddEntity(name, kind=str(kind) if kind else ""))
@@ -180,6 +199,6 @@ class InspectorPanel(QScrollArea):
             self._session.tell(N_("%(name)s is in the registry now"), name=name)
 
     def _on_note(self) -> None:
-        span = self._session.focused()
-        if isinstance(span, Span) and self.note.text() != span.note:
+        span = self._span()
+        if span is not None and self.note.text() != span.note:
             self._session.do(ChangeSpan(span.id, note=self.note.text()))

@@ -28,6 +28,7 @@ class MarksPanel(QFrame):
         self._set_up()
         session.bridge.closing.connect(self._timer.stop)
         session.document_opened.connect(self._timer_start)
+        session.document_loaded.connect(self._timer_start)
         session.document_closed.connect(self._timer_start)
         session.marks_changed.connect(self._timer_start)
         session.focus_changed.connect(self._on_focus_changed)

@@ -1,0 +1,131 @@
+"""Row ``labelling``: a long text in the real window, from the project: opening it, and every key that labels.
+
+The text holds a suggestion or span per eight words. Handlers are timed by the processor: from the key event to the
+end of the handler, and the repaint after it; what a timer does later is counted as a handler of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from annotator.core.command import AddSuggestions
+from annotator.core.suggestion import RelationSuggestion, Suggested, Suggestion
+from annotator.project.exchange import add_text
+from annotator.project.project import Project
+
+LENGTH = int(os.environ.get("RAQIM_BENCH_LENGTH", "1000000"))
+FRAME = 16.0
+TEXT_GOAL, SPANS_GOAL = 100.0, 500.0
+LABELS = ("ACTOR", "FIGURE", "SOURCE")
+KEYS = (
+    "Enter", "Enter", "Delete", "Space", "Tab", "Shift+Tab", "Enter", "Minus", "Alt+Left", "Ctrl+Z", "2", "Down",
+    "PageDown", "L", "1", "Alt+U", "Ctrl+Left", "3", "Ctrl+Z", "0", "2", "Ctrl+Down", "Alt+Down", "Enter",
+)  # fmt: skip
+ROUNDS = 6
+
+
+def _project(folder: Path) -> Path:
+    from tests.bench.texts import long_text, marks_for
+
+    text = long_text(LENGTH)
+    chance = random.Random(3)
+    spans = tuple(
+        Suggestion(each.start, each.end, chance.choice(LABELS), score=0.8, suggester="bench") for each in marks_for(text)
+    )
+    relations = tuple(RelationSuggestion("attributed_to", place, place + 1) for place in range(0, len(spans) - 1, 9))
+    with Project.create(folder / "long.raqim") as project:
+        document = add_text(project, "long", text, "bench")
+        project.execute(AddSuggestions(document, Suggested(spans, relations)), "")
+        return project.path
+
+
+def _worked(times: dict[str, list[float]], name: str, begin: float) -> None:
+    times.setdefault(name, []).append((time.process_time() - begin) * 1000)
+
+
+def _opened(project: Path, folder: Path) -> tuple[Any, Any, float, float]:
+    """The studio and its application, and the milliseconds to the text and from there to the spans."""
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.core.settings import Settings
+    from annotator.ui.application import furnish, make_application
+    from annotator.ui.main_window import MainWindow
+
+    settings = Settings.load(folder / "settings.json")
+    settings.set("annotator", "bench")
+    application = make_application(settings)
+    window = MainWindow()
+    window.show()
+    furnish(window, settings)
+    window.close()  # the modules and the font are there: the second window is measured
+    window = MainWindow()
+    window.show()
+    studio = furnish(window, settings)
+    QApplication.processEvents()
+    begin = time.perf_counter()
+    studio.open_project(project)
+    bench = studio.workbench
+    assert bench is not None
+    bench.view.viewport().repaint()
+    text = (time.perf_counter() - begin) * 1000
+    desk = bench.session.desk
+    assert desk is not None
+    while not desk.loaded:
+        QApplication.processEvents()
+    bench.view.viewport().repaint()
+    spans = (time.perf_counter() - begin) * 1000 - text
+    rested = time.monotonic() + 0.8
+    while bench.tools is None or time.monotonic() < rested:
+        QApplication.processEvents()
+    return studio, application, text, spans
+
+
+def _press(studio: Any, times: dict[str, list[float]]) -> None:  # noqa: ANN401 - a Studio, imported late
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.ui.pressing import key_of
+
+    view = studio.workbench.view
+    view.setFocus()
+    for chord in KEYS * ROUNDS:
+        begin = time.process_time()
+        QTest.keyClick(view, *key_of(chord))
+        _worked(times, f"key {chord}", begin)
+        begin = time.process_time()
+        view.viewport().repaint()
+        _worked(times, "repaint", begin)
+        until = time.monotonic() + 0.02
+        while time.monotonic() < until:
+            begin = time.process_time()
+            QApplication.processEvents()
+            _worked(times, "timer", begin)
+
+
+def run() -> Iterator[dict[str, Any]]:
+    """How long the text and the spans take from the project, and the longest handler while labelling."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as name:
+        project = _project(Path(name))
+        studio, _application, text, spans = _opened(project, Path(name))
+        count = len(studio.session.desk.suggestions)
+        times: dict[str, list[float]] = {}
+        _press(studio, times)
+        studio.window.close()
+    base = {"peer": None, "peer_name": None, "ratio": None, "length": LENGTH, "spans": count}
+    for figure, value, goal in (("text from the project", text, TEXT_GOAL), ("spans after it", spans, SPANS_GOAL)):
+        yield {"figure": figure, "ours": round(value, 1), **base, "unit": "ms", "goal": goal, "met": value <= goal, "n": 1}
+    worst = {name: max(values) for name, values in times.items()}
+    slowest = max(worst, key=lambda each: worst[each])
+    every = sorted(value for values in times.values() for value in values)
+    yield {
+        "figure": "handlers", "ours": round(worst[slowest], 2), **base, "unit": "ms of processor", "goal": FRAME,
+        "met": worst[slowest] <= FRAME, "n": len(every), "slowest": slowest,
+        "worst": {name: round(value, 1) for name, value in sorted(worst.items(), key=lambda each: -each[1])[:8]},
+    }  # fmt: skip
