@@ -40,6 +40,7 @@ def _spacy() -> Any:  # noqa: ANN401 - a module
     try:
         import spacy
         import spacy.tokens
+        import spacy.vocab
     except ImportError as error:
         raise missing_extra("spaCy", "spacy") from error
     return spacy
@@ -132,7 +133,7 @@ def write(
     del header
     spacy = _spacy()
     report = WriteReport(files=[path])
-    vocab = spacy.blank("ar").vocab
+    vocab = spacy.vocab.Vocab()  # words are kept, not what a language knows of them: that is the reader's
     docbin = spacy.tokens.DocBin(store_user_data=True)
     for each in documents:
         docbin.add(_doc(spacy, vocab, each, options, report))
