@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -28,7 +27,9 @@ def run_demo(out: Path, offscreen: bool) -> int:
     """
     out.mkdir(parents=True, exist_ok=True)
     if offscreen:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        from annotator.ui.offscreen import draw_off_screen
+
+        draw_off_screen()
         return _journey(out)
     return _window(out)
 

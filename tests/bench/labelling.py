@@ -36,7 +36,8 @@ def _project(folder: Path) -> Path:
     text = long_text(LENGTH)
     chance = random.Random(3)
     spans = tuple(
-        Suggestion(each.start, each.end, chance.choice(LABELS), score=0.8, suggester="bench") for each in marks_for(text)
+        Suggestion(each.start, each.end, chance.choice(LABELS), score=0.8, suggester="bench")
+        for each in marks_for(text)
     )
     relations = tuple(RelationSuggestion("attributed_to", place, place + 1) for place in range(0, len(spans) - 1, 9))
     with Project.create(folder / "long.raqim") as project:
@@ -86,7 +87,7 @@ def _opened(project: Path, folder: Path) -> tuple[Any, Any, float, float]:
     return studio, application, text, spans
 
 
-def _press(studio: Any, times: dict[str, list[float]]) -> None:  # noqa: ANN401 - a Studio, imported late
+def _press(studio: Any, times: dict[str, list[float]]) -> None:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
@@ -120,7 +121,10 @@ def run() -> Iterator[dict[str, Any]]:
         studio.window.close()
     base = {"peer": None, "peer_name": None, "ratio": None, "length": LENGTH, "spans": count}
     for figure, value, goal in (("text from the project", text, TEXT_GOAL), ("spans after it", spans, SPANS_GOAL)):
-        yield {"figure": figure, "ours": round(value, 1), **base, "unit": "ms", "goal": goal, "met": value <= goal, "n": 1}
+        yield {
+            "figure": figure, "ours": round(value, 1), **base, "unit": "ms", "goal": goal, "met": value <= goal,
+            "n": 1,
+        }  # fmt: skip
     worst = {name: max(values) for name, values in times.items()}
     slowest = max(worst, key=lambda each: worst[each])
     every = sorted(value for values in times.values() for value in values)

@@ -280,7 +280,7 @@ def test_the_list_shows_status_and_counts_and_the_history_who_did_what(desk: Des
     desk.press("1")
     rows = desk.tools.documents.model.rows
     for _ in range(40):
-        if rows()[0].status == "in_progress":
+        if rows() and rows()[0].status == "in_progress":
             break
         QTest.qWait(50)
     row = rows()[0]

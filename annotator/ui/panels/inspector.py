@@ -160,8 +160,9 @@ class InspectorPanel(QScrollArea):
                 "suggester": suggester_title(thing.suggester), "score": round(thing.score * 100),
                 "why": spoken_reason(thing.why),
             }  # fmt: skip
-        if thing.origin.get("suggester"):
-            return _("From a suggestion of %(suggester)s") % {"suggester": suggester_title(str(thing.origin["suggester"]))}
+        suggester = thing.origin.get("suggester")
+        if suggester:
+            return _("From a suggestion of %(suggester)s") % {"suggester": suggester_title(str(suggester))}
         return ""
 
     def _edge_names(self, text: str, thing: Thing) -> str:

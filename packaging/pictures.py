@@ -1,0 +1,79 @@
+"""Pictures of the window for the guide, taken from the running program: ``python packaging/pictures.py [folder]``.
+
+Each is a window of its own process, since the scale is settled when Qt starts: languages, themes, two scales.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURES = (
+    ("ar", "light", 1), ("ar", "dark", 1), ("ar", "high_contrast", 1), ("en", "light", 1), ("en", "dark", 1),
+    ("ar", "light", 2), ("en", "dark", 2),
+)  # fmt: skip
+LARGEST = 200_000
+"""Bytes that a picture may have."""
+
+
+def take(folder: Path, language: str, theme: str, scale: int) -> None:
+    """One picture: the sample with some suggestions accepted and one in focus."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QImage
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.core.settings import Settings
+    from annotator.ui.application import furnish, make_application
+    from annotator.ui.files import sample_texts
+    from annotator.ui.main_window import MainWindow
+    from annotator.ui.offscreen import draw_off_screen
+    from annotator.ui.pressing import key_of
+
+    draw_off_screen()
+    with tempfile.TemporaryDirectory() as name:
+        settings = Settings.load(Path(name) / "settings.json")
+        for key, value in (("language", language), ("theme", theme), ("annotator", "سلمى")):
+            settings.set(key, value)
+        make_application(settings)
+        window = MainWindow()
+        window.show()
+        studio = furnish(window, settings)
+        studio.create_project(Path(name) / "sample.raqim")
+        studio.files.import_paths(sample_texts())
+        bench = studio.workbench
+        assert bench is not None
+        QTest.qWait(600)
+        for chord in ("Enter",) * 9:
+            QTest.keyClick(bench.view, *key_of(chord))
+            QTest.qWait(20)
+        QTest.qWait(700)
+        QApplication.processEvents()
+        place = folder / f"window-{language}-{theme.replace('_', '-')}{'-2x' if scale == 2 else ''}.png"
+        flat = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+        window.grab().toImage().convertToFormat(QImage.Format.Format_Indexed8, flat).save(str(place))
+        window.close()
+    assert place.stat().st_size < LARGEST, place
+
+
+def main(folder: Path) -> None:
+    """Take all pictures."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for language, theme, scale in PICTURES:
+        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
+        subprocess.run(
+            [sys.executable, __file__, str(folder), language, theme, str(scale)],
+            env=environment | {"PYTHONPATH": str(ROOT)},
+            check=True,
+        )
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        take(Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]))
+    else:
+        main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures")
