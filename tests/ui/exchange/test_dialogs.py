@@ -139,8 +139,10 @@ def test_of_several_files_a_bad_one_is_told_and_the_rest_come(desk: Desk, tmp_pa
 
 
 def test_an_import_that_is_stopped_leaves_whole_files_only(desk: Desk, tmp_path: Path) -> None:
-    paths = [write(tmp_path / f"{n}.jsonl", *({"id": f"{n}-{m}", "text": f"{NEWS} {n} {m}", "spans": []} for m in range(300)))
-             for n in range(3)]  # fmt: skip
+    paths = []
+    for part in range(3):
+        rows = [{"id": f"{part}-{row}", "text": f"{NEWS} {part} {row}", "spans": []} for row in range(300)]
+        paths.append(write(tmp_path / f"{part}.jsonl", *rows))
     dialog = importing(desk, *paths)
     dialog.bring()
     wait(lambda: len(dialog.report.added) >= 300)
