@@ -189,7 +189,7 @@ def test_a_clitic_is_split_off_expanded_or_skipped_as_asked(tmp_path: Path) -> N
     project = filled(tmp_path)
     reasons = {}
     for policy in ("split", "expand", "skip"):
-        options = WriteOptions(clitics=policy)  # type: ignore[arg-type]
+        options = WriteOptions(clitics=policy)
         out = tmp_path / f"{policy}.conll"
         reasons[policy] = {each.action for each in export(project, out, format="conll", options=options).losses}
     assert "و -X- O O\nقال -X- O B-ACTOR\n" in (tmp_path / "split.conll").read_text("utf-8")
