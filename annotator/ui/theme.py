@@ -78,7 +78,7 @@ QListWidget::item:selected, QTreeView::item:selected {{ background: {accent}; co
 QHeaderView::section {{ background: {ground}; border: none; border-bottom: 1px solid {line}; padding: 5px 8px;
   color: {faint}; }}
 QTableCornerButton::section {{ background: {ground}; border: none; }}
-QTabBar::tab {{ background: transparent; padding: 7px 14px; border: none; border-bottom: 2px solid transparent;
+QTabBar::tab {{ background: transparent; padding: 7px 10px; border: none; border-bottom: 2px solid transparent;
   color: {faint}; }}
 QTabBar::tab:selected {{ color: {ink}; border-bottom: 2px solid {accent}; }}
 QTabBar::tab:focus {{ color: {accent}; }}
@@ -105,7 +105,7 @@ QScrollBar::handle:horizontal {{ min-width: 36px; }}
 QScrollBar::handle:hover {{ background: {faint}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QProgressBar {{ background: {line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
+QProgressBar {{ background: {paper}; border: 1px solid {line}; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {good}; border-radius: 3px; }}
 """
 

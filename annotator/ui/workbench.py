@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from annotator.ui.routing import Run
     from annotator.ui.tools import Tools
 
-SIZES = (230, 720, 290)
+SIZES = (230, 700, 310)
 
 
 class Workbench(QWidget):
