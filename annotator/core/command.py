@@ -14,7 +14,6 @@ from typing import Any, ClassVar
 
 from annotator.core.document import AnnotatedDocument, Header, Status
 from annotator.core.errors import UserError
-from annotator.core.op import Op as Op
 from annotator.core.span import Extent, Value
 from annotator.core.suggestion import Suggested
 

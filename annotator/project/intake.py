@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.core import command as c
-from annotator.core.command import Op
 from annotator.core.document import AnnotatedDocument, Document, Header, Layer
 from annotator.core.entity import Entity
+from annotator.core.op import Op
 from annotator.core.scheme import Scheme
 from annotator.core.span import Extent, Relation, Span, Value
 from annotator.core.suggestion import Suggestion, suggestion_id

@@ -10,8 +10,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from annotator.core.command import Op
 from annotator.core.errors import UserError
+from annotator.core.op import Op
 from annotator.core.scheme import Scheme
 from annotator.project.reader import current_scheme
 from annotator.storage.log import Event, Log, unpacked

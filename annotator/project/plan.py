@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from annotator.core import command as c
-from annotator.core.command import Command, Op
+from annotator.core.command import Command
 from annotator.core.document import RESERVED_NAMES, STATUSES
 from annotator.core.errors import UserError
+from annotator.core.op import Op
 from annotator.core.scheme import Scheme, check_value
 from annotator.core.span import Extent, Value
 from annotator.project import plan_entities, plan_revision, plan_scheme

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from annotator.core.command import MergeEntities, Op, SplitEntity
+from annotator.core.command import MergeEntities, SplitEntity
 from annotator.core.entity import Entity
 from annotator.core.errors import UserError
+from annotator.core.op import Op
 from annotator.project.reader import entity_of
 from annotator.storage.store import Store
 

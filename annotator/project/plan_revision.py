@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotator.core.command import Op, ReviseDocument
+from annotator.core.command import ReviseDocument
 from annotator.core.errors import UserError
+from annotator.core.op import Op
 from annotator.core.revision import Revision
 from annotator.core.span import Extent, Span
 from annotator.core.suggestion import suggestion_id

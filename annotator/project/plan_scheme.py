@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from annotator.core.command import Op, RemoveLabel, RenameLabel, SetScheme, SplitLabel
+from annotator.core.command import RemoveLabel, RenameLabel, SetScheme, SplitLabel
 from annotator.core.errors import UserError
+from annotator.core.op import Op
 from annotator.core.scheme import Label, Scheme, renamed, scheme_from_dict, scheme_to_dict
 from annotator.project.reader import current_scheme
 from annotator.storage.store import Store

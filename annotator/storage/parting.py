@@ -27,6 +27,10 @@ def part(store: Store, documents: Collection[str], annotator: str, *, suggestion
                               " WHERE o.ops IS NOT NULL AND o.document <> ''"):  # fmt: skip
             if _foreign(row["ops"], row["document"], annotator, suggestions=suggestions):
                 _withhold(store, f"o.event = {int(row['seq'])} AND o.document = ?", (row["document"],))
+        for row in store.rows("SELECT event, ops FROM event_ops WHERE document = '' AND ops IS NOT NULL"):
+            if _decisions_alone(row["ops"]):
+                _withhold(store, f"o.event = {int(row['event'])} AND o.document = ''")
+        store.connection.execute("DELETE FROM settings WHERE id LIKE 'adjudication/%'")
         for table in _IN_DOCUMENT:
             store.connection.execute(f"DELETE FROM {table} WHERE document NOT IN (SELECT id FROM kept)")  # noqa: S608
         _drop_layers(store, annotator, suggestions=suggestions)
@@ -56,6 +60,12 @@ def _foreign(packed: str, document: str, annotator: str, *, suggestions: bool) -
     layers = {fields["layer"] for _, _, fields in ops if fields.get("layer")}
     layers |= {identity for kind, identity, _ in ops if kind == "layer"}
     return "document" not in kinds and bool(layers) and f"{document}/{annotator}" not in layers
+
+
+def _decisions_alone(packed: str) -> bool:
+    """Whether an event's part on the project itself holds adjudicators' decisions and nothing else."""
+    ops = json.loads(packed)
+    return bool(ops) and all(kind == "setting" and identity.startswith("adjudication/") for kind, identity, _ in ops)
 
 
 def _drop_layers(store: Store, annotator: str, *, suggestions: bool) -> None:

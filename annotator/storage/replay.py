@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from annotator.core.command import Op
+from annotator.core.op import Op
 from annotator.core.scheme import Scheme
 from annotator.storage.lineage import Lineage
 from annotator.storage.log import unpacked

@@ -7,8 +7,8 @@ from operator import itemgetter
 from typing import Any
 
 from annotator.core.arabic import fold, span_key
-from annotator.core.command import Op
 from annotator.core.errors import UserError
+from annotator.core.op import Op
 from annotator.storage.rows import ORDER, TABLES, Row, Table, bindable, columns_of, encodable, field_of, new_row
 from annotator.storage.store import Store
 

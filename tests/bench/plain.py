@@ -28,7 +28,7 @@ def rows_of(path: Path) -> Rows:
     )]  # fmt: skip
     found: Rows = {}
     for table in tables:
-        cursor = connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - the file's own names
+        cursor = connection.execute(f"SELECT * FROM {table}")
         found[table] = ([f'"{each[0]}"' for each in cursor.description], cursor.fetchall())
     words = connection.execute("SELECT d.number, t.text FROM documents d JOIN texts t ON t.hash = d.text")
     found["document_words"] = (["rowid", "words"], [(number, searchable(text)) for number, text in words])
@@ -67,6 +67,6 @@ def write(connection: sqlite3.Connection, rows: Rows) -> float:
     connection.execute("BEGIN IMMEDIATE")
     for table, (names, found) in rows.items():
         marks = ", ".join("?" * len(names))
-        connection.executemany(f"INSERT OR REPLACE INTO {table}({', '.join(names)}) VALUES ({marks})", found)  # noqa: S608
+        connection.executemany(f"INSERT OR REPLACE INTO {table}({', '.join(names)}) VALUES ({marks})", found)
     connection.execute("COMMIT")
     return time.perf_counter() - begin

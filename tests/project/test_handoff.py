@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.command import AddDocuments, AddSpan, AddSuggestions, SetStatus
+from annotator.core.command import AddDocuments, AddSpan, AddSuggestions, SetSetting, SetStatus
 from annotator.core.document import AnnotatedDocument, Document
 from annotator.core.errors import UserError
 from annotator.core.suggestion import Suggested, Suggestion
@@ -48,6 +48,17 @@ def test_each_annotator_gets_the_own_documents_and_nobody_elses_labels(lead: Pro
             assert len(given_file.queries.search("المرصد")) == counts[-1]
         assert b"old hand" not in path.read_bytes() or given_file.path == path
     assert sum(counts) == 10
+    lead.close()
+
+
+def test_adjudicators_decisions_stay_with_the_lead(lead: Project, tmp_path: Path) -> None:
+    lead.execute(SetSetting("adjudication/d0/abc", {"by": "lead"}), "lead")
+    lead.execute(SetSetting("team", "desk"), "lead")
+    files = hand_off(lead, tmp_path / "out", lead.queries.document_ids(), Sharing(("A",)))
+    with Project.open(files["A"]) as given_file:
+        assert given_file.queries.setting("adjudication/d0/abc") is None
+        assert given_file.queries.setting("team") == "desk"
+        assert given_file.integrity() == []
     lead.close()
 
 
