@@ -105,7 +105,8 @@ QScrollBar::handle:horizontal {{ min-width: 36px; }}
 QScrollBar::handle:hover {{ background: {faint}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QProgressBar {{ background: {surface}; border: 1px solid {line}; border-radius: 3px; max-height: 6px; min-height: 6px; }}
+QProgressBar {{ background: {surface}; border: 1px solid {line}; border-radius: 3px; }}
+QProgressBar {{ max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {good}; border-radius: 3px; }}
 """
 
