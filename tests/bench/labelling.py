@@ -39,7 +39,7 @@ def _project(folder: Path) -> Path:
         Suggestion(each.start, each.end, chance.choice(LABELS), score=0.8, suggester="bench")
         for each in marks_for(text)
     )
-    relations = tuple(RelationSuggestion("attributed_to", place, place + 1) for place in range(0, len(spans) - 1, 9))
+    relations = tuple(RelationSuggestion("REPORTED_BY", place, place + 1) for place in range(0, len(spans) - 1, 9))
     with Project.create(folder / "long.raqim") as project:
         document = add_text(project, "long", text, "bench")
         project.execute(AddSuggestions(document, Suggested(spans, relations)), "")
