@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +22,16 @@ from annotator.ui.tools import Tools
 from annotator.ui.workbench import Workbench
 
 TEXT = "أعلنت وكالة سانا أن 12 جندياً قتلوا. وقال المرصد إن 30 آخرين أصيبوا.\nوأضاف بالمرصد أن دمشق نفت، ثم نفى المرصد."
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_open() -> Iterator[None]:
+    """Windows of earlier tests go, so that a new style sheet is not laid on all of them."""
+    yield
+    if QApplication.instance() is not None:
+        for widget in QApplication.topLevelWidgets():
+            widget.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 class Desk:
