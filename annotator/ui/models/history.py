@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QDateTime, QLocale, QModelIndex, QPersistentModelIndex, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtGui import QColor, QPalette
 
 from annotator.core.i18n import N_, _, language
 from annotator.project.undoing import EventRow
+from annotator.ui.models.rows import Index, RowsModel
 
-Index = QModelIndex | QPersistentModelIndex
-NO_INDEX = QModelIndex()
 _HEADINGS = (N_("When"), N_("Who"), N_("What"))
 _KINDS = {"undo": N_("undone: %(what)s"), "redo": N_("done again: %(what)s")}
 
@@ -26,8 +27,10 @@ def what(event: EventRow) -> str:
     return _(_KINDS[event.kind]) % {"what": title} if event.kind in _KINDS else title
 
 
-class HistoryModel(QAbstractTableModel):
+class HistoryModel(RowsModel):
     """One row per event, the newest first."""
+
+    headings = _HEADINGS
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,21 +46,9 @@ class HistoryModel(QAbstractTableModel):
         """The event of a row."""
         return self._events[row] if 0 <= row < len(self._events) else None
 
-    def rowCount(self, parent: Index = NO_INDEX) -> int:
-        """How many rows there are."""
-        return 0 if parent.isValid() else len(self._events)
-
-    def columnCount(self, parent: Index = NO_INDEX) -> int:
-        """How many columns there are."""
-        return 0 if parent.isValid() else len(_HEADINGS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
-    ) -> object:
-        """The headings."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return _(_HEADINGS[section])
-        return None
+    def rows(self) -> Sequence[object]:
+        """The rows there are."""
+        return self._events
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         """What a cell shows."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
 
 from annotator.core.i18n import N_, _
 from annotator.formats.base import Loss
+from annotator.ui.models.rows import Index, RowsModel
 
-Index = QModelIndex | QPersistentModelIndex
-NO_INDEX = QModelIndex()
 _HEADINGS = (N_("Document"), N_("Text"), N_("Labelled as"), N_("What happens"), N_("Why"))
 ACTIONS = {
     "cut": N_("cut"), "moved": N_("moved"), "merged": N_("merged"), "dropped": N_("left out"),
@@ -16,8 +17,10 @@ ACTIONS = {
 }  # fmt: skip
 
 
-class LossesModel(QAbstractTableModel):
+class LossesModel(RowsModel):
     """One row per span or relation that does not come out as it is."""
+
+    headings = _HEADINGS
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,21 +32,9 @@ class LossesModel(QAbstractTableModel):
         self._losses = losses
         self.endResetModel()
 
-    def rowCount(self, parent: Index = NO_INDEX) -> int:
-        """How many losses there are."""
-        return 0 if parent.isValid() else len(self._losses)
-
-    def columnCount(self, parent: Index = NO_INDEX) -> int:
-        """How many columns there are."""
-        return 0 if parent.isValid() else len(_HEADINGS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
-    ) -> object:
-        """The headings."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return _(_HEADINGS[section])
-        return None
+    def rows(self) -> Sequence[object]:
+        """The rows there are."""
+        return self._losses
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         """What a cell shows."""

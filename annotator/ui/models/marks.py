@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from annotator.core.i18n import N_, _
 from annotator.core.scheme import Scheme
 from annotator.core.suggestion import Suggestion
 from annotator.ui.marking import label_title, mark_of
+from annotator.ui.models.rows import Index, RowsModel
 from annotator.ui.open_document import OpenDocument, Thing
 from annotator.ui.reasons import spoken_reason
 
-Index = QModelIndex | QPersistentModelIndex
-NO_INDEX = QModelIndex()
 _HEADINGS = (N_("Text"), N_("Labelled as"), N_("State"))
 
 
-class MarksModel(QAbstractTableModel):
+class MarksModel(RowsModel):
     """One row per span or suggestion, in text order: its text, its label, what it is."""
+
+    headings = _HEADINGS
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,21 +44,9 @@ class MarksModel(QAbstractTableModel):
         """The row of a mark, -1 where it is not there."""
         return next((row for row, thing in enumerate(self._things) if thing.id == mark), -1)
 
-    def rowCount(self, parent: Index = NO_INDEX) -> int:
-        """How many rows there are."""
-        return 0 if parent.isValid() else len(self._things)
-
-    def columnCount(self, parent: Index = NO_INDEX) -> int:
-        """How many columns there are."""
-        return 0 if parent.isValid() else len(_HEADINGS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
-    ) -> object:
-        """The headings."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return _(_HEADINGS[section])
-        return None
+    def rows(self) -> Sequence[object]:
+        """The rows there are."""
+        return self._things
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         """What a cell shows."""
