@@ -10,7 +10,7 @@ from typing import NoReturn
 from annotator.cli import labelling, projects, reports, team
 from annotator.cli.speaking import REFUSED, complain
 from annotator.core.errors import UserError
-from annotator.core.i18n import _, use_language
+from annotator.core.i18n import N_, _, use_language
 
 
 class _Parser(ArgumentParser):
@@ -52,34 +52,40 @@ def _json(command: ArgumentParser) -> None:
 
 
 def _project_commands(commands: Commands[_Parser]) -> None:
-    new = _command(commands, "new", projects.new, "make an empty project")
+    new = _command(commands, "new", projects.new, N_("make an empty project"))
     new.add_argument("--scheme", default="", help=_("a scheme in TOML"))
-    scheme = _command(commands, "scheme", projects.scheme, "show, export, apply or rename in the scheme")
-    scheme.add_argument("--export", metavar="FILE", default="")
-    scheme.add_argument("--apply", metavar="FILE", default="")
-    scheme.add_argument("--rename", nargs=2, metavar=("OLD", "NEW"))
-    scheme.add_argument("--annotator", default="")
-    do = _command(commands, "do", projects.do, "carry out a list of commands")
-    do.add_argument("file")
-    do.add_argument("--annotator", required=True)
-    backup = _command(commands, "backup", projects.backup, "make a copy that was opened and checked")
-    backup.add_argument("out", nargs="?", default="")
-    demo = _command(commands, "demo", projects.demo, "the whole journey on a sample", project=False)
-    demo.add_argument("--out", default="demo")
+    scheme = _command(commands, "scheme", projects.scheme, N_("show, export, apply or rename in the scheme"))
+    scheme.add_argument("--export", metavar="FILE", default="", help=_("write the scheme to a file"))
+    scheme.add_argument("--apply", metavar="FILE", default="", help=_("take the scheme of a file"))
+    scheme.add_argument("--rename", nargs=2, metavar=("OLD", "NEW"), help=_("give a label or relation another name"))
+    scheme.add_argument("--annotator", default="", help=_("who does it"))
+    do = _command(commands, "do", projects.do, N_("carry out a list of commands"))
+    do.add_argument("file", help=_("one command a line, in the shape that events have"))
+    do.add_argument("--annotator", required=True, help=_("who does it"))
+    backup = _command(commands, "backup", projects.backup, N_("make a copy that was opened and checked"))
+    backup.add_argument("out", nargs="?", default="", help=_("where to; beside the project if not given"))
+    demo = _command(commands, "demo", projects.demo, N_("the whole journey on a sample"), project=False)
+    demo.add_argument("--out", default="demo", help=_("the folder for what it leaves"))
     demo.add_argument("--offscreen", action="store_true", help=_("without a display"))
 
 
 def _reading_options(command: ArgumentParser) -> None:
     command.add_argument("--format", default="", help=_("the files' format; found out where not given"))
     command.add_argument("--encoding", default="", help=_("the files' encoding; found out where not given"))
-    command.add_argument("--offsets", default="", choices=("", "codepoint", "utf16", "grapheme", "byte"))
+    command.add_argument(
+        "--offsets", default="", choices=("", "codepoint", "utf16", "grapheme", "byte"),
+        help=_("what the files count offsets in; found out where not given"),
+    )  # fmt: skip
 
 
 def _file_commands(commands: Commands[_Parser]) -> None:
-    take = _command(commands, "import", projects.import_, "take files into a project")
-    take.add_argument("files", nargs="+", metavar="FILE")
-    take.add_argument("--as", dest="layer_kind", choices=("annotation", "gold", "suggestion"), default="annotation")
-    take.add_argument("--annotator", default="")
+    take = _command(commands, "import", projects.import_, N_("take files into a project"))
+    take.add_argument("files", nargs="+", metavar="FILE", help=_("what to read"))
+    take.add_argument(
+        "--as", dest="layer_kind", choices=("annotation", "gold", "suggestion"), default="annotation",
+        help=_("what the labels of the files become"),
+    )  # fmt: skip
+    take.add_argument("--annotator", default="", help=_("whose labels they are"))
     take.add_argument(
         "--map", action="append", default=[], metavar="OLD=NEW",
         help=_("a label's or relation's name in the scheme; OLD= leaves it out, OLD=NEW@kind=person sets an attribute"),
@@ -89,117 +95,135 @@ def _file_commands(commands: Commands[_Parser]) -> None:
         help=_("what becomes of documents that are there already"),
     )  # fmt: skip
     _reading_options(take)
-    inspect = _command(commands, "inspect", projects.inspect, "what an import would bring", project=False)
-    inspect.add_argument("files", nargs="+", metavar="FILE")
+    inspect = _command(commands, "inspect", projects.inspect, N_("what an import would bring"), project=False)
+    inspect.add_argument("files", nargs="+", metavar="FILE", help=_("what to read"))
     _reading_options(inspect)
     _json(inspect)
-    export = _command(commands, "export", projects.export, "write a project to a file")
-    export.add_argument("out")
-    export.add_argument("--format", required=True)
+    export = _command(commands, "export", projects.export, N_("write a project to a file"))
+    export.add_argument("out", help=_("the file or folder to write"))
+    export.add_argument("--format", required=True, help=_("one of those that raqim formats lists"))
     export.add_argument("--layer", default="", help=_("gold, suggestion or an annotator's name"))
-    export.add_argument("--tags", choices=("bio", "iob1", "bioes", "bilou"), default="bio")
-    export.add_argument("--clitics", choices=("split", "expand", "skip"), default="split")
+    export.add_argument(
+        "--tags", choices=("bio", "iob1", "bioes", "bilou"), default="bio", help=_("how tokens are tagged")
+    )
+    export.add_argument(
+        "--clitics", choices=("split", "expand", "skip"), default="split",
+        help=_("where a span begins inside a word: split the word, take all of it, leave the span out"),
+    )  # fmt: skip
     export.add_argument(
         "--nested", choices=("outermost", "columns"), default="outermost",
         help=_("what becomes of spans inside spans where a format has one column"),
     )  # fmt: skip
-    export.add_argument("--documents", choices=("all", "finished"), default="all")
+    export.add_argument("--documents", choices=("all", "finished"), default="all", help=_("which documents"))
     export.add_argument("--split-dev", type=float, default=0.0, metavar="PART", help=_("part of the whole, as .1"))
     export.add_argument("--split-test", type=float, default=0.0, metavar="PART", help=_("part of the whole, as .1"))
-    export.add_argument("--split-by", choices=("document", "date"), default="document")
-    export.add_argument("--seed", type=int, default=0)
+    export.add_argument(
+        "--split-by", choices=("document", "date"), default="document", help=_("how documents fall into the parts")
+    )
+    export.add_argument("--seed", type=int, default=0, help=_("of the draw, to repeat it"))
     export.add_argument(
         "--no-manifest", dest="manifest", action="store_false",
         help=_("neither read what was written again nor leave a manifest beside it"),
     )  # fmt: skip
-    export.add_argument("--without-text", action="store_true")
+    export.add_argument(
+        "--without-text", action="store_true", help=_("offsets, hashes and labels only: for copyrighted news")
+    )
     export.add_argument("--report", default="", metavar="FILE", help=_("write every loss to a file, one a line"))
-    _json(_command(commands, "formats", projects.formats, "what can be read and written", project=False))
+    _json(_command(commands, "formats", projects.formats, N_("what can be read and written"), project=False))
 
 
 def _labelling_commands(commands: Commands[_Parser]) -> None:
-    suggest = _command(commands, "suggest", labelling.suggest, "suggest labels", project=False)
-    suggest.add_argument("project", nargs="?", default="")
+    suggest = _command(commands, "suggest", labelling.suggest, N_("suggest labels"), project=False)
+    suggest.add_argument("project", nargs="?", default="", help=_("the project's file"))
     suggest.add_argument("--text", nargs="+", metavar="FILE", default=[], help=_("plain texts, without a project"))
-    suggest.add_argument("--suggester", action="append", default=[])
-    suggest.add_argument("--document", action="append", default=[])
-    suggest.add_argument("--jobs", type=int, default=1)
+    suggest.add_argument("--suggester", action="append", default=[], help=_("only this one; can be repeated"))
+    suggest.add_argument("--document", action="append", default=[], help=_("only this one; can be repeated"))
+    suggest.add_argument("--jobs", type=int, default=1, help=_("how many processes"))
     _json(suggest)
-    _json(_command(commands, "suggesters", labelling.suggesters, "what can be suggested with", project=False))
-    train = _command(commands, "train", labelling.train, "teach the learner from finished documents")
+    _json(_command(commands, "suggesters", labelling.suggesters, N_("what can be suggested with"), project=False))
+    train = _command(commands, "train", labelling.train, N_("teach the learner from finished documents"))
     taught = train.add_mutually_exclusive_group()
     taught.add_argument("--annotator", default="", help=_("from this annotator's finished documents"))
     taught.add_argument("--gold", action="store_true", help=_("from gold"))
-    label = _command(commands, "label", labelling.label, "label a piece of text")
-    label.add_argument("document")
-    label.add_argument("start", type=int)
-    label.add_argument("end", type=int)
-    label.add_argument("label")
-    label.add_argument("--attribute", action="append", default=[], metavar="NAME=VALUE")
-    label.add_argument("--annotator", required=True)
-    relate = _command(commands, "relate", labelling.relate, "join two spans")
-    for name in ("type", "head", "tail"):
-        relate.add_argument(name)
-    relate.add_argument("--annotator", required=True)
-    accept = _command(commands, "accept", labelling.accept, "accept suggestions")
-    accept.add_argument("--document", action="append", default=[])
-    accept.add_argument("--min-score", type=float, default=0.0)
-    accept.add_argument("--annotator", required=True)
-    spans = _command(commands, "spans", labelling.spans, "the spans with their ids")
-    spans.add_argument("--document", default="")
-    spans.add_argument("--layer", default="")
+    label = _command(commands, "label", labelling.label, N_("label a piece of text"))
+    label.add_argument("document", help=_("a document's id or name"))
+    label.add_argument("start", type=int, help=_("its first code point, from 0"))
+    label.add_argument("end", type=int, help=_("the code point after its last"))
+    label.add_argument("label", help=_("a label of the scheme"))
+    label.add_argument(
+        "--attribute", action="append", default=[], metavar="NAME=VALUE", help=_("can be repeated")
+    )
+    label.add_argument("--annotator", required=True, help=_("who does it"))
+    relate = _command(commands, "relate", labelling.relate, N_("join two spans"))
+    relate.add_argument("type", help=_("a relation of the scheme"))
+    relate.add_argument("head", help=_("the id of the span that it starts at"))
+    relate.add_argument("tail", help=_("the id of the span that it ends at"))
+    relate.add_argument("--annotator", required=True, help=_("who does it"))
+    accept = _command(commands, "accept", labelling.accept, N_("accept suggestions"))
+    accept.add_argument("--document", action="append", default=[], help=_("only this one; can be repeated"))
+    accept.add_argument("--min-score", type=float, default=0.0, help=_("only suggestions at least as sure"))
+    accept.add_argument("--annotator", required=True, help=_("who does it"))
+    spans = _command(commands, "spans", labelling.spans, N_("the spans with their ids"))
+    spans.add_argument("--document", default="", help=_("only of this document"))
+    spans.add_argument("--layer", default="", help=_("gold or an annotator's name"))
     _json(spans)
-    _json(_command(commands, "entities", labelling.entities, "the registry with its mentions"))
-    for name, text in (("undo", "take the newest change back"), ("redo", "bring back what was undone")):
+    _json(_command(commands, "entities", labelling.entities, N_("the registry with its mentions")))
+    for name, text in (("undo", N_("take the newest change back")), ("redo", N_("bring back what was undone"))):
         turn = _command(commands, name, labelling.turn_back, text)
-        turn.add_argument("--annotator", default=None)
+        turn.add_argument("--annotator", default=None, help=_("only what this annotator did"))
 
 
 def _report_commands(commands: Commands[_Parser]) -> None:
-    history = _command(commands, "history", reports.history, "who changed what, and when")
-    history.add_argument("--document", default="")
+    history = _command(commands, "history", reports.history, N_("who changed what, and when"))
+    history.add_argument("--document", default="", help=_("only of this document"))
     _json(history)
-    _json(_command(commands, "check", reports.check, "integrity, offsets, scheme and lints"))
-    _json(_command(commands, "stats", reports.stats, "counts over the project"))
-    search = _command(commands, "search", reports.search, "folded full-text search")
-    search.add_argument("query")
-    search.add_argument("--limit", type=int, default=1000)
+    _json(_command(commands, "check", reports.check, N_("integrity, offsets, scheme and lints")))
+    _json(_command(commands, "stats", reports.stats, N_("counts over the project")))
+    search = _command(commands, "search", reports.search, N_("folded full-text search"))
+    search.add_argument("query", help=_("what to look for"))
+    search.add_argument("--limit", type=int, default=1000, help=_("how many hits at most"))
     _json(search)
-    claims = _command(commands, "claims", reports.claims, "one row per figure: value, whom, by whom")
-    claims.add_argument("out")
-    claims.add_argument("--format", choices=("csv", "parquet", "json"), default="csv")
-    claims.add_argument("--layer", default="")
+    claims = _command(commands, "claims", reports.claims, N_("one row per figure: value, whom, by whom"))
+    claims.add_argument("out", help=_("the file to write"))
+    claims.add_argument(
+        "--format", choices=("csv", "parquet", "json"), default="csv", help=_("how it is written")
+    )
+    claims.add_argument("--layer", default="", help=_("gold or an annotator's name"))
 
 
 def _team_commands(commands: Commands[_Parser]) -> None:
-    handoff = _command(commands, "handoff", team.handoff, "one file per annotator, or a copy to send back")
+    handoff = _command(commands, "handoff", team.handoff, N_("one file per annotator, or a copy to send back"))
     handoff.add_argument("out", metavar="OUT", help=_("a folder; with --return, a file"))
     handoff.add_argument("--annotators", default="", help=_("names, with commas between"))
     handoff.add_argument("--documents", default="", help=_("how many, or ids with commas between"))
     handoff.add_argument("--overlap", type=float, default=0.0, help=_("percent of documents for two annotators"))
-    handoff.add_argument("--seed", type=int, default=0)
+    handoff.add_argument("--seed", type=int, default=0, help=_("of the draw, to repeat it"))
     handoff.add_argument("--calibration", type=int, default=0, help=_("how many documents go to everyone"))
-    handoff.add_argument("--no-suggestions", action="store_true")
+    handoff.add_argument("--no-suggestions", action="store_true", help=_("leave suggestions out"))
     handoff.add_argument("--return", dest="send_back", action="store_true", help=_("a checked copy to send back"))
-    merge = _command(commands, "merge", team.merge, "take other files' work in")
-    merge.add_argument("others", nargs="+", metavar="OTHER")
+    merge = _command(commands, "merge", team.merge, N_("take other files' work in"))
+    merge.add_argument("others", nargs="+", metavar="OTHER", help=_("files that came back"))
     merge.add_argument("--dry-run", action="store_true", help=_("say what would come, change nothing"))
-    merge.add_argument("--annotator", default="")
+    merge.add_argument("--annotator", default="", help=_("who does it"))
     _json(merge)
-    agreement = _command(commands, "agreement", team.agreement, "how far annotators agree", project=False)
-    agreement.add_argument("project", nargs="?", default="")
+    agreement = _command(commands, "agreement", team.agreement, N_("how far annotators agree"), project=False)
+    agreement.add_argument("project", nargs="?", default="", help=_("the project's file"))
     agreement.add_argument("--annotators", default="", help=_("names, with commas between"))
-    agreement.add_argument("--label", action="append", default=[])
-    agreement.add_argument("--measure", action="append", default=[])
-    agreement.add_argument("--seed", type=int, default=0)
+    agreement.add_argument("--label", action="append", default=[], help=_("only this one; can be repeated"))
+    agreement.add_argument("--measure", action="append", default=[], help=_("only this one; can be repeated"))
+    agreement.add_argument("--seed", type=int, default=0, help=_("of the resamples, to repeat them"))
     agreement.add_argument("--bootstrap", type=int, default=2000, help=_("resamples of documents"))
     agreement.add_argument("--reference", default="", metavar="FILE", help=_("compute published cases"))
     _json(agreement)
-    adjudicate = _command(commands, "adjudicate", team.adjudicate, "settle by rule what a rule can settle")
-    adjudicate.add_argument("--rule", required=True, choices=("unanimous", "majority", "boundary"))
-    adjudicate.add_argument("--min-annotators", type=int, default=2)
-    adjudicate.add_argument("--threshold", type=float, default=0.5)
-    adjudicate.add_argument("--dry-run", action="store_true")
+    adjudicate = _command(commands, "adjudicate", team.adjudicate, N_("settle by rule what a rule can settle"))
+    adjudicate.add_argument(
+        "--rule", required=True, choices=("unanimous", "majority", "boundary"), help=_("which rule decides")
+    )
+    adjudicate.add_argument(
+        "--min-annotators", type=int, default=2, help=_("how many annotators a decision needs")
+    )
+    adjudicate.add_argument("--threshold", type=float, default=0.5, help=_("the share that a majority needs"))
+    adjudicate.add_argument("--dry-run", action="store_true", help=_("say what would come, change nothing"))
     _json(adjudicate)
 
 
