@@ -14,8 +14,9 @@ from pathlib import Path, PurePosixPath
 from annotator.core.document import AnnotatedDocument
 from annotator.core.errors import UserError, problem
 from annotator.formats.base import Format, Reading, ReadOptions
+from annotator.formats.foreign import foreign
 from annotator.formats.names import file_name
-from annotator.formats.source import head_of, unreadable
+from annotator.formats.source import head_of
 
 MOST_FILES = 100_000
 MOST_BYTES = 4 << 30
@@ -24,6 +25,7 @@ _MANIFEST = ".manifest.json"
 """Ends the name of what an export of ours leaves beside its files."""
 _IGNORED = frozenset({".conf", ".cfg", ".ini", ".md", ".ser", ".properties"})
 _CHUNK = 1 << 20
+_BROKEN = "%(file)s is no zip: %(reason)s"
 
 
 def read(path: Path, options: ReadOptions, formats: Sequence[Format]) -> Reading:
@@ -50,15 +52,10 @@ def unpack(path: Path, folder: Path) -> None:
     Raises:
         UserError: it is no zip, is encrypted, or holds far more than its size.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            _unpack(path, archive, folder)
-    except OSError as error:
-        raise unreadable(path, error) from error
-    except UserError:
-        raise
-    except Exception as error:  # zipfile, zlib, lzma and bz2 each have their own
-        raise UserError("%(file)s is no zip: %(reason)s", file=path, reason=error) from error
+    with foreign(_BROKEN, file=path):
+        archive = zipfile.ZipFile(path)
+    with archive:
+        _unpack(path, archive, folder)
 
 
 def _unpack(path: Path, archive: zipfile.ZipFile, folder: Path) -> None:
@@ -77,7 +74,7 @@ def _unpack(path: Path, archive: zipfile.ZipFile, folder: Path) -> None:
         target = parent / f"{file_name(inside.stem)}{file_name(inside.suffix) if inside.suffix else ''}".replace(
             "%2E", "."
         )  # fmt: skip
-        with archive.open(member) as stream, target.open("xb") as out:
+        with foreign(_BROKEN, file=path), archive.open(member) as stream, target.open("xb") as out:
             while chunk := stream.read(_CHUNK):
                 total += len(chunk)
                 if total > limit:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 _ITEM = re.compile(r"\(([^()]+)\)|\(([^()]+)|([^()]+)\)")
-_PART = re.compile(r"(.*)\[(\d+)/(\d+)\]\Z")
+_PART = re.compile(r"(.*)\[(\d{1,18})/(\d{1,18})\]\Z")
 _IDS = ("eid", "GRP", "grp")
 _TYPES = ("etype", "entity", "type")
 DEFAULT = "eid-etype-head-other"

@@ -6,7 +6,6 @@ normalisations and attributes become attributes, notes notes. Lines that cannot 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -21,13 +20,15 @@ from annotator.core.span import Relation, Span, Value
 from annotator.formats import brat_out
 from annotator.formats.base import Facts, Format, Reading, ReadOptions
 from annotator.formats.brat_out import EXTRA, labels_of
+from annotator.formats.foreign import MALFORMED
+from annotator.formats.jsontext import loads
 from annotator.formats.offsets import AS_ONE, Claim, Converted, collapsed, fitting, views_of_raw
 from annotator.formats.pieces import span_of
 from annotator.formats.source import decode_utf8, newline_kind, read_bytes
 from annotator.formats.text import import_facts
 
 SUFFIXES = (".ann", ".a1", ".a2")
-_TEXTBOUND = re.compile(r"(\S+) ((?:\d+ \d+)(?:;\d+ \d+)*)\Z")
+_TEXTBOUND = re.compile(r"(\S+) ((?:\d{1,18} \d{1,18})(?:;\d{1,18} \d{1,18})*)\Z")
 _ARGUMENT = re.compile(r"(\S+?):(\S+)\Z")
 
 
@@ -60,7 +61,7 @@ class _Parsed:
             if take is None or not rest:
                 raise ValueError("the line is of no known kind")
             take(name, rest, f"{self.where}:{number}")
-        except (ValueError, KeyError, IndexError) as error:
+        except (UserError, *MALFORMED) as error:
             self.rejected.append(problem(f"{self.where}:{number}", "cannot read “%(line)s”: %(reason)s",
                                          line=line[:120], reason=error))  # fmt: skip
 
@@ -133,7 +134,7 @@ class _Parsed:
         head, _, text = rest.partition("\t")
         kind, target = head.split(" ", 1)
         if kind == EXTRA:
-            self.extras[target] = json.loads(text)
+            self.extras[target] = loads(text)
         else:
             self.notes.setdefault(target, []).append(text)
 

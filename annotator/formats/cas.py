@@ -168,7 +168,7 @@ class _Builder:
 
     def _relation(self, each: Structure) -> None:
         own = short(each.type)
-        head, tail = each.references["Governor"][0], each.references["Dependent"][0]
+        head, tail = (next(iter(each.references[end]), -1) for end in ("Governor", "Dependent"))
         if head not in self.spans or tail not in self.spans:
             self.reading.facts.relations[own] += 1
             return
@@ -186,7 +186,7 @@ class _Builder:
         for slot, targets in host.references.items():
             for target in targets:
                 link = self.cas.structures.get(target)
-                if link is None or "target" not in link.references or "begin" in link.features:
+                if link is None or not link.references.get("target") or "begin" in link.features:
                     continue
                 filler = link.references["target"][0]
                 if filler in self.spans:
@@ -199,7 +199,7 @@ class _Builder:
         for each in self.members:
             if "first" not in each.references or short(each.type) != "CoreferenceChain":
                 continue
-            for name in self._elements(each.references["first"][0]):
+            for name in self._elements(next(iter(each.references["first"]), -1)):
                 span = self.spans.get(name)
                 if span is not None:
                     attributes = {**span.attributes, CHAIN: str(each.id)}

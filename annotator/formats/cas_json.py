@@ -13,6 +13,7 @@ from annotator.formats.base import Format, Reading, ReadOptions, WriteOptions, W
 from annotator.formats.cas import Cas, Structure, View, document_of, references_in, supertypes_of, whole
 from annotator.formats.cas_out import JSON_UNFIT, LINKS, Features, Written, cas_of, features_of
 from annotator.formats.files import one_per_file
+from annotator.formats.foreign import MALFORMED
 from annotator.formats.jsontext import load_json
 
 _SCALARS = (str, int, float, bool)
@@ -34,7 +35,7 @@ def _document(path: Path, reading: Reading, options: ReadOptions) -> AnnotatedDo
         raise UserError("%(file)s is no CAS JSON: it has no feature structures", file=path)
     try:
         cas = _cas(path, value)
-    except (AttributeError, TypeError, KeyError) as error:
+    except MALFORMED as error:
         raise UserError("%(file)s is no CAS JSON: %(reason)s", file=path, reason=repr(error)) from error
     return document_of(cas, path, reading, options)
 

@@ -23,7 +23,7 @@ from annotator.formats.tags import Decoder
 from annotator.formats.text import import_facts
 
 Extent = tuple[int, int]
-_ID = re.compile(r"(\d+)(?:([-.])(\d+))?\Z")
+_ID = re.compile(r"(\d{1,18})(?:([-.])(\d{1,18}))?\Z")
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {"s": " ", "t": "\t", "n": "\n", "r": "\r", "p": "|", "\\": "\\"}
 _EMPTY: dict[str, str] = {}
@@ -138,7 +138,7 @@ class _Reader:
                 file=self.path, line=number, count=len(row),
             )  # fmt: skip
         head = row[6]
-        if not (row[0].isdigit() or _ID.match(row[0])) or not (head == "_" or head.isdigit()):
+        if not ((row[0].isdecimal() and len(row[0]) < 18) or _ID.match(row[0])) or not (head == "_" or head.isdigit()):
             message = "%(file)s, line %(line)d: “%(id)s” with head “%(head)s” is no CoNLL-U word"
             raise UserError(message, file=self.path, line=number, id=row[0][:40], head=head[:40])
         if not row[1]:
@@ -247,7 +247,7 @@ def _surfaces(sentence: _Sentence, path: Path) -> tuple[list[list[str]], list[tu
     surface: list[list[str]] = []
     words: list[tuple[int, list[str]]] = []
     until = 0
-    if all(row[0].isdigit() for row in sentence.rows):
+    if all(row[0].isdecimal() for row in sentence.rows):
         return sentence.rows, list(enumerate(sentence.rows))
     for row in sentence.rows:
         match = _ID.match(row[0])

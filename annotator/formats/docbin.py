@@ -17,6 +17,8 @@ from annotator.core.span import Span
 from annotator.formats.atomic import whole_file
 from annotator.formats.base import Facts, Format, Loss, Reading, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.errors import missing_extra
+from annotator.formats.foreign import MALFORMED, drawn, foreign, told
+from annotator.formats.jsontext import loads
 from annotator.formats.source import read_bytes
 from annotator.formats.surrogates import without_halves
 from annotator.formats.wording import (
@@ -34,6 +36,7 @@ GROUP = "sc"
 _ID, _SPANS = "raqim_id", "raqim_spans"
 SURROGATE = "half of a character became U+FFFD"
 _MOST = 1 << 31
+_BROKEN = "%(file)s is no DocBin: %(reason)s"
 
 
 def _spacy() -> Any:  # noqa: ANN401 - a module
@@ -55,12 +58,11 @@ def read(path: Path, options: ReadOptions) -> Reading:
     spacy = _spacy()
     data = read_bytes(path)
     _guard(path, data)
-    try:
+    with foreign(_BROKEN, file=path):
         docbin = spacy.tokens.DocBin(store_user_data=True).from_bytes(data)
-    except Exception as error:
-        raise UserError("%(file)s is no DocBin: %(reason)s", file=path, reason=error) from error
+        docs = docbin.get_docs(spacy.blank("ar").vocab)
     reading = Reading(iter(()), facts=Facts(offset_unit="codepoint"))
-    reading.documents = _documents(path, docbin, spacy.blank("ar").vocab)
+    reading.documents = _documents(path, docs)
     return reading
 
 
@@ -70,32 +72,36 @@ def _guard(path: Path, data: bytes) -> None:
 
     unpacker = zlib.decompressobj()
     size, rest = 0, data
-    try:
-        while rest:
+    while rest:
+        with foreign(_BROKEN, file=path):
             size += len(unpacker.decompress(rest, 1 << 24))
-            rest = unpacker.unconsumed_tail
-            if size > max(1 << 26, 200 * len(data)) or size > _MOST:
-                raise UserError("%(file)s unpacks to far more than its size", file=path)
-    except zlib.error as error:
-        raise UserError("%(file)s is no DocBin: %(reason)s", file=path, reason=error) from error
+        rest = unpacker.unconsumed_tail
+        if size > max(1 << 26, 200 * len(data)) or size > _MOST:
+            raise UserError("%(file)s unpacks to far more than its size", file=path)
 
 
-def _documents(path: Path, docbin: Any, vocab: Any) -> Iterator[AnnotatedDocument]:  # noqa: ANN401 - spaCy's
-    try:
-        for number, doc in enumerate(docbin.get_docs(vocab), 1):
-            yield _document(doc, f"{path.stem}-{number}")
-    except UserError:
-        raise
-    except Exception as error:
-        raise UserError("%(file)s is no DocBin: %(reason)s", file=path, reason=error) from error
+def _documents(path: Path, docs: Iterable[Any]) -> Iterator[AnnotatedDocument]:
+    message = "%(file)s, document %(number)d: %(reason)s"
+    for number, doc in enumerate(drawn(docs, _BROKEN, file=path), 1):
+        with foreign(message, file=path, number=number):
+            found = _spans_of(doc)
+            rows = doc.to_array(["IDX", "LENGTH", "IS_SPACE", "SENT_START"]).tolist() if len(doc) else []
+        try:
+            yield _document(doc, found, rows, f"{path.stem}-{number}")
+        except (UserError, *MALFORMED) as error:
+            raise UserError(message, file=path, number=number, reason=told(error)) from error
 
 
-def _document(doc: Any, otherwise: str) -> AnnotatedDocument:  # noqa: ANN401 - spaCy's
-    name = str(doc.user_data.get(_ID, otherwise))
-    ours = json.loads(doc.user_data.get(_SPANS, "[]"))
+def _spans_of(doc: Any) -> list[Any]:  # noqa: ANN401 - spaCy's
     found = list(doc.spans[GROUP]) if GROUP in doc.spans else list(doc.ents)
     if GROUP not in doc.spans and doc.spans and not found:
         found = [span for group in doc.spans.values() for span in group]
+    return found
+
+
+def _document(doc: Any, found: Sequence[Any], rows: Sequence[Sequence[int]], otherwise: str) -> AnnotatedDocument:  # noqa: ANN401
+    name = str(doc.user_data.get(_ID, otherwise))
+    ours = loads(doc.user_data.get(_SPANS, "[]"))
     spans = []
     for number, each in enumerate(found):
         extra = ours[number] if number < len(ours) else {}
@@ -105,7 +111,6 @@ def _document(doc: Any, otherwise: str) -> AnnotatedDocument:  # noqa: ANN401 - 
         own = str(extra.get("id") or f"s{number}")
         spans.append(Span(own, each.start_char, each.end_char, each.label_, attributes,
                           note=str(extra.get("note", "")), unsure=bool(extra.get("unsure"))))  # fmt: skip
-    rows = doc.to_array(["IDX", "LENGTH", "IS_SPACE", "SENT_START"]).tolist() if len(doc) else []
     tokens = tuple((start, start + length) for start, length, space, _ in rows if not space)
     sentences = _sentences(rows)
     metadata = {"categories": dict(doc.cats)} if doc.cats else {}

@@ -16,6 +16,7 @@ from annotator.core.errors import UserError, problem
 from annotator.core.span import Relation
 from annotator.formats.atomic import whole_text
 from annotator.formats.base import Format, Reading, ReadOptions, WriteOptions, WriteReport
+from annotator.formats.foreign import MALFORMED
 from annotator.formats.jsontext import json_lines_or_array
 from annotator.formats.native import dumps
 from annotator.formats.rows import (
@@ -92,7 +93,7 @@ def _span(label: Any, number: int, where: str, reading: Reading) -> RowSpan | No
             start, end, name = label[0], label[1], str(label[2])
             own = f"s{number}"
         start, end = whole_number(start), whole_number(end)
-    except (KeyError, IndexError, TypeError) as error:
+    except MALFORMED as error:
         raise UserError("%(where)s: no label: %(reason)s", where=where, reason=repr(error)) from error
     except UserError as error:
         raise UserError("%(where)s: %(reason)s", where=where, reason=error) from error
@@ -109,7 +110,7 @@ def _relations(values: Iterable[Any], where: str) -> Iterator[Relation]:
             yield Relation(
                 str(each.get("id", f"r{number}")), str(each["type"]), str(each["from_id"]), str(each["to_id"])
             )
-        except (KeyError, AttributeError, TypeError) as error:
+        except MALFORMED as error:
             raise UserError("%(where)s: no relation: %(reason)s", where=where, reason=repr(error)) from error
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import math
+from contextlib import suppress
 from pathlib import Path
 
 from annotator.core.errors import UserError
+from annotator.formats.foreign import foreign
 from annotator.formats.source import looks_binary, not_utf8
 
 _BOMS = (
@@ -16,6 +18,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ODD = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7", "mbcs", "oem"})
+"""Codecs that Python counts among those of texts and that no text is kept in."""
 _FREQUENT = {
     letter: rank
     for rank, letters in enumerate(("ا", "ل", "ي", "منو", "رتبةع", "دسفهكقحأج", "شطصىخذضزثإءغئظآؤ،؛؟"))
@@ -40,6 +44,15 @@ def decode(path: Path, data: bytes, encoding: str = "") -> tuple[str, str, bool]
     except LookupError as error:
         raise UserError("there is no encoding %(encoding)s", encoding=name) from error
     return text.removeprefix("\ufeff") if bom else text, name.removesuffix("-sig"), bom
+
+
+def trusted(name: str) -> str:
+    """The encoding that a page names for itself; nothing where it is unknown or no encoding of texts."""
+    try:
+        own = codecs.lookup(name).name
+        return "" if own in _ODD or not " ".encode(own) else name
+    except (LookupError, ValueError):
+        return ""
 
 
 def encoding_of(path: Path, data: bytes) -> str:
@@ -106,5 +119,8 @@ def _arabic_score(data: bytes, encoding: str) -> float:
 def _other(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data).best()
-    return best.encoding if best is not None else "cp1252"
+    with suppress(UserError), foreign("%(reason)s"):
+        best = from_bytes(data).best()
+        if best is not None:
+            return best.encoding
+    return "cp1252"

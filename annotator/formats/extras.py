@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from annotator.core.errors import UserError
 from annotator.core.span import Span, Value, extent_of
 from annotator.formats.errors import bad_value
+from annotator.formats.foreign import MALFORMED
+from annotator.formats.jsontext import loads
 
 FEATURE = "raqim"
 
@@ -59,8 +62,8 @@ def merged(span: Span, length: int) -> Span:
         return span
     rest = {key: value for key, value in span.attributes.items() if key != FEATURE}
     try:
-        return _put_back(replace(span, attributes=rest), json.loads(text), length)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        return _put_back(replace(span, attributes=rest), loads(text), length)
+    except (UserError, *MALFORMED) as error:
         raise bad_value(FEATURE, text, error) from error
 
 

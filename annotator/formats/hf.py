@@ -5,7 +5,6 @@ A row holds a document: text, tokens with BIO tags, and the exact spans (code po
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,9 @@ from annotator.core.document import AnnotatedDocument, Document, Layer
 from annotator.core.errors import UserError
 from annotator.formats import hf_out
 from annotator.formats.base import Facts, Format, Reading, ReadOptions
+from annotator.formats.foreign import MALFORMED, foreign
 from annotator.formats.hf_out import BATCH, pyarrow
-from annotator.formats.jsontext import json_lines_or_array
+from annotator.formats.jsontext import json_lines_or_array, loads
 from annotator.formats.layers import plain_layer
 from annotator.formats.rows import keys_of
 from annotator.formats.tags import Decoder
@@ -55,29 +55,32 @@ def _rows(path: Path, reading: Reading) -> tuple[Iterator[tuple[int, Any]], dict
         reading.facts.encoding, reading.facts.newline, reading.facts.bom = facts.encoding, facts.newline, facts.bom
         return iter(values), {}
     _, parquet = pyarrow()
-    try:
+    with foreign("%(file)s is no Parquet file: %(reason)s", file=path):
         file = parquet.ParquetFile(path)
-    except (OSError, ValueError) as error:
-        raise UserError("%(file)s is no Parquet file: %(reason)s", file=path, reason=error) from error
-    return _parquet_rows(path, file), _class_labels(file.schema_arrow.metadata or {})
+        metadata = file.schema_arrow.metadata or {}
+    return _parquet_rows(path, file), _class_labels(metadata)
 
 
 def _parquet_rows(path: Path, file: Any) -> Iterator[tuple[int, Any]]:  # noqa: ANN401 - pyarrow's
     number = 0
-    try:
-        for batch in file.iter_batches(batch_size=BATCH):
-            for row in batch.to_pylist():
-                number += 1
-                yield number, row
-    except (OSError, ValueError) as error:
-        raise UserError("%(file)s, row %(row)d: %(reason)s", file=path, row=number + 1, reason=error) from error
+    message = "%(file)s, row %(row)d: %(reason)s"
+    with foreign(message, file=path, row=1):
+        batches = iter(file.iter_batches(batch_size=BATCH))
+    while True:
+        with foreign(message, file=path, row=number + 1):
+            batch = next(batches, None)
+            rows = batch.to_pylist() if batch is not None else []
+        if batch is None:
+            return
+        yield from enumerate(rows, number + 1)
+        number += len(rows)
 
 
 def _class_labels(metadata: dict[bytes, bytes]) -> dict[str, list[str]]:
     try:
-        features = json.loads(metadata.get(b"huggingface", b"{}"))["info"]["features"]
+        features = loads(metadata.get(b"huggingface", b"{}").decode("utf-8"))["info"]["features"]
         return {key: names for key, each in features.items() if (names := _names(each))}
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (UserError, *MALFORMED):
         return {}
 
 
@@ -97,7 +100,7 @@ def _document(
 ) -> AnnotatedDocument:
     try:
         return _built(path, number, row, names, decoder, options)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except (UserError, *MALFORMED) as error:
         message = "%(file)s, row %(row)d: %(reason)s"
         raise UserError(message, file=path, row=number, reason=error) from error
 
@@ -134,8 +137,8 @@ def _is_plain(value: object) -> bool:
 def _unfolded(each: dict[str, Any]) -> dict[str, Any]:
     value = {key: part for key, part in each.items() if key != "further"}
     if isinstance(value.get("attributes"), str):
-        value["attributes"] = json.loads(value["attributes"] or "{}")
-    return value | (json.loads(each["further"]) if each.get("further") else {})
+        value["attributes"] = loads(value["attributes"] or "{}")
+    return value | (loads(each["further"]) if each.get("further") else {})
 
 
 def _extents(text: str | None, tokens: Sequence[Any]) -> list[tuple[int, int]]:

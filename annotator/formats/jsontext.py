@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from math import isinf
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,13 @@ def _constant(name: str) -> float:
     raise UserError("not JSON: %(name)s is no JSON value", name=name)
 
 
+def _finite(text: str) -> float:
+    value = float(text)
+    if isinf(value):
+        raise UserError("not JSON: %(name)s is too large for a number", name=text[:40])
+    return value
+
+
 def loads(text: str) -> Any:  # noqa: ANN401 - JSON
     """The value of a JSON text.
 
@@ -23,12 +31,12 @@ def loads(text: str) -> Any:  # noqa: ANN401 - JSON
         UserError: it is no JSON, nests too deeply, or holds NaN or Infinity.
     """
     try:
-        return json.loads(text, parse_constant=_constant)
+        return json.loads(text, parse_constant=_constant, parse_float=_finite)
     except json.JSONDecodeError as error:
         raise UserError(
             "not JSON: %(reason)s (column %(column)d)", reason=error.msg, column=error.colno
         ) from error
-    except RecursionError as error:
+    except (RecursionError, MemoryError) as error:
         raise UserError("the JSON is nested too deeply") from error
     except ValueError as error:  # an integer of thousands of digits
         raise UserError("not JSON: %(reason)s", reason=error) from error
@@ -43,12 +51,12 @@ def load_json(path: Path) -> tuple[Any, Facts]:
     text, bom = decode_utf8(path, read_bytes(path))
     facts = Facts(encoding="utf-8", newline=newline_kind(text), bom=bom, offset_unit="codepoint")
     try:
-        return json.loads(text, parse_constant=_constant), facts
+        return json.loads(text, parse_constant=_constant, parse_float=_finite), facts
     except json.JSONDecodeError as error:
         raise UserError(
             "%(file)s, line %(line)d: not JSON: %(reason)s", file=path, line=error.lineno, reason=error.msg
         ) from error
-    except (RecursionError, ValueError) as error:
+    except (RecursionError, MemoryError, ValueError) as error:
         raise UserError("%(file)s: not JSON: %(reason)s", file=path, reason=error) from error
     except UserError as error:
         raise UserError("%(file)s: %(reason)s", file=path, reason=error) from error
@@ -68,8 +76,8 @@ def json_lines_or_array(path: Path) -> tuple[list[tuple[int, Any]], Facts]:
     if rows is not None:
         return rows, facts
     try:
-        value = json.loads(text, parse_constant=_constant)
-    except (json.JSONDecodeError, RecursionError, ValueError, UserError) as error:
+        value = json.loads(text, parse_constant=_constant, parse_float=_finite)
+    except (RecursionError, MemoryError, ValueError, UserError) as error:
         raise _bad_line(path, text, error) from error
     values = value if isinstance(value, list) else [value]
     return list(enumerate(values, 1)), facts

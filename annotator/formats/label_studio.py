@@ -19,6 +19,7 @@ from annotator.core.suggestion import Suggestion
 from annotator.formats import label_studio_out
 from annotator.formats.base import Format, Reading, ReadOptions
 from annotator.formats.extras import merged
+from annotator.formats.foreign import MALFORMED, natural
 from annotator.formats.jsontext import json_lines_or_array
 from annotator.formats.rows import Row, RowSpan, documents_of, keys_of, plain_value
 
@@ -105,7 +106,7 @@ def _row(path: Path, number: int, value: Any, options: ReadOptions, reading: Rea
             if isinstance(prediction, dict):
                 model = str(prediction.get("model_version") or "label-studio")
                 row.layers.append(_layer(prediction, row, "suggestion", model, reading, where))
-    except (KeyError, TypeError, AttributeError, ValueError, IndexError) as error:
+    except MALFORMED as error:
         raise UserError("%(where)s: no result: %(reason)s", where=where, reason=repr(error)) from error
     return row
 
@@ -168,11 +169,12 @@ def _region(result: Mapping[str, Any], number: int, spans: dict[str, RowSpan]) -
 
 def _bounds(value: Mapping[str, Any]) -> tuple[int, int]:
     where = value.get("globalOffsets")
+    told = value["start"]
     start, end = (where["start"], where["end"]) if isinstance(where, dict) else (value["start"], value["end"])
-    if isinstance(start, str) and start.isdigit() and isinstance(end, str) and end.isdigit():
-        start, end = int(start), int(end)
+    if isinstance(start, str) and isinstance(end, str):
+        start, end = natural(start), natural(end)
     if not isinstance(start, int) or not isinstance(end, int) or isinstance(start, bool):
-        raise TypeError(f"places in HTML or paragraphs are not read: {start!r}")
+        raise TypeError(f"places in HTML or paragraphs are not read: {told!r}")
     return start, end
 
 

@@ -17,6 +17,7 @@ from annotator.core.errors import UserError
 from annotator.core.scheme import scheme_from_dict, scheme_to_dict
 from annotator.formats.atomic import whole_text
 from annotator.formats.base import Facts, Format, Reading, ReadOptions, WriteOptions, WriteReport
+from annotator.formats.foreign import MALFORMED
 from annotator.formats.jsontext import first_keys, load_json, loads
 from annotator.formats.layers import layer_from, layer_to, plain_layer
 from annotator.formats.source import Lines
@@ -126,7 +127,7 @@ def header_from(value: Mapping[str, Any]) -> Header:
             entities=tuple(_entity_from(each) for each in value.get("entities") or ()),
             annotators=tuple(str(each) for each in value.get("annotators") or ()),
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except MALFORMED as error:
         raise UserError("not a header: %(reason)s", reason=error) from error
 
 
@@ -155,7 +156,7 @@ def document_from(value: object, otherwise: str, texts: Texts | None = None) -> 
         raise UserError("not a document: it has no text")
     try:
         return _document(value, otherwise)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except MALFORMED as error:
         raise UserError("not a document: %(reason)s", reason=repr(error)) from error
 
 

@@ -16,7 +16,8 @@ from annotator.core.scheme import title_in
 from annotator.core.span import Span
 from annotator.formats.atomic import whole_text
 from annotator.formats.base import Facts, Format, Loss, Reading, ReadOptions, WriteOptions, WriteReport
-from annotator.formats.encodings import decode
+from annotator.formats.encodings import decode, trusted
+from annotator.formats.foreign import foreign
 from annotator.formats.rows import import_of
 from annotator.formats.source import newline_kind, read_bytes
 
@@ -164,11 +165,12 @@ def read(path: Path, options: ReadOptions) -> Reading:
     """Read the text of a page; nothing is fetched."""
     data = read_bytes(path)
     named = _CHARSET.search(data[:4096])
-    encoding = options.encoding or (named[1].decode("ascii") if named else "")
+    encoding = options.encoding or (trusted(named[1].decode("ascii")) if named else "")
     text, encoding, bom = decode(path, data, encoding)
     parser = _Text()
-    parser.feed(text)
-    parser.close()
+    with foreign("%(file)s is no web page: %(reason)s", file=path):
+        parser.feed(text)
+        parser.close()
     facts = Facts(encoding=encoding, bom=bom, newline=newline_kind(text))
     if not parser.text():
         raise UserError("%(file)s holds no text", file=path)

@@ -19,6 +19,7 @@ from annotator.core.span import Relation, Span
 from annotator.core.suggestion import Suggestion
 from annotator.formats.atomic import whole_text
 from annotator.formats.base import Format, Reading, ReadOptions, WriteOptions, WriteReport
+from annotator.formats.foreign import MALFORMED
 from annotator.formats.jsontext import json_lines_or_array
 from annotator.formats.native import dumps
 from annotator.formats.rows import (
@@ -69,7 +70,7 @@ def _row(path: Path, number: int, value: Any) -> Row:  # noqa: ANN401 - JSON
         if isinstance(tokens, list):
             row.tokens = [(whole_number(each["start"]), whole_number(each["end"])) for each in tokens]
         relations = tuple(_relations(value.get("relations") or (), spans))
-    except (KeyError, TypeError, IndexError, AttributeError, UserError) as error:
+    except (UserError, *MALFORMED) as error:
         raise UserError("%(where)s: %(reason)s", where=where, reason=repr(error)) from error
     annotator = str(value.get("_annotator_id") or "")
     row.layers.append((Layer(annotator, relations=relations), spans))
@@ -104,9 +105,10 @@ def _relations(values: Iterable[dict[str, Any]], spans: list[RowSpan]) -> Iterat
         ends = []
         for role in ("head_span", "child_span"):
             place = each[role]
-            found = next((s for s in spans if (s.start, s.end) == (place["start"], place["end"])), None)
+            start, end = whole_number(place["start"]), whole_number(place["end"])
+            found = next((s for s in spans if (s.start, s.end) == (start, end)), None)
             if found is None:
-                found = RowSpan(f"s{len(spans)}", place["start"], place["end"], str(place.get("label") or "SPAN"))
+                found = RowSpan(f"s{len(spans)}", start, end, str(place.get("label") or "SPAN"))
                 spans.append(found)
             ends.append(found.id)
         yield Relation(f"r{number}", str(each.get("label") or "RELATION"), ends[0], ends[1])

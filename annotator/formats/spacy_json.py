@@ -13,6 +13,7 @@ from annotator.core.document import AnnotatedDocument, Document, Layer
 from annotator.core.errors import UserError, problem
 from annotator.core.span import Span
 from annotator.formats.base import Format, Reading, ReadOptions
+from annotator.formats.foreign import MALFORMED
 from annotator.formats.jsontext import load_json
 from annotator.formats.rows import import_of
 from annotator.formats.tags import Decoder
@@ -54,7 +55,7 @@ def _document(path: Path, name: str, paragraph: Any, decoder: Decoder, reading: 
     try:
         words = [[str(token["orth"]) for token in sentence] for sentence in sentences]
         tags = [[str(token.get("ner") or "O") for token in sentence] for sentence in sentences]
-    except (KeyError, TypeError, AttributeError) as error:
+    except MALFORMED as error:
         raise UserError("%(file)s: no token: %(reason)s", file=path, reason=repr(error)) from error
     raw = paragraph.get("raw")
     extents = _found(raw, words) if isinstance(raw, str) else None

@@ -18,6 +18,8 @@ from annotator.core.errors import UserError, problem
 from annotator.formats.atomic import whole_text
 from annotator.formats.base import Facts, Format, Loss, Reading, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.encodings import decode
+from annotator.formats.foreign import MALFORMED, foreign
+from annotator.formats.jsontext import loads
 from annotator.formats.layers import layer_from, layer_to
 from annotator.formats.rows import import_of
 from annotator.formats.source import looks_binary, newline_kind, read_bytes
@@ -48,10 +50,8 @@ def _rows(path: Path, options: ReadOptions) -> tuple[list[str], Iterator[tuple[i
     facts = Facts(encoding=encoding, bom=bom, newline=newline_kind(text), offset_unit="codepoint")
     csv.field_size_limit(_MOST_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_dialect(path, text), strict=True)
-    try:
+    with foreign("%(file)s has no row of column names", file=path):
         names = next(reader)
-    except (StopIteration, csv.Error) as error:
-        raise UserError("%(file)s has no row of column names", file=path) from error
     return names, _dicts(path, reader, names), facts
 
 
@@ -68,12 +68,10 @@ def _decoded(path: Path, data: bytes, encoding: str) -> tuple[str, str, bool]:
 def _dicts(path: Path, reader: Any, names: list[str]) -> Iterator[tuple[int, dict[str, str]]]:  # noqa: ANN401 - csv's
     while True:
         line = reader.line_num + 1
-        try:
-            row = next(reader)
-        except StopIteration:
+        with foreign("%(file)s, line %(line)d: %(reason)s", file=path, line=line):
+            row = next(reader, None)
+        if row is None:
             return
-        except csv.Error as error:
-            raise UserError("%(file)s, line %(line)d: %(reason)s", file=path, line=line, reason=error) from error
         if not row:
             continue
         if len(row) != len(names):
@@ -131,19 +129,19 @@ def _span_table(path: Path, rows: Iterator[tuple[int, dict[str, str]]]) -> Itera
             if row["kind"] == "document":
                 if document is not None:
                     yield _finished(document, layers)
-                further = json.loads(row["further"] or "{}")
+                further = loads(row["further"] or "{}")
                 name, layers, start = row["document"], {}, line
                 document = Document(name, str(further.get("name", name)), row["text"], further.get("metadata", {}))
             elif document is None or row["document"] != document.id:
                 raise ValueError("the row is not below that of its document")
             else:
                 _collect(row, layers)
-        except (ValueError, KeyError, TypeError) as error:
+        except (UserError, *MALFORMED) as error:
             raise UserError("%(file)s, line %(line)d: %(reason)s", file=path, line=line, reason=error) from error
     if document is not None:
         try:
             last = _finished(document, layers)
-        except (ValueError, KeyError, TypeError, IndexError) as error:
+        except (UserError, *MALFORMED) as error:
             raise UserError("%(file)s, line %(line)d: %(reason)s", file=path, line=start, reason=error) from error
         yield last
 
@@ -151,13 +149,13 @@ def _span_table(path: Path, rows: Iterator[tuple[int, dict[str, str]]]) -> Itera
 def _collect(row: dict[str, str], layers: dict[str, dict[str, Any]]) -> None:
     layer = layers.setdefault(row["layer"], {"spans": [], "relations": []})
     if row["kind"] == "layer":
-        layer |= json.loads(row["further"])
+        layer |= loads(row["further"])
     elif row["kind"] == "relation":
         layer["relations"].append({"id": row["id"], "type": row["label"], "head": row["head"], "tail": row["tail"],
-                                   "attributes": json.loads(row["attributes"] or "{}")})  # fmt: skip
+                                   "attributes": loads(row["attributes"] or "{}")})  # fmt: skip
     elif row["kind"] == "span":
         span = {"id": row["id"], "start": int(row["start"]), "end": int(row["end"]), "label": row["label"]}
-        span |= {"attributes": json.loads(row["attributes"] or "{}"), **json.loads(row["further"] or "{}")}
+        span |= {"attributes": loads(row["attributes"] or "{}"), **loads(row["further"] or "{}")}
         if "fragments" not in span:
             span["text"] = row["text"]
         layer["spans"].append(span)

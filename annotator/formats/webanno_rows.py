@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.core.errors import UserError
+from annotator.formats.foreign import natural
 
 _ROW = re.compile(r"(\d+)-(\d+)(?:\.(\d+))?\Z")
 _NUMBERED = re.compile(r"(.*?)\[(\d+)\]\Z", re.DOTALL)
@@ -97,7 +98,7 @@ def _java(match: re.Match[str]) -> str:
 def _header(path: Path, lines: Sequence[str]) -> tuple[TsvFile, int, bool]:
     """The layer types, the number of the first line after the header, and whether texts have Java's escapes."""
     file = TsvFile(path)
-    match = re.match(r"#FORMAT=WebAnno TSV 3(?:\.(\d+))?\s*\Z", lines[0] if lines else "")
+    match = re.match(r"#FORMAT=WebAnno TSV 3(?:\.(\d{1,4}))?\s*\Z", lines[0] if lines else "")
     if match is None:
         raise file.bad(1, "the line #FORMAT=WebAnno TSV 3 is missing")
     place, first = 1, 3
@@ -145,9 +146,10 @@ def _row(file: TsvFile, sentence: Sentence, line: str, number: int, width: int) 
     if len(fields) < width:
         raise file.bad(number, "%(count)d columns where %(width)d are expected", count=len(fields), width=width)
     begin, dash, end = fields[1].partition("-")
-    if _ROW.match(fields[0]) is None or not (dash and begin.isdigit() and end.isdigit()):
+    first, last = natural(begin), natural(end)
+    if _ROW.match(fields[0]) is None or not dash or first is None or last is None:
         raise file.bad(number, "“%(row)s” is no row of a token", row=line[:60])
-    unit = (int(begin), int(end), fields[0])
+    unit = (first, last, fields[0])
     if unit[0] > unit[1]:
         raise file.bad(number, "the token ends before it begins")
     sentence.rows.append((unit, fields, number))

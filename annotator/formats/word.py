@@ -8,8 +8,8 @@ from pathlib import Path
 from annotator.core.document import AnnotatedDocument, Document
 from annotator.core.errors import UserError
 from annotator.formats.base import Facts, Format, Reading, ReadOptions
+from annotator.formats.foreign import foreign
 from annotator.formats.rows import import_of
-from annotator.formats.source import unreadable
 from annotator.formats.xml_in import parse
 
 _PART = "word/document.xml"
@@ -52,19 +52,12 @@ def part_of(path: Path) -> bytes:
     Raises:
         UserError: it is none, is encrypted, or unpacks to too much.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            info = archive.getinfo(_PART)
-            if info.file_size > _MOST or info.file_size > 1000 * max(1, info.compress_size):
-                raise UserError("%(file)s unpacks to far more than its size", file=path)
-            with archive.open(info) as stream:
-                data = stream.read(_MOST + 1)
-    except OSError as error:
-        raise unreadable(path, error) from error
-    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
-        raise UserError("%(file)s is no Word document: %(reason)s", file=path, reason=error) from error
-    except Exception as error:  # zlib, lzma and bz2 have their own
-        raise UserError("%(file)s is no Word document: %(reason)s", file=path, reason=error) from error
+    with foreign("%(file)s is no Word document: %(reason)s", file=path), zipfile.ZipFile(path) as archive:
+        info = archive.getinfo(_PART)
+        if info.file_size > _MOST or info.file_size > 1000 * max(1, info.compress_size):
+            raise UserError("%(file)s unpacks to far more than its size", file=path)
+        with archive.open(info) as stream:
+            data = stream.read(_MOST + 1)
     if len(data) > _MOST:
         raise UserError("%(file)s unpacks to far more than its size", file=path)
     return data

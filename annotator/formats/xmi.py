@@ -13,6 +13,7 @@ from annotator.formats.base import Facts, Format, Reading, ReadOptions, WriteOpt
 from annotator.formats.cas import Cas, Structure, View, document_of, whole
 from annotator.formats.cas_out import XML_UNFIT, Features, Kind, Written, cas_of, type_system
 from annotator.formats.files import one_per_file
+from annotator.formats.foreign import natural
 from annotator.formats.source import read_bytes
 from annotator.formats.xml_in import parse
 
@@ -64,13 +65,13 @@ class _Parser:
                 continue
             if name in _NUMBERS:
                 found.features[name] = whole(self.path, value)
-            elif name in _LINKED and value.isdigit():
-                found.references[name] = [int(value)]
+            elif name in _LINKED and (target := natural(value)) is not None:
+                found.references[name] = [target]
             else:
                 found.features[name] = value
-                parts = value.split()
-                if parts and all(part.isdigit() for part in parts):
-                    found.references[name] = [int(part) for part in parts if len(part) < 18]
+                parts = [natural(part) for part in value.split()] if value.lstrip()[:1].isdecimal() else [None]
+                if None not in parts:
+                    found.references[name] = [part for part in parts if part is not None]
         return found
 
     def end(self, name: str) -> None:

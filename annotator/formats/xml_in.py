@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from annotator.core.errors import UserError
+from annotator.formats.foreign import foreign
 
 _MOST_DEPTH = 200
 Start = Callable[[str, dict[str, str]], None]
@@ -44,8 +45,9 @@ def parse(path: Path, data: bytes, start: Start, end: Callable[[str], None], tex
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = refused
     parser.EntityDeclHandler = refused
+    message = "%(file)s, line %(line)d: %(reason)s"
     try:
-        parser.Parse(data, True)
-    except (expat.ExpatError, ValueError) as error:
-        message = "%(file)s, line %(line)d: %(reason)s"
+        with foreign("%(reason)s"):  # an encoding that the file names may raise anything
+            parser.Parse(data, True)
+    except (UserError, ValueError) as error:
         raise UserError(message, file=path, line=parser.CurrentLineNumber, reason=error) from error
