@@ -13,6 +13,7 @@ from annotator.storage.files import check_is_file, create
 from annotator.storage.log import Log
 from annotator.storage.migrations import APPLICATION_ID
 from annotator.storage.rows import read_text
+from annotator.storage.search import mark_anew
 from annotator.storage.store import Store
 from annotator.storage.writing import apply, searchable
 
@@ -72,6 +73,7 @@ def _carried_over(source: sqlite3.Connection, target: Store) -> dict[str, int]:
                 "SELECT number, text FROM documents"
             )),
         )  # fmt: skip
+        mark_anew(target)
     if not target.one("SELECT 1 FROM documents LIMIT 1"):
         raise UserError("no document of %(path)s can be read any more; restore a backup", path=target.path)
     return counts
@@ -89,12 +91,11 @@ def _copy(source: sqlite3.Connection, target: Store, table: str) -> int:
 
 def _readable(source: sqlite3.Connection, table: str) -> Iterator[tuple[object, ...]]:
     """The rows of a table; where reading fails, it goes on further along the key."""
-    key = "event" if table == "event_ops" else "rowid"
     place, step = -(1 << 62), 1
     while step <= _LONGEST_STEP:
         try:
             for number, *row in source.execute(
-                f"SELECT {key}, * FROM {table} WHERE {key} >= ? ORDER BY {key}", (place,)  # noqa: S608 - our own names
+                f"SELECT rowid, * FROM {table} WHERE rowid >= ? ORDER BY rowid", (place,)  # noqa: S608 - our own names
             ):
                 place, step = number, 1
                 yield tuple(row)

@@ -8,6 +8,7 @@ from annotator.core.i18n import _, language
 from annotator.core.scheme import Scheme, title_in
 from annotator.core.span import Span
 from annotator.core.suggestion import Suggestion
+from annotator.project.queries import SuggestedRelationRow
 from annotator.ui.open_document import OpenDocument
 from annotator.ui.reasons import spoken_reason
 from annotator.ui.text.marks import Link, Mark
@@ -62,23 +63,21 @@ def marks_of(scheme: Scheme, things: Iterable[Span | Suggestion]) -> list[Mark]:
     return marks
 
 
-def links_of(scheme: Scheme, desk: OpenDocument) -> list[Link]:
-    """The arcs of relations, and of suggested ones whose ends are there, as suggestions or accepted."""
-    links = [Link(each.id, each.head, each.tail, relation_title(scheme, each.type)) for each in desk.relations]
-    known = {(each.type, each.head, each.tail) for each in desk.relations}
-    titles: dict[str, str] = {}
-    for (identity, kind), head, tail in suggested_links(desk):
-        if (kind, head, tail) not in known:
-            title = titles.get(kind) or titles.setdefault(kind, relation_title(scheme, kind))
-            links.append(Link(identity, head, tail, title, suggested=True))
-    return links
+def links_at(scheme: Scheme, desk: OpenDocument, mark: str) -> list[Link]:
+    """The arcs at a mark: its relations, and suggested ones whose ends are there, open or accepted."""
+    relations = desk.relations_at(mark)
+    links = [Link(each.id, each.head, each.tail, relation_title(scheme, each.type)) for each in relations]
+    known = {(each.type, each.head, each.tail) for each in relations}
+    return links + [
+        Link(each.id, head, tail, relation_title(scheme, each.type), suggested=True)
+        for each, head, tail in suggested_at(desk, mark)
+        if (each.type, head, tail) not in known
+    ]
 
 
-def suggested_links(desk: OpenDocument) -> Iterator[tuple[tuple[str, str], str, str]]:
-    """Suggested relations with their ends as they stand: ((id, type), head mark, tail mark)."""
-    open_ones, accepted = desk.suggestions, desk.accepted
-    for each in desk.suggested_relations:
-        head = each.head if each.head in open_ones else accepted.get(each.head, "")
-        tail = each.tail if each.tail in open_ones else accepted.get(each.tail, "")
-        if head and tail:
-            yield (each.id, each.type), head, tail
+def suggested_at(desk: OpenDocument, mark: str) -> Iterator[tuple[SuggestedRelationRow, str, str]]:
+    """The suggested relations at a mark, each with the marks that its head and tail are now."""
+    for each in desk.suggested_relations_at(mark):
+        head, tail = desk.standing(each.head), desk.standing(each.tail)
+        if head and tail and mark in (head, tail):
+            yield each, head, tail

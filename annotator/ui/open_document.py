@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
 from typing import TypeVar
@@ -17,6 +17,7 @@ from annotator.project.queries import Queries, SuggestedRelationRow
 
 Thing = Span | Suggestion
 T = TypeVar("T", Span, Suggestion)
+R = TypeVar("R", Relation, SuggestedRelationRow)
 _FEW = 64
 """Up to so many changed spans are read one by one; more, and the layer is read again."""
 
@@ -47,6 +48,8 @@ class OpenDocument:
         self.suggestions: dict[str, Suggestion] = {}
         self.relations: list[Relation] = []
         self.suggested_relations: list[SuggestedRelationRow] = []
+        self._joined: dict[str, list[Relation]] = {}
+        self._proposed: dict[str, list[SuggestedRelationRow]] = {}
         self.accepted: dict[str, str] = {}
         """Which span each accepted suggestion became, by id."""
         self._order: list[tuple[int, int, str]] = []
@@ -71,11 +74,16 @@ class OpenDocument:
         self.suggestions = {each.id: each for each in queries.suggestions(self.id, self.annotator)}
         self.accepted = {origin: each.id for each in self.spans.values() if (origin := _origin(each))}
         self._read_relations(queries)
+        self._read_suggested_relations(queries)
         self._sort()
 
     def _read_relations(self, queries: Queries) -> None:
         self.relations = queries.relations(self.id, self.annotator)
+        self._joined = _by_ends(self.relations)
+
+    def _read_suggested_relations(self, queries: Queries) -> None:
         self.suggested_relations = queries.suggested_relations(self.id)
+        self._proposed = _by_ends(self.suggested_relations)
 
     def _sort(self) -> None:
         everything: Iterator[Thing] = iter((*self.spans.values(), *self.suggestions.values()))
@@ -90,14 +98,11 @@ class OpenDocument:
             self._take_in(self.spans, self._fresh_spans(queries, changes), gone, come)
         if changes.touches("suggestion") or changes.touches("decision"):
             self._take_in(self.suggestions, self._fresh_suggestions(queries, changes), gone, come)
-        if self._relations_may_differ(changes, gone - come):
+        if changes.touches("relation") or not self._joined.keys().isdisjoint(gone - come):
             self._read_relations(queries)
+        if changes.touches("suggested_relation") or changes.touches("suggestion"):
+            self._read_suggested_relations(queries)
         return gone, come
-
-    def _relations_may_differ(self, changes: Changes, gone: set[str]) -> bool:
-        if any(changes.touches(kind) for kind in ("relation", "suggested_relation", "suggestion")):
-            return True
-        return bool(gone) and any(each.head in gone or each.tail in gone for each in self.relations)
 
     def _fresh_suggestions(self, queries: Queries, changes: Changes) -> dict[str, Suggestion | None]:
         touched = set(changes.ids.get("suggestion", ())) | {
@@ -143,6 +148,19 @@ class OpenDocument:
         """The span or suggestion of an id."""
         return self.spans.get(mark) or self.suggestions.get(mark)
 
+    def standing(self, suggestion: str) -> str:
+        """The mark that a suggestion is now: itself while it is open, the span that it became, or nothing."""
+        return suggestion if suggestion in self.suggestions else self.accepted.get(suggestion, "")
+
+    def relations_at(self, mark: str) -> list[Relation]:
+        """The relations that begin or end at a span."""
+        return self._joined.get(mark, [])
+
+    def suggested_relations_at(self, mark: str) -> list[SuggestedRelationRow]:
+        """The suggested relations of a suggestion, or of the one that a span was made from."""
+        thing = self.spans.get(mark)
+        return self._proposed.get(_origin(thing) if thing else mark, [])
+
     def next_mark(self, start: int, end: int, mark: str, wanted: Callable[[str], bool], step: int) -> str:
         """The next (``step`` 1) or former mark of a kind from a place on, round the end; else empty."""
         key = (start, -end, mark)
@@ -182,6 +200,14 @@ class OpenDocument:
 def _origin(thing: Thing) -> str:
     """The suggestion that a span was made from, or nothing."""
     return str(thing.origin.get("suggestion") or "") if isinstance(thing, Span) else ""
+
+
+def _by_ends(relations: Iterable[R]) -> dict[str, list[R]]:
+    found: dict[str, list[R]] = {}
+    for each in relations:
+        for end in {each.head, each.tail}:
+            found.setdefault(end, []).append(each)
+    return found
 
 
 def _place(thing: Thing) -> tuple[int, int, str]:

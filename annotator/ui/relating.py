@@ -8,7 +8,7 @@ from annotator.core.command import AcceptSuggestion, AddRelation
 from annotator.core.i18n import N_
 from annotator.core.scheme import RelationType
 from annotator.core.span import Span
-from annotator.ui.marking import relation_title, suggested_links
+from annotator.ui.marking import relation_title, suggested_at
 from annotator.ui.session import Session
 
 Choose = Callable[[list[tuple[str, str]]], str]
@@ -56,12 +56,11 @@ class Relating:
         if desk is None or not isinstance(focused, Span):
             self._session.tell(N_("A relation starts at a span: go to one first"))
             return
-        present = {(each.type, each.head, each.tail) for each in desk.relations}
+        present = {(each.type, each.head, each.tail) for each in desk.relations_at(focused.id)}
         wanted = [
-            AcceptSuggestion(identity, self._session.annotator)
-            for (identity, kind), head, tail in suggested_links(desk)
-            if focused.id in (head, tail) and {head, tail} <= desk.spans.keys()
-            if (kind, head, tail) not in present
+            AcceptSuggestion(each.id, self._session.annotator)
+            for each, head, tail in suggested_at(desk, focused.id)
+            if {head, tail} <= desk.spans.keys() and (each.type, head, tail) not in present
         ]
         if not wanted:
             self._session.tell(N_("No suggested relation here whose ends are both accepted"))

@@ -14,7 +14,7 @@ from annotator.core.scheme import Scheme
 from annotator.core.settings import Settings
 from annotator.project.project import Project
 from annotator.ui.bridge import Bridge
-from annotator.ui.marking import links_of, marks_of
+from annotator.ui.marking import marks_of
 from annotator.ui.open_document import OpenDocument, Thing, held_rounds
 from annotator.ui.text.marks import Mark
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 SHORT, FRAME_MS = 100_000, 16
 """The spans of longer texts (code points) are read a frame after the text was shown."""
-MANY_LINKS, LINKS_MS = 500, 120
-"""Arcs are worked out after the key has done its work; so many of them only when the keys rest so long."""
 
 
 class Session(QObject):
@@ -39,7 +37,8 @@ class Session(QObject):
     """The spans of a long document are there; those of short ones come with `document_opened`."""
     document_closed = Signal()
     marks_changed = Signal(object, object)
-    links_changed = Signal(object)
+    links_changed = Signal()
+    """Relations, or suggested ones, came or went; those of marks that changed go with their marks."""
     focus_changed = Signal(str)
     told = Signal(str)
     refused = Signal(str)
@@ -57,10 +56,6 @@ class Session(QObject):
         self._load_soon.setSingleShot(True)
         self._load_soon.timeout.connect(self._load)
         self.bridge.closing.connect(self._load_soon.stop)
-        self._links_soon = QTimer(self)
-        self._links_soon.setSingleShot(True)
-        self._links_soon.timeout.connect(self._emit_links)
-        self.bridge.closing.connect(self._links_soon.stop)
         self.bridge.changed.connect(self._on_changed)
         self.bridge.refused.connect(self.refused)
 
@@ -97,13 +92,13 @@ class Session(QObject):
         desk = self.desk
         if desk is None or desk.loaded:
             return
-        try:
-            with held_rounds():
+        with held_rounds():  # over the marks that are made of it, too
+            try:
                 desk.load(self.project.queries)
-        except UserError as error:
-            self.refused.emit(speak(error.message, error.arguments))
-            return
-        self.document_loaded.emit()
+            except UserError as error:
+                self.refused.emit(speak(error.message, error.arguments))
+                return
+            self.document_loaded.emit()
 
     def close_document(self) -> None:
         """Take the document off the desk."""
@@ -165,7 +160,8 @@ class Session(QObject):
         if gone or come:
             added = [thing for each in come if (thing := self.desk.thing(each)) is not None]
             self.marks_changed.emit(gone, marks_of(self.scheme, added))
-        self._show_links(changes, gone | come)
+        if any(map(changes.touches, ("relation", "suggested_relation", "suggestion"))):
+            self.links_changed.emit()
         if self.focus and self.desk.thing(self.focus) is None:
             self.set_focus("")
 
@@ -179,18 +175,6 @@ class Session(QObject):
         if self.open_document(document.id) and self.desk.thing(focus) is not None:
             self.set_focus(focus)
         return True
-
-    def _show_links(self, changes: Changes, touched: set[str]) -> None:
-        desk = self.desk
-        if desk is None:
-            return
-        count = len(desk.relations) + len(desk.suggested_relations)
-        if changes.touches("relation") or changes.touches("suggested_relation") or (touched and count):
-            self._links_soon.start(0 if count < MANY_LINKS else LINKS_MS)
-
-    def _emit_links(self) -> None:
-        if self.desk is not None:
-            self.links_changed.emit(links_of(self.scheme, self.desk))
 
     def all_marks(self) -> list[Mark]:
         """The marks of everything on the desk."""

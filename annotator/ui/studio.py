@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from annotator.ui.actions import Action
 
 TOLD_MS = 12_000
-WARM_MS = 250
+WARM_MS, WARM_PAUSE_MS = 250, 15
 MENU_HEIGHT, STATUS_HEIGHT = 31, 32
 RECENT = 8
 ZOOM_STEP = 1.1
@@ -172,7 +173,7 @@ class Studio(QObject):
         if not session.annotator:
             self.files.take_name()
         self._show_state()
-        QTimer.singleShot(WARM_MS, self, _warm)
+        QTimer.singleShot(WARM_MS, self, lambda: _warm(self))
         self.project_opened.emit()
 
     def close_project(self) -> None:
@@ -299,15 +300,30 @@ class Studio(QObject):
             box.open()
 
 
-def _warm() -> None:
-    """Import what the first key that labels needs, before it is pressed."""
-    from importlib import import_module
+def _warm(parent: QObject, step: int = 0) -> None:
+    """Import and read what the first keys need, before they are pressed; piece by piece, so that none waits."""
+    _WARMING[step]()
+    if step + 1 < len(_WARMING):
+        QTimer.singleShot(WARM_PAUSE_MS, parent, lambda: _warm(parent, step + 1))
 
+
+def _warm_figures() -> None:
     from annotator.project.reading import figure_reading
 
-    for name in ("project.plan", "project.later_work", "project.propagation"):
-        import_module(f"annotator.{name}")
     figure_reading("قتل 3 جنود", 4, 10)
+
+
+def _warm_words() -> None:
+    from annotator.core.clitics import trim_clitics
+
+    trim_clitics("بالمرصد وقال لهم", 0, 7)
+
+
+_WARMING: tuple[Callable[[], object], ...] = (
+    lambda: import_module("annotator.project.plan"), _warm_words,
+    lambda: import_module("annotator.project.later_work"), lambda: import_module("annotator.project.propagation"),
+    lambda: import_module("annotator.suggest.figures"), _warm_figures,
+)  # fmt: skip
 
 
 def _application() -> QApplication:

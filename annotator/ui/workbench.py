@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
-from annotator.ui.marking import links_of
+from annotator.ui.linking import DeskLinks
 from annotator.ui.session import Session
 from annotator.ui.text.marks import Mark
 from annotator.ui.text.view import TextView
@@ -34,7 +34,7 @@ class Workbench(QWidget):
         session.document_opened.connect(self._show_document)
         session.document_loaded.connect(self._show_marks)
         session.marks_changed.connect(self._on_marks_changed)
-        session.links_changed.connect(self.view.set_links)
+        session.links_changed.connect(self.view.renew_links)
         session.scheme_changed.connect(self._on_scheme_changed)
 
     # ---- shape ---------------------------------------------------------------------------------------
@@ -101,7 +101,7 @@ class Workbench(QWidget):
         if desk is None:
             return
         self.view.set_marks(self.session.all_marks())
-        self.view.set_links(links_of(self.session.scheme, desk))
+        self.view.set_links(DeskLinks(self.session))
         if desk.suggestions and self.tools:
             self.tools.walking.focus_first()
 

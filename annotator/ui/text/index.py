@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
+from typing import Protocol
 
 from annotator.ui.text.marks import Link, Mark
 
@@ -94,6 +95,15 @@ class MarkIndex:
             place += 1
         del self._marks[place]
         return mark
+
+
+class LinkSource(Protocol):
+    """Where the view finds the links of the marks that it shows."""
+
+    def __bool__(self) -> bool: ...
+
+    def of(self, mark_id: str) -> Sequence[Link]:
+        """The links that begin or end at a mark."""
 
 
 class LinkIndex:

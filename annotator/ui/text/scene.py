@@ -8,7 +8,7 @@ from math import ceil
 from annotator.ui.text.decoration import Decorator
 from annotator.ui.text.display import display_text
 from annotator.ui.text.heights import Heights
-from annotator.ui.text.index import LinkIndex, MarkIndex
+from annotator.ui.text.index import LinkIndex, LinkSource, MarkIndex
 from annotator.ui.text.layout import LayoutCache, SegmentLayout
 from annotator.ui.text.look import Look
 from annotator.ui.text.marks import Link, Mark
@@ -24,7 +24,7 @@ class Scene:
     def __init__(self, text: str = "", look: Look | None = None, width: float = 600.0) -> None:
         self.segments = Segments(text)
         self.marks = MarkIndex()
-        self.links = LinkIndex()
+        self.links: LinkSource = LinkIndex()
         self.look = look or Look()
         self.width = width
         self.heights = Heights(self.segments)
@@ -82,19 +82,36 @@ class Scene:
             self._undecorate(self._cache.all())
         return moved
 
-    def set_links(self, links: Sequence[Link]) -> None:
-        """Replace all links."""
-        self.links = LinkIndex(links)
+    def set_links(self, links: Sequence[Link] | LinkSource) -> None:
+        """Replace all links, or say where they are found."""
+        self.links = LinkIndex(links) if isinstance(links, Sequence) else links
+        self.renew_links()
+
+    def renew_links(self) -> None:
+        """Ask again for the links of everything in view."""
         self._undecorate(self._cache.all())
 
     def change_marks(self, removed: Iterable[str], added: Iterable[Mark]) -> None:
         """Take some marks away and add others (or others under the same ids)."""
-        for mark_id in removed:
+        gone, come = list(removed), list(added)
+        self._undecorate(self._joined_to({*gone, *(each.id for each in come)}))
+        for mark_id in gone:
             self._touch(self.marks.remove(mark_id))
-        for mark in added:
+        for mark in come:
             self._touch(self.marks.get(mark.id))
             self.marks.add(mark)
             self._touch(mark)
+        for mark in come if self.links else ():
+            for link in self.links.of(mark.id):
+                self._touch(self.marks.get(link.tail if link.head == mark.id else link.head))
+
+    def _joined_to(self, marks: set[str]) -> list[SegmentLayout]:
+        """The layouts on which an arc of one of these marks begins, ends or both."""
+        return [
+            each
+            for each in self._cache.all()
+            if each.decoration and any(leg.link.head in marks or leg.link.tail in marks for leg in each.decoration.legs)
+        ]
 
     def _touch(self, mark: Mark | None) -> None:
         if mark is None:

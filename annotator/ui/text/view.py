@@ -26,6 +26,7 @@ from annotator.ui.text.arcs import ArcPainter
 from annotator.ui.text.chips import ChipPictures
 from annotator.ui.text.display import display_text
 from annotator.ui.text.flow import Flow
+from annotator.ui.text.index import LinkSource
 from annotator.ui.text.inks import Inks
 from annotator.ui.text.invisibles import paint_invisible
 from annotator.ui.text.keys import motion_of
@@ -122,9 +123,14 @@ class TextView(QAbstractScrollArea):
             self._focused = ""
         self.viewport().update()
 
-    def set_links(self, links: Sequence[Link]) -> None:
-        """Replace all arcs."""
+    def set_links(self, links: Sequence[Link] | LinkSource) -> None:
+        """Replace all arcs, or say where those of a mark are found."""
         self._scene.set_links(links)
+        self.viewport().update()
+
+    def renew_links(self) -> None:
+        """Arcs came or went: ask again for those in view."""
+        self._scene.renew_links()
         self.viewport().update()
 
     def set_look(self, look: Look) -> None:
