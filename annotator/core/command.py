@@ -240,11 +240,15 @@ class SetSetting(Command):
 
 @dataclass(frozen=True, slots=True)
 class AddSuggestions(Command):
-    """Give a document suggestions; earlier undecided ones of the document go unless ``keep`` is set."""
+    """Give a document suggestions; earlier undecided ones of the document go unless ``keep`` is set.
+
+    With ``within`` (code points, half-open) only those go that begin there: a long document gets them in parts.
+    """
 
     document: str
     suggested: Suggested
     keep: bool = False
+    within: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

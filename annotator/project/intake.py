@@ -310,7 +310,7 @@ def plan_suggestions(store: Store, wish: c.AddSuggestions) -> Plan:
         if scheme.relation(proposal.type) and all(id(end) in places for end in ends):
             head, tail = (ids[places[id(end)]] for end in ends)
             ops.append(_proposal_op(wish.document, proposal.type, head, tail, proposal.score, proposal.why))
-    stale = [] if wish.keep else _stale(store, wish.document, {op.id for op in ops})
+    stale = [] if wish.keep else _stale(store, wish.document, {op.id for op in ops}, wish.within)
     return stale + _news(store, ops)
 
 
@@ -319,13 +319,20 @@ def _proposed(scheme: Scheme, document: str, spans: Sequence[Suggestion]) -> tup
     return [_suggestion_op(scheme, document, *pair) for pair in zip(ids, spans, strict=True)], ids
 
 
-def _stale(store: Store, document: str, kept: set[str]) -> Plan:
+_BEGINS = {
+    "suggestion": "start >= ?2 AND start < ?3",
+    "suggested_relation": "head IN (SELECT id FROM suggestions WHERE document = ?1 AND start >= ?2 AND start < ?3)",
+}
+
+
+def _stale(store: Store, document: str, kept: set[str], within: tuple[int, int] | None) -> Plan:
     ops = []
     for kind, table in (("suggested_relation", "suggested_relations"), ("suggestion", "suggestions")):
         found = store.rows(
-            f"SELECT id FROM {table} WHERE document = ? AND NOT deleted AND id NOT IN"  # noqa: S608
-            " (SELECT suggestion FROM decisions WHERE document = ? AND NOT deleted)",
-            (document, document),
+            f"SELECT id FROM {table} WHERE document = ?1 AND NOT deleted AND id NOT IN"  # noqa: S608
+            " (SELECT suggestion FROM decisions WHERE document = ?1 AND NOT deleted)"
+            f" AND {_BEGINS[kind] if within else 'TRUE'}",
+            (document, *(within or ())),
         )
         ops += [gone(kind, row["id"], document) for row in found if row["id"] not in kept]
     return ops

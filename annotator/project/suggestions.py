@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from annotator.core.changes import Changes, union
 from annotator.core.command import AddSuggestions
 from annotator.core.errors import Problem, UserError
 from annotator.core.settings import Settings
-from annotator.core.suggestion import Suggested
+from annotator.core.suggestion import RelationSuggestion, Suggested, Suggestion
 from annotator.project.outside import OutsideSuggesters
 from annotator.project.project import Project
 from annotator.project.training import model_path
@@ -29,6 +30,10 @@ SUGGESTERS = (
 """The suggesters that ship, with what each does (gettext ids)."""
 SYSTEM = ""
 """The actor of what no person did."""
+PIECE = 20_000
+"""A longer text (code points) is suggested for in pieces, cut where a paragraph or else a sentence ends."""
+PART = 60
+"""So many suggestions are written at once where a window waits for the write."""
 
 
 def suggestions_for(text: str, suggesters: Sequence[str] = (), model: Path | None = None) -> Suggested:
@@ -41,6 +46,9 @@ def suggestions_for(text: str, suggesters: Sequence[str] = (), model: Path | Non
         suggesters: names of `SUGGESTERS`. Without ``learner`` among them the rules stand alone.
         model: the project's own model (`training.model_path`), which need not be there; else the shipped one.
     """
+    cuts = pieces(text)
+    if len(cuts) > 1:
+        return joined((start, suggestions_for(text[start:end], suggesters, model)) for start, end in cuts)
     from annotator.suggest.ensemble import suggest
     from annotator.suggest.rules import suggest_all
 
@@ -57,6 +65,62 @@ def suggestions_for(text: str, suggesters: Sequence[str] = (), model: Path | Non
             if each.head in place_of and each.tail in place_of and "relations" in suggesters
         ),
     )
+
+
+def pieces(text: str, size: int = PIECE) -> list[tuple[int, int]]:
+    """The pieces of a text, in order, each at most ``size`` code points; a short text is one piece."""
+    cuts = [0]
+    while len(text) - cuts[-1] > size:
+        start = cuts[-1]
+        cuts.append(_cut(text, start + size // 2, start + size))
+    return list(pairwise([*cuts, len(text)]))
+
+
+def _cut(text: str, first: int, last: int) -> int:
+    """Where to cut between two places: behind the last line, else the last sentence, else the last word."""
+    for mark in ("\n", ". ", " "):
+        found = text.rfind(mark, first, last)
+        if found >= 0:
+            return found + len(mark)
+    return last
+
+
+def joined(found: Iterable[tuple[int, Suggested]]) -> Suggested:
+    """The suggestions of pieces as those of the whole; each piece comes with the place where it begins."""
+    spans: list[Suggestion] = []
+    relations: list[RelationSuggestion] = []
+    for start, each in found:
+        relations += (replace(one, head=one.head + len(spans), tail=one.tail + len(spans)) for one in each.relations)
+        spans += (replace(one, start=one.start + start, end=one.end + start) for one in each.spans)
+    return Suggested(tuple(spans), tuple(relations))
+
+
+def parts(document: str, suggested: Suggested, within: tuple[int, int]) -> list[AddSuggestions]:
+    """Suggestions (in text order) for a place of a document as commands that are carried out within a frame each.
+
+    A relation comes with the part of its later end, and brings the earlier end along.
+    """
+    starts = [each.start for each in suggested.spans]
+    firsts = [place for place in range(0, len(starts), PART) if not place or starts[place] > starts[place - 1]] or [0]
+    found = []
+    for first, last in pairwise([*firsts, len(starts)]):
+        relations = [each for each in suggested.relations if first <= max(each.head, each.tail) < last]
+        brought = {end for each in relations for end in (each.head, each.tail)}
+        chosen = sorted(brought | set(range(first, last)))
+        place_of = {old: new for new, old in enumerate(chosen)}
+        part = Suggested(
+            tuple(suggested.spans[place] for place in chosen),
+            tuple(replace(each, head=place_of[each.head], tail=place_of[each.tail]) for each in relations),
+        )
+        begin = starts[first] if first else within[0]
+        end = starts[last] if last < len(starts) else within[1]
+        found.append(AddSuggestions(document, part, within=(begin, end)))
+    return found
+
+
+def warmed(model: Path | None = None) -> None:
+    """Read tables and model, so that the first document does not wait for them; a worker calls it."""
+    suggestions_for("وقال المرصد السوري لحقوق الإنسان إن 12 شخصاً قتلوا في ريف حلب.", (), model)
 
 
 def suggest_document(project: Project, document: str, suggesters: Sequence[str] = ()) -> Changes:

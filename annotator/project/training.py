@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 GOLD = "gold"
 FINISHED = frozenset({"done", "locked"})
+_NICE = 10
 Json = Any  # a plain JSON value
 
 
@@ -181,6 +182,34 @@ def train_project(project: Project, layer: str = "") -> Book:
     return teach(finished_documents(project, layer), model_path(project.path))
 
 
+def lesson(project: Path, layer: str = "") -> Book | None:
+    """Teach from the finished documents of the project in a file, if they changed since the last lesson.
+
+    For a worker: it reads the project by itself, which is not written to, and steps aside for what people wait for.
+
+    Raises:
+        UserError: as `teach`, or the project cannot be read.
+    """
+    from annotator.project.project import Project
+    from annotator.storage.store import Store
+
+    _step_aside()
+    reading = Project(Store.open(project, reading=True))
+    try:
+        finished = finished_documents(reading, layer)
+    finally:
+        reading.close()
+    path = model_path(project)
+    if not finished or {each.document: each.digest for each in finished} == book_of(path).documents:
+        return None
+    return teach(finished, path)
+
+
+def _step_aside() -> None:
+    if hasattr(os, "nice") and os.nice(0) < _NICE:
+        os.nice(_NICE)
+
+
 class Teacher:
     """Teaches in a worker, whenever documents were finished since the last lesson.
 
@@ -190,29 +219,31 @@ class Teacher:
     def __init__(self, project: Project, worker: Worker | None = None) -> None:
         from annotator.project.jobs import Worker
 
-        self._project = project
+        self._path = project.path
         self._worker = worker or Worker()
         self._job: Job | None = None
         self._again: str | None = None
         self.error: UserError | None = None
+        self.book: Book | None = None
+        """What the last lesson was learnt from; none where there was nothing new."""
 
-    def consider(self, layer: str = "") -> bool:
-        """Start a lesson if finished documents changed since the last; whether one is under way."""
+    @property
+    def busy(self) -> bool:
+        """Whether a lesson is under way."""
+        return self._job is not None
+
+    def consider(self, layer: str = "") -> None:
+        """Start a lesson, which ends at once where no finished document changed since the last one."""
         if self._job is not None:
             self._again = layer
-            return True
-        path = model_path(self._project.path)
-        finished = finished_documents(self._project, layer)
-        if not finished or {each.document: each.digest for each in finished} == book_of(path).documents:
-            return False
-        self._job = self._worker.submit(teach, finished, path)
-        return True
+            return
+        self._job = self._worker.submit(lesson, self._path, layer)
 
     def look(self) -> bool:
         """Collect a lesson that ended; whether one has just ended. ``error`` says what went wrong."""
         if self._job is None or not self._job.done():
             return False
-        self.error, self._job = self._job.error, None
+        self.error, self.book, self._job = self._job.error, self._job.value, None
         if self._again is not None:
             layer, self._again = self._again, None
             self.consider(layer)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from annotator.core.command import AddSuggestions
 from annotator.core.i18n import speak
+from annotator.project.holding_out import is_held_out
 from annotator.project.outside import OutsideSuggesters
 from annotator.project.outside_rounds import AllRound
 from annotator.ui.session import Session
@@ -14,7 +15,7 @@ POLL_MS = 50
 
 
 class OutsideSuggesting(QObject):
-    """Asks them behind the window; a document is asked about once while the project is open."""
+    """Asks them behind the window, once our own have had their say; once for a document while the project is open."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -25,14 +26,20 @@ class OutsideSuggesting(QObject):
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self.look)
-        session.document_opened.connect(self._begin_soon)
 
-    def _begin_soon(self) -> None:
+    def begin_soon(self, _document: str = "") -> None:
+        """Ask about the open document as soon as the window has nothing else to do."""
         QTimer.singleShot(0, self, self._begin)
+
+    def ask_again(self, document: str) -> None:
+        """A document's suggestions were replaced: the programs' went with them."""
+        self._known.discard(document)
 
     def _begin(self) -> None:
         desk = self._session.desk
         if desk is None or self._asked is not None or desk.id in self._known or self._session.project.read_only:
+            return
+        if is_held_out(desk.document):
             return
         if self._suggesters is None:
             self._suggesters = OutsideSuggesters.of(self._session.settings, self._session.scheme)
@@ -54,7 +61,7 @@ class OutsideSuggesting(QObject):
         problems = [*asked.problems, *self._suggesters.take_problems()]
         if problems:
             self._session.told.emit(speak(problems[0].message, dict(problems[0].arguments)))
-        self._begin_soon()
+        self.begin_soon()
 
     def forget(self) -> None:
         """The user registered other suggesters: end the old ones, ask anew."""

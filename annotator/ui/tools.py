@@ -14,6 +14,7 @@ from annotator.ui.edges import Edges
 from annotator.ui.finding import Finding
 from annotator.ui.labelling import Labelling
 from annotator.ui.marking import label_title
+from annotator.ui.outside_suggesting import OutsideSuggesting
 from annotator.ui.panels.documents import DocumentsPanel
 from annotator.ui.panels.empty import EmptyPanel
 from annotator.ui.panels.find_bar import FindBar
@@ -29,6 +30,7 @@ from annotator.ui.session import Session
 from annotator.ui.structure.guidelines_panel import GuidelinesPanel
 from annotator.ui.structure.handlers import Structure
 from annotator.ui.suggesting import Suggesting
+from annotator.ui.teaching import Teaching
 from annotator.ui.text.view import TextView
 from annotator.ui.undoing import Undoing
 from annotator.ui.walking import Walking
@@ -54,6 +56,11 @@ class Tools(QObject):
         self.find_bar.hide()
         self.finding = Finding(session, view, self.find_bar)
         self.suggesting = Suggesting(session, self)
+        self.outside = OutsideSuggesting(session, self)
+        self.teaching = Teaching(session, self)
+        self.suggesting.rested.connect(self.outside.begin_soon)
+        self.suggesting.replaced.connect(self.outside.ask_again)
+        self.teaching.taught.connect(self.suggesting.work.go_on)
         self.documents = DocumentsPanel(session)
         self.inspector = InspectorPanel(session, self.labelling)
         self.marks = MarksPanel(session)
@@ -94,6 +101,6 @@ class Tools(QObject):
             "walking": self.walking, "labelling": self.labelling, "edges": self.edges, "alike": self.alike,
             "relating": self.relating, "finding": self.finding, "history": self.history,
             "propagating": self.propagating, "pieces": self.pieces,
-            "structure": self.structure,
+            "structure": self.structure, "suggesting": self.suggesting,
             "review": self.reviewing,
         }  # fmt: skip

@@ -69,12 +69,20 @@ class WindowCommands:
 
         session = self._studio.session
         SuggestersDialog(self._studio.settings, session.scheme if session else None, self._studio.window).exec()
+        self._ask_outside_anew()
 
     def language_data(self) -> None:
         """What camel-tools needs, and fetching it."""
         from annotator.ui.dialogs.language_data import LanguageDataDialog
 
         LanguageDataDialog(parent=self._studio.window).exec()
+        self._ask_outside_anew()
+
+    def _ask_outside_anew(self) -> None:
+        bench = self._studio.workbench
+        if bench is not None and bench.tools is not None:
+            bench.tools.outside.forget()
+            bench.tools.outside.begin_soon()
 
     def about(self) -> None:
         """What this program is."""

@@ -165,6 +165,6 @@ class Workbench(QWidget):
     def close_session(self) -> None:
         """End the worker and close the project."""
         if self.tools is not None:
-            self.tools.suggesting.close()
-            self.tools.reviewing.close()
+            for each in (self.tools.suggesting, self.tools.outside, self.tools.teaching, self.tools.reviewing):
+                each.close()
         self.session.bridge.close()

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from annotator.core.command import AddSuggestions
 from annotator.core.suggestion import Suggested, Suggestion
@@ -233,9 +234,7 @@ def test_ctrl_z_works_where_its_key_types_an_arabic_letter(desk: Desk) -> None:
     assert desk.labelled() == []
 
 
-def test_suggestions_come_soon_after_opening(desk: Desk) -> None:
+def test_suggestions_come_soon_after_opening(desk: Desk, qtbot: QtBot) -> None:
     desk.open_text("قال المرصد السوري لحقوق الإنسان إن 211 شخصاً قتلوا.", suggestions=True)
-    for _ in range(20):
-        desk.settle()
-    assert "211 شخصاً" in desk.suggested()
+    qtbot.waitUntil(lambda: "211 شخصاً" in desk.suggested(), timeout=60_000)
     assert desk.session.focus

@@ -88,6 +88,7 @@ def test_outside_suggestions_come_to_the_opened_document(
     register(settings, Registration("mine", command))
     settings.set("camel", False)
     outside = OutsideSuggesting(desk.session)
+    desk.session.document_opened.connect(outside.begin_soon)
     desk.open_text()
     try:
         qtbot.waitUntil(lambda: desk.suggested() == ["12"], timeout=60_000)
@@ -99,6 +100,7 @@ def test_a_failing_program_is_told_in_the_status_line(desk: Desk, qtbot: QtBot, 
     register(settings, Registration("mine", (sys.executable, "-c", "raise SystemExit('no model')")))
     settings.set("camel", False)
     outside = OutsideSuggesting(desk.session)
+    desk.session.document_opened.connect(outside.begin_soon)
     told: list[str] = []
     desk.session.told.connect(told.append)
     desk.open_text()
