@@ -79,7 +79,7 @@ CREATE TABLE settings (
 CREATE TABLE events (
   seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, chain TEXT NOT NULL, number INTEGER NOT NULL,
   lamport INTEGER NOT NULL, time TEXT NOT NULL, actor TEXT NOT NULL, kind TEXT NOT NULL, command TEXT NOT NULL,
-  said TEXT NOT NULL, target TEXT NOT NULL DEFAULT '', parents TEXT NOT NULL, brought_by TEXT NOT NULL DEFAULT '',
+  target TEXT NOT NULL DEFAULT '', parents TEXT NOT NULL, brought_by TEXT NOT NULL DEFAULT '',
   undone INTEGER NOT NULL DEFAULT 0, withdrawn INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX events_by_actor ON events(actor, seq);
 CREATE INDEX events_by_lamport ON events(lamport);
@@ -95,12 +95,6 @@ CREATE TABLE conflicts (
   document TEXT NOT NULL, kind TEXT NOT NULL, thing TEXT NOT NULL, field TEXT NOT NULL, kept TEXT NOT NULL,
   lost TEXT NOT NULL, kept_by TEXT NOT NULL, lost_by TEXT NOT NULL, kept_event TEXT NOT NULL,
   lost_event TEXT NOT NULL, PRIMARY KEY (document, kind, thing, field, lost_event)) STRICT;
-CREATE TABLE active_time (
-  chain TEXT NOT NULL, document TEXT NOT NULL, annotator TEXT NOT NULL, seconds REAL NOT NULL,
-  PRIMARY KEY (chain, document, annotator)) STRICT;
-CREATE TABLE marks (
-  name TEXT NOT NULL, value ANY NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (name, value, document)
-  ) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE document_words USING fts5(words, content='', tokenize="unicode61 remove_diacritics 0");
 """
 
