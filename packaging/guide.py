@@ -1,6 +1,6 @@
-"""Writes the pages of the guide that the program knows best, so that they never go stale: keys and commands.
+"""Writes the pages of the guide that the program knows best, so that they never go stale: keys, commands and measures.
 
-    python packaging/guide.py            write docs/{en,ar}/{keys,commands}.md
+    python packaging/guide.py            write docs/{en,ar}/{keys,commands,measures}.md
     python packaging/guide.py --check    change nothing; exit 1 where a page is not as the program is
 """
 
@@ -14,7 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from annotator.cli.parser import parser  # noqa: E402 - found only after the path is set
+from annotator.agreement.measures import MEASURES  # noqa: E402 - found only after the path is set
+from annotator.cli.parser import parser  # noqa: E402
 from annotator.core.i18n import LANGUAGES, _, use_language  # noqa: E402
 from annotator.ui.actions import ACTIONS, MENUS  # noqa: E402
 from annotator.ui.dialogs.key_sheet import CARET_KEYS, action_title  # noqa: E402
@@ -30,6 +31,8 @@ WORDS = {
                     "reports takes `--json`. Exit codes: 0 done, 1 done with problems (each printed), 2 bad usage or "
                     "unreadable input.",
         "argument": "| argument | |",
+        "measures": "# Measures\n\nWhat `raqim agreement --measure NAME` computes. [Agreement explained](agreement.md) says "
+                    "which to look at.\n\n| name | | definition | after |",
     },
     "ar": {
         "keys": "# المفاتيح\n\nالمفاتيح مواضع على اللوحة، فهي تعمل على التخطيط العربي كما تعمل على الإنجليزي. وتعرض "
@@ -38,6 +41,8 @@ WORDS = {
         "commands": "# سطر الأوامر\n\nكل ما تفعله النافذة بالبيانات يُفعل من دونها. ويأخذ كل أمر يخبر عن شيء الخيار "
                     "`--json`. رموز الخروج: 0 تم، و1 تم مع مشكلات تُطبع كلها، و2 استعمال خاطئ أو مدخل لا يُقرأ.",
         "argument": "| المعطى | |",
+        "measures": "# المقاييس\n\nما يحسبه `raqim agreement --measure NAME`. وتقول صفحة [الاتفاق](agreement.md) إلى أيها تنظر."
+                    "\n\n| الاسم | | التعريف | المرجع |",
     },
 }  # fmt: skip
 
@@ -109,6 +114,12 @@ def _about(each: argparse.Action) -> str:
     return each.help or ""
 
 
+def measures_page(language: str) -> str:
+    """Every measure of agreement with its definition and source."""
+    rows = [f"| `{each.name}` | {_(each.title)} | {_(each.definition)} | {each.reference} |" for each in MEASURES]
+    return "\n".join([WORDS[language]["measures"], "|---|---|---|---|", *rows]) + "\n"
+
+
 def pages() -> dict[Path, str]:
     """The pages by their places."""
     made = {}
@@ -116,6 +127,7 @@ def pages() -> dict[Path, str]:
         use_language(language)
         made[ROOT / "docs" / language / "keys.md"] = keys_page(language)
         made[ROOT / "docs" / language / "commands.md"] = commands_page(language)
+        made[ROOT / "docs" / language / "measures.md"] = measures_page(language)
     return made
 
 

@@ -1,0 +1,19 @@
+"""A language's pages stand at the top of its site; pages for engineers that no guide names stay out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+LANGUAGES = ("en", "ar")
+SHARED = ("guidelines.md", "glossary.md", "suggestions.md", "house.md")
+
+
+def on_files(files: Any, config: Any) -> Any:
+    del config
+    for file in list(files):
+        language, _, rest = file.dest_uri.partition("/")
+        if language in LANGUAGES:
+            file.dest_uri = rest
+        elif file.src_uri.endswith(".md") and file.src_uri not in SHARED:
+            files.remove(file)
+    return files
