@@ -6,7 +6,7 @@ the figure. Everything else (pooling, bootstrap, breakdowns) is the same for all
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -41,24 +41,73 @@ class Figure:
     documents: Floats
 
 
-def evaluate_all(measures: Sequence[Additive], draws: Floats | None) -> list[Figure]:
-    """`evaluate` of several, with one product of matrices for all their resamples."""
-    stacks = [np.stack(list(each.parts.values())) if each.parts else None for each in measures]
-    if draws is None:
-        return [_figure(each, stack, None, None) for each, stack in zip(measures, stacks, strict=True)]
-    flat = [stack.transpose(1, 0, 2).reshape(stack.shape[1], -1) for stack in stacks if stack is not None]
-    drawn = draws @ np.hstack(flat) if flat else np.zeros((len(draws), 0))
-    figures, at = [], 0
-    for each, stack in zip(measures, stacks, strict=True):
-        width = 0 if stack is None else stack.shape[0] * stack.shape[2]
-        figures.append(_figure(each, stack, draws, drawn[:, at : at + width]))
-        at += width
-    return figures
+@dataclass(frozen=True)
+class Part:
+    """The figure of one label, attribute or relation type; NaN where it is undefined."""
+
+    value: float
+    ci: tuple[float, float] | None
+
+
+def evaluate_all(whole: Additive, parts: Sequence[Additive], draws: Floats | None) -> tuple[Figure, list[Part]]:
+    """A figure with its split, and its parts without; one product of matrices for the resamples of them all.
+
+    ``draws`` has one row per resample with how often each document is drawn.
+    """
+    lean = [_in_one(each) for each in parts]
+    stacks = [np.stack(list(each.parts.values())) if each.parts else None for each in (whole, *lean)]
+    drawn = _drawn(stacks, draws)
+    figure = _figure(whole, stacks[0], draws, drawn[0])
+    return figure, [_part(each, *sums) for each, *sums in zip(lean, stacks[1:], drawn[1:], strict=True)]
 
 
 def evaluate(measure: Additive, draws: Floats | None) -> Figure:
-    """The figure; ``draws`` has one row per resample with how often each document is drawn."""
-    return evaluate_all([measure], draws)[0]
+    """The figure with its split (see `evaluate_all`)."""
+    return evaluate_all(measure, [], draws)[0]
+
+
+def _in_one(measure: Additive) -> Additive:
+    """A measure that pools its pairs, as one of a single pair: nobody asks for the pairs of a part."""
+    if measure.share is None or not measure.parts:
+        return measure
+    return Additive({(0, 0): sum_of(measure.parts.values()) * measure.share[:, None]}, measure.statistic)
+
+
+def sum_of(tables: Iterable[Floats]) -> Floats:
+    """The sum of tables of one shape."""
+    first, *rest = tables
+    total = first.copy()
+    for each in rest:
+        total += each
+    return total
+
+
+def _drawn(stacks: Sequence[Floats | None], draws: Floats | None) -> list[Floats | None]:
+    """Each stack's ``[pair, resample, column]``."""
+    flat = [np.hstack(list(stack)) for stack in stacks if stack is not None]
+    if draws is None or not flat:
+        return [None] * len(stacks)
+    product = draws @ np.hstack(flat)
+    drawn: list[Floats | None] = []
+    at = 0
+    for stack in stacks:
+        if stack is None:
+            drawn.append(None)
+            continue
+        pairs, _, width = stack.shape
+        mine = product[:, at : at + pairs * width].reshape(len(draws), pairs, width)
+        drawn.append(mine.transpose(1, 0, 2))
+        at += pairs * width
+    return drawn
+
+
+def _part(measure: Additive, stacked: Floats | None, drawn: Floats | None) -> Part:
+    if stacked is None:
+        return Part(np.nan, None)
+    value = float(mean_defined(_by_pair(measure, stacked.sum(axis=1)[:, None, :]))[0])
+    if drawn is None or np.isnan(value):
+        return Part(value, None)
+    return Part(value, interval(mean_defined(_by_pair(measure, drawn))))
 
 
 def _figure(measure: Additive, stacked: Floats | None, draws: Floats | None, sums: Floats | None) -> Figure:
@@ -71,7 +120,7 @@ def _figure(measure: Additive, stacked: Floats | None, draws: Floats | None, sum
     if draws is None or sums is None:
         return Figure(float(overall), None, 0, {p: (float(v), None) for p, v in zip(pairs, values, strict=True)},
                       documents)  # fmt: skip
-    drawn = _by_pair(measure, sums.reshape(len(draws), len(pairs), -1).transpose(1, 0, 2))
+    drawn = _by_pair(measure, sums)
     resampled = _overall(measure, stacked, drawn, draws)
     split = {
         pair: (float(values[place]), interval(drawn[place]) if not np.isnan(values[place]) else None)
@@ -91,13 +140,13 @@ def _overall(measure: Additive, stacked: Floats, by_pair: Floats, draws: Floats)
     """Pooled over pairs where the measure has a share, else the mean over pairs that have a figure."""
     if measure.share is None:
         return mean_defined(by_pair)
-    return measure.statistic(draws @ (stacked.sum(axis=0) * measure.share[:, None]))
+    return measure.statistic(draws @ (sum_of(stacked) * measure.share[:, None]))
 
 
 def _documents(measure: Additive, stacked: Floats) -> Floats:
     if measure.share is None:
         return mean_defined(_by_pair(measure, stacked))
-    return measure.statistic(stacked.sum(axis=0) * measure.share[:, None])
+    return measure.statistic(sum_of(stacked) * measure.share[:, None])
 
 
 def mean_defined(values: Floats) -> Floats:

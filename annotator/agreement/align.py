@@ -7,13 +7,13 @@ the same extent, then overlapping with the same label, then overlapping; among e
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from annotator.agreement.coding import Floats, Ints
-from annotator.agreement.columns import Bools, Columns, Extent, Item, Rows, columns_of
+from annotator.agreement.columns import Bools, Columns, Item, Rows, columns_of
 from annotator.agreement.matching import match
 from annotator.agreement.overlap import Edges, overlaps
 
@@ -46,12 +46,13 @@ def closeness(a: Rows, b: Rows, edges: Edges) -> Floats:
     return np.asarray(length / np.maximum(union, 1), dtype=np.float64)
 
 
-def align_rows(
-    a: Rows, b: Rows, pieces: Mapping[int, Extent] | None = None, edges: Edges | None = None
-) -> Alignment:
-    """The alignment of two layers, over all their documents at once; ``edges`` where they are known already."""
-    edges = overlaps(a, b, pieces) if edges is None else edges
-    tier = tiers(a, b, edges)
+def align_rows(a: Rows, b: Rows, edges: Edges | None = None, tier: Ints | None = None) -> Alignment:
+    """The alignment of two layers, over all their documents at once; edges and tiers where they are known already.
+
+    Where spans of several pieces are among them the edges must be given.
+    """
+    edges = overlaps(a, b) if edges is None else edges
+    tier = tiers(a, b, edges) if tier is None else tier
     chosen = _same(edges, tier)
     taken_a, taken_b = _taken(len(a), edges.a[chosen]), _taken(len(b), edges.b[chosen])
     free = np.flatnonzero(~(taken_a[edges.a] | taken_b[edges.b]))
@@ -79,9 +80,9 @@ def _same(edges: Edges, tier: Ints) -> Bools:
     return np.asarray(chosen)
 
 
-def overlap_rows(a: Rows, b: Rows, edges: Edges, *, labelled: bool = True) -> Alignment:
+def overlap_rows(a: Rows, b: Rows, edges: Edges, tier: Ints | None = None, *, labelled: bool = True) -> Alignment:
     """The matching behind overlap F1: as many overlapping pairs (of one label) as can be, exact ones preferred."""
-    tier = tiers(a, b, edges)
+    tier = tiers(a, b, edges) if tier is None else tier
     places = np.flatnonzero((tier % 2 == 0) if labelled else tier > 0)
     kept = Edges(edges.a[places], edges.b[places], edges.length[places])
     exact = tier[places] >= EXTENT
@@ -102,7 +103,7 @@ class Pair:
 def align(a: Sequence[Item], b: Sequence[Item]) -> list[Pair]:
     """Aligned spans of two layers of one document; spans that no pair names are missed or spurious."""
     columns, left, right = two_layers(a, b)
-    found = align_rows(left, right, columns.pieces)
+    found = align_rows(left, right, overlaps(left, right, columns.pieces))
     return _pairs(found, left, right, len(a))
 
 

@@ -8,10 +8,13 @@ between; two starts that differ by clitics then become one, whoever is right.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from annotator.core.arabic import PROCLITICS, is_dropped
 
 _PREFIX = re.compile(rf"[{PROCLITICS}]{{0,3}}(?:ال|ل)?")
+LONGEST = 24
+"""Clitics with all their vowel signs are hardly longer (code points)."""
 _TATWEEL_AND_MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")
 
 
@@ -37,6 +40,7 @@ def normalised(text: str, start: int, end: int) -> tuple[int, int]:
     return (word, high) if is_clitic(text[word:low]) else (low, high)
 
 
+@lru_cache(maxsize=1 << 14)
 def is_clitic(letters: str) -> bool:
     """Whether letters at the beginning of a word can be nothing but clitics and the article."""
     return _PREFIX.fullmatch(_TATWEEL_AND_MARKS.sub("", letters)) is not None

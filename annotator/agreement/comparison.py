@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from annotator.agreement.align import Alignment, align_rows, overlap_rows
+from annotator.agreement.align import Alignment, align_rows, overlap_rows, tiers
 from annotator.agreement.attributes import item
 from annotator.agreement.clitics import normalised
 from annotator.agreement.coding import Floats, Ints
@@ -96,18 +96,20 @@ class Comparison:
         """Overlapping spans of a pair."""
         return self._once("edges", pair, lambda: overlaps(*self.sides(pair), self.columns.pieces))
 
+    def tiers(self, pair: PairOf) -> Ints:
+        """How well the spans of each edge agree."""
+        return self._once("tiers", pair, lambda: tiers(*self.sides(pair), self.edges(pair)))
+
     def aligned(self, pair: PairOf) -> Alignment:
         """The alignment by extent and label, extent, label, overlap (see `align`)."""
-        return self._once(
-            "aligned", pair, lambda: align_rows(*self.sides(pair), self.columns.pieces, self.edges(pair))
-        )
+        return self._once("aligned", pair, lambda: align_rows(*self.sides(pair), self.edges(pair), self.tiers(pair)))
 
     def overlapping(self, pair: PairOf, *, labelled: bool = True) -> Alignment:
         """The alignment behind overlap F1."""
         return self._once(
             f"overlapping {labelled}",
             pair,
-            lambda: overlap_rows(*self.sides(pair), self.edges(pair), labelled=labelled),
+            lambda: overlap_rows(*self.sides(pair), self.edges(pair), self.tiers(pair), labelled=labelled),
         )
 
     @cached_property

@@ -10,7 +10,7 @@ from math import isnan
 
 import numpy as np
 
-from annotator.agreement.additive import Additive, Figure, evaluate_all
+from annotator.agreement.additive import Additive, Figure, Part, evaluate_all
 from annotator.agreement.bootstrap import FEW_DOCUMENTS, resamples
 from annotator.agreement.coding import Floats
 from annotator.agreement.comparison import Comparison, LayerSpans, PairOf, comparison_of
@@ -104,7 +104,7 @@ def _result(
     excluded: dict[str, int],
     parameters: dict[str, object],
 ) -> dict[str, object]:
-    figure, *split = evaluate_all([measured.overall, *measured.labels.values()], draws)
+    figure, parts = evaluate_all(measured.overall, list(measured.labels.values()), draws)
     documents = int(comparison.comparable.sum())
     result: dict[str, object] = {
         "measure": name,
@@ -116,7 +116,7 @@ def _result(
         "parameters": {**parameters, **measured.parameters},
         "by_label": {
             label: _split(each, part)
-            for (label, each), part in zip(measured.labels.items(), split, strict=True)
+            for (label, each), part in zip(measured.labels.items(), parts, strict=True)
         },
         "by_pair": dict(_pairs(comparison, measured.overall, figure)),
         "by_document": dict(_documents(comparison, figure)),
@@ -151,8 +151,8 @@ def _left_out(comparison: Comparison, figure: Figure) -> dict[str, int]:
     return {reason: int(count) for reason, count in told.items() if count}
 
 
-def _split(each: Additive, figure: Figure) -> dict[str, object]:
-    return {"value": _plain(figure.value), "ci": list(figure.ci) if figure.ci else None,
+def _split(each: Additive, part: Part) -> dict[str, object]:
+    return {"value": _plain(part.value), "ci": list(part.ci) if part.ci else None,
             "n_units": _whole(sum(each.units.values()))}  # fmt: skip
 
 

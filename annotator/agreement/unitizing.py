@@ -119,7 +119,7 @@ def partition(rows: Rows, pieces: Mapping[int, Extent]) -> tuple[Rows, int]:
         clash = whole.start[places] < reach
         first = clash & ~np.concatenate([[False], clash[:-1]])
         if not first.any():
-            return whole.where(kept), int(len(whole) - kept.sum())
+            return whole if kept.all() else whole.where(kept), int(len(whole) - kept.sum())
         kept[places[first]] = False
 
 
@@ -193,14 +193,14 @@ def ku_features(statistics: UnitStatistics, label: int) -> Floats:
 def u_alphas(sums: Floats) -> Floats:
     """u-alpha of each row of summed `features` (NaN where it is undefined)."""
     same, total, squares, gap, marked = sums[:, 0], sums[:, 1], sums[:, 2], sums[:, 3], sums[:, 4:]
-    alike = (marked**2).sum(axis=1) - squares + gap**2 - gap
+    alike = np.einsum("ij,ij->i", marked, marked) - squares + gap**2 - gap
     return _alphas(total - same, total, total**2 - squares - gap - alike, total**2 - squares - gap)
 
 
 def cu_alphas(sums: Floats) -> Floats:
     """cu-alpha of each row of summed `cu_features` (NaN where it is undefined)."""
     same, total, covered, marked = sums[:, 0], sums[:, 1], sums[:, 2], sums[:, 3:]
-    unlike = total**2 - (marked**2).sum(axis=1)
+    unlike = total**2 - np.einsum("ij,ij->i", marked, marked)
     return _alphas(total - same, total, unlike, total**2 - covered)
 
 

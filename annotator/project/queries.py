@@ -78,18 +78,29 @@ class WholeLayer(NamedTuple):
     layer: Layer
 
 
-@dataclass(frozen=True, slots=True)
-class PackedLayer:
-    """A layer with its spans as joined text: numbers by commas, labels by U+001F; ``length`` is the document's."""
+class LayerPlace(NamedTuple):
+    """A layer of a living document; ``length`` is the document's, in code points."""
 
+    id: str
     document: str
     annotator: str
     status: Status
     length: int
+
+
+class PackedSpans(NamedTuple):
+    """All spans as joined text, one layer after the other: numbers by commas, labels and layers' ids by U+001F.
+
+    ``counts`` has how many spans each of ``layers`` holds, ``broken`` how many spans are of several pieces.
+    """
+
+    layers: str
+    counts: str
     starts: str
     ends: str
     labels: str
     suggested: str
+    broken: int
 
 
 class SuggestedRelationRow(NamedTuple):
@@ -377,23 +388,25 @@ class Queries:
             for row in found
         ]  # fmt: skip
 
-    def packed_layers(self) -> list[PackedLayer]:
-        """Every layer of every document with its spans as joined numbers, for those who compare them all at once."""
-        packed = {
-            row[0]: row
-            for row in self._store.rows(
-                'SELECT layer, group_concat(start), group_concat("end"), group_concat(label, char(31)),'
-                " group_concat(instr(origin, '\"suggestion\"') > 0) FROM"
-                ' (SELECT layer, start, "end", label, origin FROM spans WHERE NOT deleted ORDER BY layer, start)'
-                " GROUP BY layer"
-            )
-        }
+    def layer_places(self) -> list[LayerPlace]:
+        """Every layer of every document, documents in their order."""
         found = self._store.rows(
             "SELECT l.id, l.document, l.annotator, l.status, t.length FROM layers l"
             " JOIN documents d ON d.id = l.document JOIN texts t ON t.hash = d.text"
             " WHERE NOT l.deleted AND NOT d.deleted ORDER BY d.position, d.id, l.kind, l.annotator"
         )
-        return [PackedLayer(*row[1:], *(packed[row[0]][1:] if row[0] in packed else ("", "", "", ""))) for row in found]
+        return [LayerPlace(*row) for row in found]
+
+    def packed_spans(self) -> PackedSpans:
+        """The spans of all layers (of removed documents too), for those who compare them all at once."""
+        found = self._store.rows(  # grouped as the index has them: sorting would cost more than all the rest
+            "SELECT group_concat(layer, char(31)), group_concat(n), group_concat(starts), group_concat(ends),"
+            " group_concat(labels, char(31)), group_concat(suggested), sum(broken) FROM"
+            ' (SELECT layer, count(*) n, group_concat(start) starts, group_concat("end") ends,'
+            " group_concat(label, char(31)) labels, group_concat(instr(origin, '\"suggestion\"') > 0) suggested,"
+            " count(fragments) broken FROM spans WHERE NOT deleted GROUP BY layer)"
+        )
+        return PackedSpans(*found[0]) if found[0][0] is not None else PackedSpans("", "", "", "", "", "", 0)
 
     def pieces(self) -> dict[tuple[str, str, int, int, str], Extent]:
         """The spans of several pieces, by document, annotator, outer bounds and label."""

@@ -13,8 +13,8 @@ from typing import Any
 from annotator.core.command import AddDocuments
 from annotator.core.document import AnnotatedDocument, Document, Layer
 from annotator.core.span import Span
+from annotator.project.instances import ReviewState
 from annotator.project.project import Project
-from annotator.project.review import ReviewState
 from tests.agreement.corpora import LABELS, corpus
 
 TIMES = 5
@@ -62,7 +62,7 @@ def _document(
 
 def _numbers(project: Project) -> Iterator[dict[str, Any]]:
     from annotator.agreement.report import measure_comparison
-    from annotator.project.review import HEADLINE
+    from annotator.project.review_numbers import HEADLINE, review_numbers_of
 
     def tiles() -> None:
         measure_comparison(ReviewState(project.queries).people, HEADLINE, bootstrap=2000)
@@ -70,7 +70,7 @@ def _numbers(project: Project) -> Iterator[dict[str, Any]]:
     yield _line("the page's figures, 5 × 2,000 × 60 spans, 2,000 resamples, reading included", _timed(tiles), 2.0)
     yield _line("of that, reading", _timed(lambda: ReviewState(project.queries)), None)
     yield _line("the whole page: matrices, histogram, drift, documents too",
-                _timed(lambda: ReviewState(project.queries).numbers(), 3), None)  # fmt: skip
+                _timed(lambda: review_numbers_of(ReviewState(project.queries)), 3), None)  # fmt: skip
 
 
 def _adjudication(project: Project, folder: Path) -> Iterator[dict[str, Any]]:

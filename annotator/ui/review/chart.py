@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from annotator.project.review import Selection
+from annotator.project.instances import Selection
 from annotator.ui.theme import Colours
 
 

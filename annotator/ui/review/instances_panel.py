@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from annotator.core.i18n import _, counted
 from annotator.core.scheme import Scheme
 from annotator.core.span import Extent
-from annotator.project.review import InstanceRow, Selection
+from annotator.project.instances import InstanceRow, Selection
 from annotator.ui.marking import label_title
 from annotator.ui.review.wording import delta_words
 

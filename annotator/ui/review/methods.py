@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from annotator.core.i18n import DOMAIN, N_
 from annotator.core.resources import resource
-from annotator.project.review import ReviewNumbers
+from annotator.project.review_numbers import ReviewNumbers
 
 Say = Callable[[str], str]
 _OPENING = N_(

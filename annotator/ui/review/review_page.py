@@ -22,19 +22,12 @@ from PySide6.QtWidgets import (
 
 from annotator.core.changes import Changes
 from annotator.core.i18n import N_, _, counted, speak
+from annotator.project.drift import Point
+from annotator.project.instances import FURTHEST, InstanceRow, Selection
 from annotator.project.jobs import Job, Worker
 from annotator.project.reader import GOLD
-from annotator.project.review import (
-    FURTHEST,
-    HEADLINE,
-    InstanceRow,
-    Point,
-    ReviewNumbers,
-    Selection,
-    all_measures,
-    review_instances,
-    review_numbers,
-)
+from annotator.project.review import all_measures, review_instances, review_numbers
+from annotator.project.review_numbers import HEADLINE, ReviewNumbers
 from annotator.ui.marking import label_title
 from annotator.ui.review.chart import Bar, Chart, Dot, charts_there
 from annotator.ui.review.figures_table import Cell, FiguresTable

@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 from annotator.agreement.report import measure
 from annotator.core.i18n import use_language
 from annotator.project.agreement import layers_of
+from annotator.project.instances import ReviewState, Selection
 from annotator.project.project import Project
 from annotator.project.reader import GOLD
-from annotator.project.review import ReviewState, Selection
+from annotator.project.review_numbers import review_numbers_of
 from annotator.ui.review.figures_table import FiguresTable
 from annotator.ui.review.review_page import ReviewPage
 from tests.ui.review.noisy import HANDS, noisy_team
@@ -65,7 +66,7 @@ def wait_for_list(qtbot: QtBot, page: ReviewPage, title: str) -> None:
 def test_every_cell_of_every_pair_counts_the_instances_that_it_opens(tmp_path: Path) -> None:
     project = noisy_team(tmp_path / "p.raqim")
     state = ReviewState(project.queries)
-    numbers = state.numbers(bootstrap=0)
+    numbers = review_numbers_of(state, bootstrap=0)
     names = (*numbers.labels, "")
     assert len(numbers.confusion) == 7
     for pair, (counts, slips) in numbers.confusion.items():
@@ -91,7 +92,7 @@ def test_every_cell_of_every_pair_counts_the_instances_that_it_opens(tmp_path: P
 
 def test_the_columns_give_the_same_figures_as_the_layers(tmp_path: Path) -> None:
     project = noisy_team(tmp_path / "p.raqim")
-    ours = ReviewState(project.queries).numbers(bootstrap=0).measures
+    ours = review_numbers_of(ReviewState(project.queries), bootstrap=0).measures
     names = [str(each["measure"]) for each in ours]
     assert ours == measure(layers_of(project), names, bootstrap=0)
     project.close()
