@@ -31,8 +31,8 @@ WORDS = {
                     "reports takes `--json`. Exit codes: 0 done, 1 done with problems (each printed), 2 bad usage or "
                     "unreadable input.",
         "argument": "| argument | |",
-        "measures": "# Measures\n\nWhat `raqim agreement --measure NAME` computes. [Agreement explained](agreement.md) says "
-                    "which to look at.\n\n| name | | definition | after |",
+        "measures": "# Measures\n\nWhat `raqim agreement --measure NAME` computes. [Agreement explained](agreement.md) "
+                    "says which to look at.\n\n| name | | definition | after |",
     },
     "ar": {
         "keys": "# المفاتيح\n\nالمفاتيح مواضع على اللوحة، فهي تعمل على التخطيط العربي كما تعمل على الإنجليزي. وتعرض "
@@ -41,8 +41,8 @@ WORDS = {
         "commands": "# سطر الأوامر\n\nكل ما تفعله النافذة بالبيانات يُفعل من دونها. ويأخذ كل أمر يخبر عن شيء الخيار "
                     "`--json`. رموز الخروج: 0 تم، و1 تم مع مشكلات تُطبع كلها، و2 استعمال خاطئ أو مدخل لا يُقرأ.",
         "argument": "| المعطى | |",
-        "measures": "# المقاييس\n\nما يحسبه `raqim agreement --measure NAME`. وتقول صفحة [الاتفاق](agreement.md) إلى أيها تنظر."
-                    "\n\n| الاسم | | التعريف | المرجع |",
+        "measures": "# المقاييس\n\nما يحسبه `raqim agreement --measure NAME`. وتقول صفحة [الاتفاق](agreement.md) إلى "
+                    "أيها تنظر.\n\n| الاسم | | التعريف | المرجع |",
     },
 }  # fmt: skip
 

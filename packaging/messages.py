@@ -47,7 +47,7 @@ def extracted() -> Catalog:
             auto_comments=comments,
             context=context,
         )
-    for file, message in (*table_messages(), *reason_messages()):
+    for file, message in (*table_messages(), *reason_messages(), *measure_messages()):
         catalog.add(message, None, [(file, None)])
     return catalog
 
@@ -78,6 +78,16 @@ def reason_messages() -> Iterator[tuple[str, str]]:
                 continue
             if node.targets[0].id.isupper() and _SENTENCE.fullmatch(node.value.value):
                 yield path.relative_to(ROOT).as_posix(), node.value.value
+
+
+def measure_messages() -> Iterator[tuple[str, str]]:
+    """Titles and definitions of the measures of agreement, which stand in one plain table."""
+    path = ROOT / "annotator" / "agreement" / "measures.py"
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Measure":
+            for value in node.args[1:3]:
+                if isinstance(value, ast.Constant):
+                    yield path.relative_to(ROOT).as_posix(), str(value.value)
 
 
 def catalogue_path(language: str) -> Path:

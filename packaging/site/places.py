@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 
 LANGUAGES = ("en", "ar")
 SHARED = ("guidelines.md", "glossary.md", "suggestions.md", "house.md")
 
 
-def on_files(files: Any, config: Any) -> Any:
+def on_files(files: Files, config: MkDocsConfig) -> Files:
     del config
     for file in list(files):
         language, _, rest = file.dest_uri.partition("/")
