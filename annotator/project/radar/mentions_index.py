@@ -1,0 +1,144 @@
+"""Rule ``label``: the same words carry one label here and another there, in the layers of one annotator.
+
+What the index keeps of a document is a pair of numbers for each span, so that a million of them fit: the hash of
+annotator and mention key, and the label's code. Words that carry two labels in one place (an actor that is credited
+too, as the guidelines ask) are left out.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from annotator.core.command import ChangeSpan
+from annotator.core.i18n import N_
+from annotator.core.span import Span
+from annotator.project.radar.finding import Finding, Place
+from annotator.project.radar.reading import Page
+from annotator.project.radar.sheet import Sheet
+
+RULE = "label"
+
+
+class MentionIndex:
+    """Which words of whom carry which labels how often. Hashes are of this process."""
+
+    def __init__(self) -> None:
+        self._pairs: dict[str, array[int]] = {}
+        self._counts: dict[tuple[int, int], int] = {}
+        self._labels: list[str] = []
+        self._codes: dict[str, int] = {}
+        self._present: dict[int, int] = {}
+        self.mixed: dict[int, tuple[str, str]] = {}
+        """Annotator and mention key of what has several labels, by hash."""
+
+    def add(self, page: Page) -> None:
+        """Take a document in; its former state must have been taken out."""
+        pairs = array("q")
+        for sheet in page.sheets:
+            for key, span in single_labelled(sheet):
+                name = hash((sheet.layer, key))
+                code = self._code(span.label)
+                pairs.extend((name, code))
+                self._count(name, code, (sheet.layer, key))
+        if pairs:
+            self._pairs[page.document] = pairs
+
+    def _code(self, label: str) -> int:
+        code = self._codes.get(label)
+        if code is None:
+            code = self._codes[label] = len(self._labels)
+            self._labels.append(label)
+        return code
+
+    def _count(self, name: int, code: int, words: tuple[str, str]) -> None:
+        held = self._counts[name, code] = self._counts.get((name, code), 0) + 1
+        if held == 1:
+            present = self._present[name] = self._present.get(name, 0) | (1 << code)
+            if present & (present - 1):
+                self.mixed[name] = words
+
+    def remove(self, document: str) -> None:
+        """Take a document out."""
+        pairs = self._pairs.pop(document, array("q"))
+        for name, code in zip(pairs[::2], pairs[1::2], strict=True):
+            held = self._counts[name, code] - 1
+            if held:
+                self._counts[name, code] = held
+                continue
+            del self._counts[name, code]
+            present = self._present[name] = self._present[name] & ~(1 << code)
+            if not present & (present - 1):
+                self.mixed.pop(name, None)
+
+    def labels(self, name: int) -> list[tuple[str, int]]:
+        """The labels that words carry, the most frequent first."""
+        present = self._present.get(name, 0)
+        found = [(label, self._counts[name, code]) for code, label in enumerate(self._labels) if present >> code & 1]
+        return sorted(found, key=lambda each: (-each[1], each[0]))
+
+    def worst_first(self) -> list[int]:
+        """The words with several labels: those nearly of one mind first, the more frequent before the rarer."""
+
+        def lopsided(name: int) -> tuple[float, int, tuple[str, str]]:
+            counts = [count for _, count in self.labels(name)]
+            return -counts[0] / sum(counts), -sum(counts), self.mixed[name]
+
+        return sorted(self.mixed, key=lopsided)
+
+    def documents(self, names: Iterable[int], most: int | None = None) -> dict[int, list[str]]:
+        """Where words stand labelled, in the order of intake; with ``most``, so many documents for each label."""
+        wanted: dict[int, list[str]] = {name: [] for name in names}
+        held: Counter[tuple[int, int]] = Counter()
+        for document, pairs in self._pairs.items():
+            for name, code in zip(pairs[::2], pairs[1::2], strict=True):
+                if name not in wanted or (most is not None and held[name, code] >= most):
+                    continue
+                held[name, code] += 1
+                if not wanted[name] or wanted[name][-1] != document:
+                    wanted[name].append(document)
+        return wanted
+
+    def finding(self, name: int, pages: Sequence[Page]) -> Finding | None:
+        """What is to be said of words, from the documents that they stand in."""
+        layer, key = self.mixed[name]
+        return two_labels(layer, key, self.labels(name), pages)
+
+
+def single_labelled(sheet: Sheet) -> Iterator[tuple[str, Span]]:
+    """The spans of a layer with their keys, but for those over just whose words another label lies."""
+    extents = Counter((each.start, each.end) for each in sheet.spans)
+    for span in sheet.spans:
+        key = sheet.keys.get(span.id, "")
+        if key and extents[span.start, span.end] == 1 and not span.fragments:
+            yield key, span
+
+
+def two_labels(layer: str, key: str, labels: Sequence[tuple[str, int]], pages: Sequence[Page]) -> Finding | None:
+    """The finding on words with several labels; its places are those of the rarer labels first, then the others."""
+    usual = labels[0][0]
+    places: list[tuple[Place, str]] = []
+    for page in pages:
+        for sheet in page.sheets:
+            if sheet.layer == layer:
+                places += [
+                    (sheet.place(span), span.covered(page.text))
+                    for own, span in single_labelled(sheet) if own == key
+                ]  # fmt: skip
+    places.sort(key=lambda each: each[0].said == usual)
+    if not places or places[0][0].said == usual:
+        return None
+    first, words = places[0]
+    open_layers = {(sheet.document, sheet.layer) for page in pages for sheet in page.sheets if sheet.status != "locked"}
+    fix = [
+        ChangeSpan(place.span, label=usual) for place, _ in places
+        if place.said != usual and (place.document, place.layer) in open_layers
+    ]  # fmt: skip
+    return Finding(
+        "hint", RULE, f"{first.document} [{first.start}, {first.end}) {layer}",
+        N_("the same words have several labels: %(labels)s"),
+        (("labels", ", ".join(f"{label} {count}" for label, count in labels)),),
+        first.span, first.document, layer, first.start, first.end, words, f"{layer} {key}",
+        tuple(place for place, _ in places), tuple(fix),
+    )  # fmt: skip
