@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.bench import trend
+
 ROWS = {
     "startup": "startup", "hit-test": "hit_test", "shaping": "shaping", "text-view": "text_view", "keys": "keys",
     "labelling": "labelling", "suggest": "suggest", "retrain": "retrain", "learning-curve": "learning_curve",
@@ -41,6 +43,7 @@ def main(asked: str) -> int:
                 text = json.dumps(line, ensure_ascii=False)
                 print(text, flush=True)
                 file.write(text + "\n")
+    trend.main(folder)
     return 0
 
 
