@@ -7,7 +7,8 @@ Attributes, ids and what else is ours travel in ``user_data``.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -141,14 +142,38 @@ def write(
     vocab = spacy.vocab.Vocab()  # words are kept, not what a language knows of them: that is the reader's
     docbin = spacy.tokens.DocBin(store_user_data=True)
     for each in documents:
-        docbin.add(_doc(spacy, vocab, each, options, report))
+        _add(docbin, *_doc(spacy, vocab, each, options, report))
         report.documents += 1
     with whole_file(path) as stream:
         stream.write(docbin.to_bytes())
     return report
 
 
-def _doc(spacy: Any, vocab: Any, each: AnnotatedDocument, options: WriteOptions, report: WriteReport) -> Any:  # noqa: ANN401
+def _add(docbin: Any, doc: Any, words: Sequence[str]) -> None:  # noqa: ANN401 - spaCy's
+    """What ``docbin.add`` does. It asks every token for nine strings; ours have but their words and labels."""
+    array, spaces = doc.to_array(docbin.attrs), doc.to_array("SPACY")
+    docbin.tokens.append(array.reshape((len(words), len(docbin.attrs))))
+    docbin.spaces.append(spaces.reshape((len(words), 1)).astype(bool))
+    docbin.flags.append({"has_unknown_spaces": doc.has_unknown_spaces})
+    docbin.strings.update(words)
+    docbin.strings.update(text for one in doc.spans[GROUP] for text in (one.label_, one.kb_id_))
+    docbin.cats.append(doc.cats)
+    docbin.user_data.append(_packed(doc.user_data))
+    docbin.span_groups.append(doc.spans.to_bytes())
+
+
+def _packed(pairs: Mapping[str, str]) -> bytes:
+    """A map of a few strings as MessagePack; srsly would look through all installed packages for every one."""
+    parts = [bytes((0x80 + len(pairs),))]
+    for data in (text.encode("utf-8") for pair in pairs.items() for text in pair):
+        parts += [b"\xdb", len(data).to_bytes(4, "big"), data]
+    return b"".join(parts)
+
+
+def _doc(
+    spacy: Any, vocab: Any, each: AnnotatedDocument, options: WriteOptions, report: WriteReport  # noqa: ANN401
+) -> tuple[Any, list[str]]:
+    """The document as spaCy has it, and its words."""
     document, layer = each.document, first_layer(each)
     text = without_halves(document.text)
     if text != document.text:
@@ -164,14 +189,14 @@ def _doc(spacy: Any, vocab: Any, each: AnnotatedDocument, options: WriteOptions,
         starts.add(0)
     flags = [place in starts for place in range(len(words))]
     doc = spacy.tokens.Doc(vocab, words=words, spaces=spaces, sent_starts=flags if words else None)
-    if doc.text != text:
+    if "".join([word + " " if space else word for word, space in zip(words, spaces, strict=True)]) != text:
         raise UserError("%(document)s: spaCy cannot hold this text", document=document.id)
     _label(doc, placed, places, layout)
-    doc.user_data[_ID] = document.id
+    doc.user_data[_ID] = without_halves(document.id)
     doc.user_data[_SPANS] = json.dumps([_ours(one.span) for one in placed])
     report.tokens += len(layout.tokens)
     report.spans += len(placed)
-    return doc
+    return doc, words
 
 
 def _ours(span: Span) -> dict[str, object]:
@@ -185,12 +210,12 @@ def _pieces(text: str, tokens: Sequence[Extent]) -> tuple[list[str], list[bool],
     spaces: list[bool] = []
     places: list[int] = []
     last = 0
-    for start, end in [*tokens, (len(text), len(text))]:
-        gap = text[last:start]
-        if gap.startswith(" ") and words:
-            spaces[-1], gap = True, gap[1:]
-        if gap:
-            words.append(gap)
+    for start, end in chain(tokens, ((len(text), len(text)),)):
+        if last < start and text[last] == " " and words:
+            spaces[-1] = True
+            last += 1
+        if last < start:
+            words.append(text[last:start])
             spaces.append(False)
         if start < end:
             places.append(len(words))
@@ -201,14 +226,16 @@ def _pieces(text: str, tokens: Sequence[Extent]) -> tuple[list[str], list[bool],
 
 
 def _label(doc: Any, placed: Sequence[Placed], places: Sequence[int], layout: Layout) -> None:  # noqa: ANN401
-    def make(one: Placed) -> Any:  # noqa: ANN401 - spaCy's
-        known = one.span.attributes.get("entity")
-        own = doc[places[one.first] : places[one.last - 1] + 1]
-        return type(own)(doc, own.start, own.end, label=one.span.label, kb_id=known if isinstance(known, str) else "")
+    from spacy.tokens import Span as Own
 
-    doc.spans[GROUP] = [make(one) for one in placed]
+    made = {}
+    for one in placed:
+        known = one.span.attributes.get("entity")
+        made[id(one)] = Own(doc, places[one.first], places[one.last - 1] + 1, label=one.span.label,
+                            kb_id=known if isinstance(known, str) else "")  # fmt: skip
+    doc.spans[GROUP] = list(made.values())
     before = len(layout.losses)
-    doc.set_ents([make(one) for one in flat(placed, layout)])
+    doc.set_ents([made[id(one)] for one in flat(placed, layout)])
     del layout.losses[before:]  # what overlaps stands in the span group
 
 
