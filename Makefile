@@ -4,7 +4,7 @@ EXTRAS ?= camel
 PYTHON = $(VENV)/bin/python
 export VENV EXTRAS
 
-.PHONY: setup run test test-all check bench package messages clean
+.PHONY: setup run test test-all check bench package docs pictures messages clean
 
 setup:
 	@packaging/setup.sh
@@ -41,5 +41,17 @@ bench: setup
 messages: setup
 	@$(PYTHON) packaging/messages.py
 
+# Pictures from the running program, the pages that the program knows best, then the guide in both languages.
+pictures: setup
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) packaging/pictures.py
+
+docs: pictures
+	@EXTRAS=$(EXTRAS),docs packaging/setup.sh
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) packaging/guide.py
+	@for language in en ar; do \
+		NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs build --strict --quiet \
+			--config-file packaging/site/mkdocs.$$language.yml --site-dir ../../site/$$language; \
+	done
+
 clean:
-	rm -rf build dist demo bench-results .pytest_cache .mypy_cache .ruff_cache
+	rm -rf build dist demo site bench-results .pytest_cache .mypy_cache .ruff_cache
