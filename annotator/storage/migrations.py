@@ -95,6 +95,9 @@ CREATE TABLE conflicts (
   document TEXT NOT NULL, kind TEXT NOT NULL, thing TEXT NOT NULL, field TEXT NOT NULL, kept TEXT NOT NULL,
   lost TEXT NOT NULL, kept_by TEXT NOT NULL, lost_by TEXT NOT NULL, kept_event TEXT NOT NULL,
   lost_event TEXT NOT NULL, PRIMARY KEY (document, kind, thing, field, lost_event)) STRICT;
+CREATE TABLE marks (
+  name TEXT NOT NULL, value ANY NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (name, value, document)
+  ) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE document_words USING fts5(words, content='', tokenize="unicode61 remove_diacritics 0");
 """
 

@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 from annotator.storage.failures import explained
 from annotator.storage.rows import dump
+from annotator.storage.search import mark_anew
 from annotator.storage.store import Store
 from annotator.storage.writing import searchable
 
@@ -84,3 +85,4 @@ def _index(store: Store) -> None:
     for row in store.rows("SELECT number, text FROM documents"):
         words = searchable(store.text(row["text"]))
         store.connection.execute("INSERT INTO document_words(rowid, words) VALUES (?, ?)", (row["number"], words))
+    mark_anew(store)

@@ -13,6 +13,7 @@ from annotator.storage.files import check_is_file, create
 from annotator.storage.log import Log
 from annotator.storage.migrations import APPLICATION_ID
 from annotator.storage.rows import read_text
+from annotator.storage.search import mark_anew
 from annotator.storage.store import Store
 from annotator.storage.writing import apply, searchable
 
@@ -72,6 +73,7 @@ def _carried_over(source: sqlite3.Connection, target: Store) -> dict[str, int]:
                 "SELECT number, text FROM documents"
             )),
         )  # fmt: skip
+        mark_anew(target)
     if not target.one("SELECT 1 FROM documents LIMIT 1"):
         raise UserError("no document of %(path)s can be read any more; restore a backup", path=target.path)
     return counts

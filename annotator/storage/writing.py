@@ -10,6 +10,7 @@ from annotator.core.arabic import fold, span_key
 from annotator.core.errors import UserError
 from annotator.core.op import Op
 from annotator.storage.rows import ORDER, TABLES, Row, Table, bindable, columns_of, encodable, field_of, new_row
+from annotator.storage.search import MARKED, mix_order, note_order, remember
 from annotator.storage.store import Store
 
 _CHUNK = 500
@@ -59,6 +60,8 @@ def _insert_kind(store: Store, table: Table, fresh: list[Row]) -> None:
     if table.name == "documents":
         _number(store, fresh)
     _insert(store, table.name, fresh)
+    if table.name in MARKED:
+        remember(store, table.name, fresh)
     if table.name == "documents":
         _index_words(store, fresh)
     elif table.name == "schemes":
@@ -100,6 +103,10 @@ def _update(store: Store, table: Table, op: Op, before: Row) -> None:
         _remember_scheme(store, {**before, **row})
     elif table.name == "documents" and "text" in row:
         _index_anew(store, before, row["text"])
+    if table.name in MARKED:
+        remember(store, table.name, [{**before, **row}])
+    if table.name == "documents" and "position" in row:
+        mix_order(store)
 
 
 def _covers_anew(op: Op, before: Row, row: Row) -> bool:
@@ -155,6 +162,7 @@ def _remember_scheme(store: Store, row: Row) -> None:
 def _number(store: Store, fresh: list[Row]) -> None:
     """Give new documents the numbers by which the full-text index knows them."""
     first = store.one("SELECT coalesce(max(number), 0) + 1 FROM documents")
+    note_order(store, fresh)
     for number, row in enumerate(fresh, first):
         row["number"] = number
 

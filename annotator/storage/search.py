@@ -1,0 +1,302 @@
+"""What search asks of the file: documents whose words and marks may fit, one after the other in document order.
+
+``marks`` holds for each fact (a label, an attribute's value, a status, an entry of the metadata …) the documents that
+have, or once had, it: rows are added and never taken away, so that writing is cheap; whoever asks looks at the
+documents themselves afterwards. Documents are known by their numbers, which grow in document order until a project
+takes documents in between (`in_order`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, NamedTuple
+
+from annotator.core.arabic import fold
+from annotator.storage.failures import explained
+from annotator.storage.rows import Row
+from annotator.storage.store import CHUNK, Store
+
+LONG = "\U0010fffe"
+"""What stands for the words of a long value, of which only this is kept."""
+_LONGEST, _MOST_WORDS = 60, 12
+_WORD = re.compile(r"[^\W_]+")
+FEW, MANY = 150, 4096
+"""Up to ``FEW`` documents are looked at one by one; ``MANY`` and more are not counted."""
+STRETCH = 2000
+"""So many documents are looked through before the time is asked for, twice as many in each next stretch."""
+Value = str | int | float
+
+
+# ---- keeping -----------------------------------------------------------------------------------------------
+
+
+def plain_values(value: object) -> Iterator[Value]:
+    """A value as marks keep it: numbers as they are, strings folded, whole and word by word."""
+    if isinstance(value, bool):
+        yield int(value)
+    elif isinstance(value, int | float):
+        yield value if abs(value) < 2**63 else float(value)
+    elif isinstance(value, str):
+        yield from _string_values(fold(value).encode("utf-8", "replace").decode("utf-8"))
+    elif isinstance(value, list):
+        for each in value:
+            yield from plain_values(each)
+
+
+def _string_values(folded: str) -> Iterator[str]:
+    words = _WORD.findall(folded)
+    if len(folded) > _LONGEST or len(words) > _MOST_WORDS:
+        yield LONG
+        return
+    yield folded
+    yield from words
+
+
+def metadata_fields(metadata: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    """The entries of a document's metadata by their names, those of an inner object behind a dot."""
+    for name, value in metadata.items():
+        if isinstance(value, Mapping):
+            yield from ((f"{name}.{inner}", each) for inner, each in value.items())
+        else:
+            yield name, value
+
+
+def _span_marks(row: Row) -> Iterator[tuple[str, object]]:
+    yield "label", row["label"]
+    if row["note"]:
+        yield "note", 1
+    if row["unsure"]:
+        yield "unsure", 1
+    if row["attributes"] != "{}":
+        for name, value in json.loads(row["attributes"]).items():
+            yield from ((f"@{name}", each) for each in plain_values(value))
+
+
+def _layer_marks(row: Row) -> Iterator[tuple[str, object]]:
+    yield "by", row["annotator"]
+    yield "status", row["status"]
+
+
+def _document_marks(row: Row) -> Iterator[tuple[str, object]]:
+    yield from (("name", each) for each in plain_values(row["name"]))
+    if row["metadata"] != "{}":
+        for name, value in metadata_fields(json.loads(row["metadata"])):
+            yield from ((f"meta.{name}", each) for each in plain_values(value))
+
+
+_MARKS = {"spans": _span_marks, "layers": _layer_marks, "documents": _document_marks}
+MARKED = frozenset(_MARKS)
+"""The tables whose rows leave marks."""
+
+
+def remember(store: Store, table: str, rows: Sequence[Row]) -> None:
+    """Keep the marks of rows that were written; those that are known already stay as they are."""
+    marks_of = _MARKS[table]
+    owner = "id" if table == "documents" else "document"
+    found = {(name, value, row[owner]) for row in rows if not row["deleted"] for name, value in marks_of(row)}
+    if len(found) < FEW:
+        sql = "INSERT OR IGNORE INTO marks(name, value, document) SELECT ?, ?, number FROM documents WHERE id = ?"
+        store.connection.executemany(sql, found)
+        return
+    owners = {each[2] for each in found}
+    numbers = {row["id"]: row["number"] for row in store.present("documents", "id, number", owners)}
+    known: list[tuple[str, Any, int]] = [(name, value, numbers[document]) for name, value, document in found]
+    known.sort(key=_in_order_of_index)
+    store.connection.executemany("INSERT OR IGNORE INTO marks(name, value, document) VALUES (?, ?, ?)", known)
+
+
+def _in_order_of_index(mark: tuple[str, Any, int]) -> tuple[str, bool, Any, int]:
+    return mark[0], isinstance(mark[1], str), mark[1], mark[2]
+
+
+def mark_anew(store: Store) -> None:
+    """Forget all marks and find those of what is there."""
+    store.connection.execute("DELETE FROM marks")
+    for table, columns in (
+        ("documents", "id, name, metadata, deleted"), ("layers", "document, annotator, status, deleted"),
+        ("spans", "document, label, attributes, note, unsure, deleted"),
+    ):  # fmt: skip
+        rows = store.stream(f"SELECT {columns} FROM {table} WHERE NOT deleted ORDER BY rowid")  # noqa: S608
+        while some := list(islice(rows, 20 * CHUNK)):
+            remember(store, table, some)
+
+
+def note_order(store: Store, fresh: Iterable[Row]) -> None:
+    """Note that numbers no longer grow in document order where new documents go in between; ask before they go in."""
+    last = store.one("SELECT max(position) FROM documents WHERE NOT deleted")
+    for row in fresh:
+        if last is not None and row["position"] <= last:
+            mix_order(store)
+            return
+        last = row["position"]
+
+
+def mix_order(store: Store) -> None:
+    """Note that numbers do not grow in document order."""
+    store.connection.execute("INSERT OR REPLACE INTO facts(name, value) VALUES ('documents_mixed', '1')")
+
+
+def in_order(store: Store) -> bool:
+    """Whether the numbers of documents grow in document order."""
+    return store.one("SELECT 1 FROM facts WHERE name = 'documents_mixed'") is None
+
+
+# ---- asking ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Documents with a mark of this name and one of these values, or one from ``low`` to ``high``."""
+
+    name: str
+    values: tuple[Value, ...] = ()
+    low: Value | None = None
+    high: Value | None = None
+
+    def condition(self) -> tuple[str, list[Value]]:
+        """The mark as SQL over the columns of ``marks``, with its parameters."""
+        if self.values:
+            return f"name = ? AND value IN ({','.join('?' * len(self.values))})", [self.name, *self.values]
+        sql, parameters = "name = ?", [self.name]
+        bounds: list[Value] = []
+        for sign, bound in ((">=", self.low), ("<=", self.high)):
+            if bound is not None:
+                sql += f" AND value {sign} ?"
+                bounds.append(bound)
+        return sql, [*parameters, *bounds]
+
+
+class Candidates(NamedTuple):
+    """What the indexes know of a query's clause: words as a full-text expression, and marks that must be there."""
+
+    words: str = ""
+    marks: tuple[Marked, ...] = ()
+
+
+class DocumentFound(NamedTuple):
+    """A document that may fit. ``text`` is the text's hash."""
+
+    number: int
+    id: str
+    name: str
+    position: int
+    metadata: str
+    text: str
+
+
+def document_numbered(store: Store, number: int) -> DocumentFound | None:
+    """The document of a number, if it is there."""
+    rows = store.rows(
+        "SELECT number, id, name, position, metadata, text FROM documents WHERE number = ? AND NOT deleted", (number,)
+    )
+    return DocumentFound(*rows[0]) if rows else None
+
+
+def rows_of_spans(store: Store, document: str) -> list[Any]:
+    """The spans of all layers of a document, in text order, with their layers' owner, kind and status."""
+    return store.rows(
+        'SELECT s.id, s.start, s."end", s.fragments, s.label, s.attributes, s.note, s.unsure, l.annotator, l.kind,'
+        " l.status FROM layers l JOIN spans s ON s.layer = l.id"
+        ' WHERE l.document = ? AND NOT l.deleted AND NOT s.deleted ORDER BY s.start, s."end" DESC, s.id',
+        (document,),
+    )
+
+
+def rows_of_layers(store: Store, document: str) -> list[Any]:
+    """The layers of a document: owner, kind, status."""
+    return store.rows("SELECT annotator, kind, status FROM layers WHERE document = ? AND NOT deleted", (document,))
+
+
+def last_number(store: Store) -> int:
+    """The greatest number of a document; 0 where there is none."""
+    return int(store.one("SELECT coalesce(max(number), 0) FROM documents"))
+
+
+def candidates(store: Store, wanted: Candidates, after: int) -> Iterator[int | None]:
+    """Numbers of documents that may fit, ascending, those after a number; ``None`` now and then, to look at the clock.
+
+    Every document that fits is among them. What is rarest leads.
+    """
+    counts = sorted((_count_marked(store, each), place) for place, each in enumerate(wanted.marks))
+    rarest = counts[0][0] if counts else MANY
+    lead = wanted.marks[counts[0][1]] if counts else None
+    if lead is not None and (rarest <= FEW or (not wanted.words and (rarest < MANY or _one_value(lead)))):
+        yield from _marked(store, lead, after)
+    elif wanted.words:
+        yield from _with_words(store, wanted, lead if rarest < MANY else None, after)
+    else:
+        yield from _every(store, wanted, after)
+
+
+def _one_value(mark: Marked) -> bool:
+    return len(mark.values) == 1
+
+
+def _count_marked(store: Store, mark: Marked) -> int:
+    condition, parameters = mark.condition()
+    return int(
+        store.one(f"SELECT count(*) FROM (SELECT 1 FROM marks WHERE {condition} LIMIT {MANY})", parameters)  # noqa: S608
+    )
+
+
+def _marked(store: Store, mark: Marked, after: int) -> Iterator[int]:
+    """Documents with a mark; of one value as the index has them, of several sorted, which are few."""
+    condition, parameters = mark.condition()
+    sql = f"SELECT DISTINCT document FROM marks WHERE {condition} AND document > ? ORDER BY document"  # noqa: S608
+    yield from _lazily(store, sql, [*parameters, after])
+
+
+def _lazily(store: Store, sql: str, parameters: Sequence[object]) -> Iterator[int]:
+    with explained(store.path):
+        for row in store.connection.execute(sql, parameters):
+            yield row[0]
+
+
+def _with_words(store: Store, wanted: Candidates, lead: Marked | None, after: int) -> Iterator[int | None]:
+    """Documents with the words, among those with a rare mark where there is one, with the other marks in each."""
+    condition, parameters = _each_marked(wanted.marks, "w.rowid", but=lead)
+    if lead is not None:
+        known, values = lead.condition()
+        condition += f" AND +w.rowid IN (SELECT document FROM marks WHERE {known})"  # noqa: S608 - marks only
+        parameters += values
+    sql = (
+        "SELECT w.rowid FROM document_words w WHERE document_words MATCH ? AND w.rowid > ? AND w.rowid <= ?"  # noqa: S608
+        f"{condition} ORDER BY w.rowid"
+    )
+    for begin, end in _stretches(after, last_number(store)):
+        yield from _lazily(store, sql, [wanted.words, begin, end, *parameters])
+        yield None
+
+
+def _every(store: Store, wanted: Candidates, after: int) -> Iterator[int | None]:
+    condition, parameters = _each_marked(wanted.marks, "d.number")
+    sql = (
+        "SELECT d.number FROM documents d WHERE d.number > ? AND d.number <= ? AND NOT d.deleted"  # noqa: S608
+        f"{condition} ORDER BY d.number"
+    )
+    for begin, end in _stretches(after, last_number(store)):
+        yield from _lazily(store, sql, [begin, end, *parameters])
+        yield None
+
+
+def _stretches(after: int, last: int) -> Iterator[tuple[int, int]]:
+    length = STRETCH
+    while after < last:
+        yield after, after + length
+        after, length = after + length, length * 2
+
+
+def _each_marked(marks: Iterable[Marked], number: str, *, but: Marked | None = None) -> tuple[str, list[object]]:
+    """Conditions on a document's number, one for each mark that can be asked quickly: ranges cannot."""
+    sql = ""
+    parameters: list[object] = []
+    for each in marks:
+        if each.values and each is not but:
+            condition, values = each.condition()
+            sql += f" AND EXISTS (SELECT 1 FROM marks k WHERE {condition} AND k.document = {number})"  # noqa: S608
+            parameters += values
+    return sql, parameters
