@@ -29,10 +29,8 @@ class Finding:
 
 def check(project: Project) -> list[Finding]:
     """Every finding: the file first, then each layer of each document."""
-    whole = [
-        Finding("error", "integrity", project.path.name, "%(reason)s", (("reason", fault),))
-        for fault in project.integrity()
-    ]
+    faults = project.integrity() or project.differences()
+    whole = [Finding("error", "integrity", project.path.name, "%(reason)s", (("reason", each),)) for each in faults]
     return whole + list(_documents(project))
 
 

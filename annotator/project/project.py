@@ -194,7 +194,16 @@ class Project:
 
     def integrity(self) -> list[str]:
         """What SQLite and the event log's own hashes find wrong with the file; empty when it is whole."""
-        return [*self._store.integrity(), *(f"event {seq} was altered" for seq in self._log.broken())]
+        from annotator.storage.soundness import faults
+
+        return faults(self._store)
+
+    def differences(self) -> list[str]:
+        """Where the tables of a whole file are not what its log says; every document is replayed for it."""
+        from annotator.project.reader import current_scheme
+        from annotator.storage.soundness import differences
+
+        return differences(self._store, current_scheme(self._store))
 
     # ---- telling -------------------------------------------------------------------------------------
 
@@ -223,8 +232,9 @@ class Project:
         newest = self._log.newest()
         if newest - self._seen > 1:
             self._store.forget()
-            missed = [op for seq in range(self._seen + 1, newest + 1) for op in self._log.ops(seq)]
-            told = union([changes, changes_of(missed)])
+            if EVERYTHING not in changes.documents:  # a merge says so, and brings too many events to read again
+                missed = [op for seq in range(self._seen + 1, newest + 1) for op in self._log.ops(seq)]
+                told = union([changes, changes_of(missed)])
         self._seen = newest
         if told:
             for listener in tuple(self._listeners):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from annotator.core.command import ReviseDocument
 from annotator.core.errors import UserError
@@ -67,13 +69,16 @@ def text_revisions(store: Store, document: str) -> list[TextRevision]:
     if store.one("SELECT 1 FROM documents WHERE id = ?", (document,)) is None:
         raise UserError("there is no document %(document)s", document=document)
     found: list[TextRevision] = []
-    for row in store.rows(
-        "SELECT e.time, e.actor, o.ops, o.inverse FROM event_ops o JOIN events e ON e.seq = o.event"
+    every = store.rows(
+        "SELECT e.seq, e.time, e.actor, o.ops, o.inverse FROM event_ops o JOIN events e ON e.seq = o.event"
         " WHERE o.document = ? AND e.kind = 'do' AND NOT e.undone AND NOT e.withdrawn"
         " AND instr(e.command, 'revise_document') AND o.ops IS NOT NULL ORDER BY e.lamport, e.chain, e.id",
         (document,),
-    ):
-        before, after = (unpacked(document, row[side]) for side in ("inverse", "ops"))
+    )
+    for _, group in groupby(every, key=itemgetter("seq")):
+        parts = list(group)
+        row = parts[0]
+        before, after = ([op for part in parts for op in unpacked(document, part[side])] for side in ("inverse", "ops"))
         texts = [next((op.fields["text"] for op in ops if op.kind == "document"), "") for ops in (before, after)]
         if not all(texts):
             continue

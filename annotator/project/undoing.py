@@ -62,14 +62,17 @@ def event_row(event: Event, log: Log) -> EventRow:
 
 _FIRST = 1
 """The first event sets the scheme of a new project: it is no step of anybody's work."""
+_WHOLE = "NOT EXISTS (SELECT 1 FROM event_ops o WHERE o.event = seq AND o.ops IS NULL)"
+"""An event of which a hand-off, or compaction, kept parts back cannot be taken back here."""
 
 
 def next_undo(log: Log, actor: str | None) -> Event | None:
     """The newest event of an actor that stands."""
     whose, who = ("", ()) if actor is None else ("AND actor = ?", (actor,))
     found = log.select(
-        f"kind = 'do' AND NOT undone AND NOT withdrawn AND seq > {_FIRST} {whose} ORDER BY seq DESC LIMIT 1", who
-    )
+        f"kind = 'do' AND NOT undone AND NOT withdrawn AND seq > {_FIRST} {whose} AND {_WHOLE}"
+        " ORDER BY seq DESC LIMIT 1", who
+    )  # fmt: skip
     return found[0] if found else None
 
 

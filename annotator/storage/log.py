@@ -16,10 +16,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from annotator.core.op import Op
-from annotator.storage.rows import dump, dump_as_is
+from annotator.storage.rows import TABLES, dump, dump_as_is
 from annotator.storage.store import CHUNK, Store
 
 Json = Any  # a plain JSON value
+WITHHELD = '{"command":"withheld"}'
+"""What stands for the command of an event that a hand-off keeps to itself: who did what, and when, is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +54,24 @@ def payload_hash(ops: str, inverse: str) -> str:
     return digest.hexdigest()
 
 
-def event_id(parts: Sequence[Json], payload: Iterable[tuple[str, str]]) -> str:
+def said_hash(time: str, actor: str, command: str) -> str:
+    """SHA-256 of who did what, and when: a hand-off can leave that out, and the event can still be checked."""
+    return hashlib.sha256("\x00".join((time, actor, command)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def event_id(facts: Sequence[Json], payload: Iterable[Sequence[str]]) -> str:
     """The id of an event: the first 128 bits of SHA-256 over its facts and the hash of each document's part.
 
     So a hand-off can leave the parts of other documents out, and whoever reads it can still check the event.
     """
-    facts = [*parts, [list(part) for part in payload]]
-    return hashlib.sha256(dump(facts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    whole = [*facts, [list(part) for part in payload]]
+    return hashlib.sha256(dump(whole).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def facts_of(row: Mapping[str, Any]) -> list[Json]:
     """What an event's id is made of, beside its payload."""
     return [
-        row["chain"], row["number"], row["lamport"], row["time"], row["actor"], row["kind"],
-        json.loads(row["command"]), row["target"], json.loads(row["parents"]),
+        row["chain"], row["number"], row["lamport"], row["kind"], row["target"], row["parents"], row["said"],
     ]  # fmt: skip
 
 
@@ -81,27 +87,44 @@ class Log:
         self, kind: str, actor: str, command: Mapping[str, Json], ops: Sequence[Op], inverse: Sequence[Op],
         target: str = "",
     ) -> Event:  # fmt: skip
-        """Write one event with its operations and their opposites, kept by document."""
+        """Write one event with its operations, already carried out, and their opposites, kept by document and layer."""
         chain = self._chain()
         heads = self.heads()
         lamport = int(self._store.one("SELECT coalesce(max(lamport), 0) FROM events")) + 1
         time = datetime.now(UTC).isoformat(timespec="milliseconds")
-        payload = _payload(ops, inverse)
-        facts = [chain["id"], chain["number"], lamport, time, actor, kind, command, target, heads]
-        identity = event_id(facts, [part[:2] for part in payload])
+        payload = self._payload(ops, inverse)
+        told, parents = dump(command), dump(heads)
+        said = said_hash(time, actor, told)
+        facts = [chain["id"], chain["number"], lamport, kind, target, parents, said]
+        identity = event_id(facts, [part[:3] for part in payload])
         cursor = self._store.connection.execute(
-            "INSERT INTO events(id, chain, number, lamport, time, actor, kind, command, target, parents)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (identity, chain["id"], chain["number"], lamport, time, actor, kind, dump(command), target,
-             dump(heads)),
-        )  # fmt: skip
+            "INSERT INTO events(id, chain, number, lamport, time, actor, kind, command, said, target, parents)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (identity, chain["id"], chain["number"], lamport, time, actor, kind, told, said, target, parents),
+        )
         seq = int(cursor.lastrowid or 0)
         self._store.connection.executemany(
-            "INSERT INTO event_ops(event, document, hash, ops, inverse) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO event_ops(event, document, layer, hash, ops, inverse) VALUES (?, ?, ?, ?, ?, ?)",
             [(seq, *part) for part in payload],
         )
         self._set_fact("heads", dump([identity]))
         return Event(seq, identity, time, actor, kind, command, target, False, lamport, chain["id"])
+
+    def _payload(self, ops: Sequence[Op], inverse: Sequence[Op]) -> list[tuple[str, str, str, str, str]]:
+        layers = _layers(ops)
+        unknown = [op for side in (ops, inverse) for op in side if op.kind in _IN_LAYER and op.id not in layers]
+        if unknown:
+            layers |= self._layers_of(unknown)
+        return _packed(ops, inverse, layers)
+
+    def _layers_of(self, ops: Iterable[Op]) -> dict[str, str]:
+        """Whose layer things lie in of which the operations do not say so."""
+        found: dict[str, str] = {}
+        for kind in {op.kind for op in ops}:
+            mine = {op.id for op in ops if op.kind == kind}
+            column = "annotator" if kind == "decision" else "substr(layer, length(document) + 2)"
+            found.update(map(tuple, self._store.present(TABLES[kind].name, f"id, {column}", mine)))
+        return found
 
     def heads(self) -> list[str]:
         """The events that no other event follows."""
@@ -169,7 +192,7 @@ class Log:
             part = seqs[first : first + CHUNK]
             marks = ",".join("?" * len(part))
             for row in self._store.rows(
-                f"SELECT event, document FROM event_ops WHERE event IN ({marks}) AND document <> ''", part  # noqa: S608
+                f"SELECT DISTINCT event, document FROM event_ops WHERE event IN ({marks}) AND document <> ''", part  # noqa: S608
             ):
                 found.setdefault(row["event"], []).append(row["document"])
         return found
@@ -187,7 +210,7 @@ class Log:
             "SELECT e.id, o.ops FROM event_ops o JOIN events e ON e.seq = o.event"
             " WHERE o.document = ? AND instr(o.ops, ?) AND NOT e.withdrawn AND NOT EXISTS"
             " (SELECT 1 FROM refusals r WHERE r.document = o.document AND r.chain = e.chain)"
-            " ORDER BY e.lamport, e.chain, e.id",
+            " ORDER BY e.lamport, e.chain, e.id, o.layer",
             (document, containing),
         )
         return [(row["id"], unpacked(document, row["ops"])) for row in found]
@@ -195,39 +218,85 @@ class Log:
     def broken(self) -> list[int]:
         """The numbers of events whose content is not what their id says."""
         bad = []
-        parts = self._store.stream("SELECT event, document, hash, ops, inverse FROM event_ops ORDER BY event, document")
+        parts = self._store.stream(_PARTS)
         part = next(parts, None)
         for row in self._store.stream("SELECT * FROM events ORDER BY seq"):
-            mine: list[tuple[str, str]] = []
+            mine: list[Sequence[str]] = []
             right = True
-            while part is not None and part["event"] <= row["seq"]:
-                mine.append((part["document"], part["hash"]))
-                right = right and (part["ops"] is None or payload_hash(part["ops"], part["inverse"]) == part["hash"])
+            while part is not None and (part["event"] or 0) <= row["seq"]:
+                mine.append((part["document"], part["layer"], part["hash"]))
+                right = right and _is_its_hash(part)
                 part = next(parts, None)
             if not (right and _is_its_id(row, mine)):
                 bad.append(int(row["seq"]))
         return bad
 
 
-def _is_its_id(row: Mapping[str, Any], parts: Sequence[tuple[str, str]]) -> bool:
+_PARTS = (
+    "SELECT event, document, layer, hash, CAST(ops AS BLOB) AS ops, CAST(inverse AS BLOB) AS inverse FROM event_ops"
+    " ORDER BY event, document, layer"
+)
+"""As bytes: they are only hashed."""
+
+
+def _is_its_hash(part: Mapping[str, Any]) -> bool:
+    if part["ops"] is None:
+        return True
+    digest = hashlib.sha256(part["ops"])
+    digest.update(b"\x00" + (part["inverse"] or b""))
+    return digest.hexdigest() == str(part["hash"])
+
+
+def _is_its_id(row: Mapping[str, Any], parts: Sequence[Sequence[str]]) -> bool:
+    """Damage can leave anything in a row, numbers for texts and nothing at all among them."""
     try:
-        return event_id(facts_of(row), parts) == str(row["id"])
-    except (ValueError, RecursionError):
+        told = row["command"] == WITHHELD or said_hash(row["time"], row["actor"], row["command"]) == row["said"]
+        return bool(told and event_id(facts_of(row), parts) == row["id"])
+    except (TypeError, ValueError, RecursionError):
         return False
 
 
-def _payload(ops: Sequence[Op], inverse: Sequence[Op]) -> list[tuple[str, str, str, str]]:
-    parts: dict[str, tuple[list[Json], list[Json]]] = {}
+_IN_LAYER = frozenset({"span", "relation", "decision"})
+SUGGESTED = "suggestion"
+"""The layer that suggestions are kept under."""
+
+
+def _layers(ops: Iterable[Op]) -> dict[str, str]:
+    """Whose layer the things lie in that operations make."""
+    found = {}
+    for op in ops:
+        if op.kind in _IN_LAYER:
+            if "layer" in op.fields:
+                found[op.id] = op.fields["layer"][len(op.document) + 1 :]
+            elif "annotator" in op.fields:
+                found[op.id] = op.fields["annotator"]
+    return found
+
+
+def _layer(op: Op, layers: Mapping[str, str]) -> str:
+    if op.kind in _IN_LAYER:
+        return layers.get(op.id, "")
+    if op.kind == "layer":
+        return op.id[len(op.document) + 1 :]
+    return SUGGESTED if op.kind in {"suggestion", "suggested_relation"} else ""
+
+
+def _packed(
+    ops: Sequence[Op], inverse: Sequence[Op], layers: Mapping[str, str]
+) -> list[tuple[str, str, str, str, str]]:
+    """Document, layer, hash, operations, opposites: what is one annotator's can be told, or kept back, apart."""
+    parts: dict[tuple[str, str], tuple[list[Json], list[Json]]] = {}
     for side, side_ops in enumerate((ops, inverse)):
         for op in side_ops:
-            both = parts.get(op.document)
+            key = (op.document, _layer(op, layers))
+            both = parts.get(key)
             if both is None:
-                both = parts[op.document] = ([], [])
+                both = parts[key] = ([], [])
             both[side].append((op.kind, op.id, op.fields))
     found = []
-    for document in sorted(parts):
-        packed, opposite = map(dump_as_is, parts[document])
-        found.append((document, payload_hash(packed, opposite), packed, opposite))
+    for key in sorted(parts):
+        packed, opposite = map(dump_as_is, parts[key])
+        found.append((*key, payload_hash(packed, opposite), packed, opposite))
     return found
 
 

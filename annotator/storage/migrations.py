@@ -79,14 +79,14 @@ CREATE TABLE settings (
 CREATE TABLE events (
   seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, chain TEXT NOT NULL, number INTEGER NOT NULL,
   lamport INTEGER NOT NULL, time TEXT NOT NULL, actor TEXT NOT NULL, kind TEXT NOT NULL, command TEXT NOT NULL,
-  target TEXT NOT NULL DEFAULT '', parents TEXT NOT NULL, brought_by TEXT NOT NULL DEFAULT '',
+  said TEXT NOT NULL, target TEXT NOT NULL DEFAULT '', parents TEXT NOT NULL, brought_by TEXT NOT NULL DEFAULT '',
   undone INTEGER NOT NULL DEFAULT 0, withdrawn INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX events_by_actor ON events(actor, seq);
 CREATE INDEX events_by_lamport ON events(lamport);
 CREATE INDEX events_brought ON events(brought_by) WHERE brought_by <> '';
 CREATE TABLE event_ops (
-  event INTEGER NOT NULL REFERENCES events(seq), document TEXT NOT NULL, hash TEXT NOT NULL, ops TEXT, inverse TEXT,
-  PRIMARY KEY (event, document)) STRICT;
+  event INTEGER NOT NULL REFERENCES events(seq), document TEXT NOT NULL, layer TEXT NOT NULL, hash TEXT NOT NULL,
+  ops TEXT, inverse TEXT, PRIMARY KEY (event, document, layer)) STRICT;
 CREATE INDEX event_ops_of_document ON event_ops(document, event);
 CREATE TABLE refusals (
   document TEXT NOT NULL, chain TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (document, chain)) STRICT;
@@ -95,6 +95,9 @@ CREATE TABLE conflicts (
   document TEXT NOT NULL, kind TEXT NOT NULL, thing TEXT NOT NULL, field TEXT NOT NULL, kept TEXT NOT NULL,
   lost TEXT NOT NULL, kept_by TEXT NOT NULL, lost_by TEXT NOT NULL, kept_event TEXT NOT NULL,
   lost_event TEXT NOT NULL, PRIMARY KEY (document, kind, thing, field, lost_event)) STRICT;
+CREATE TABLE active_time (
+  chain TEXT NOT NULL, document TEXT NOT NULL, annotator TEXT NOT NULL, seconds REAL NOT NULL,
+  PRIMARY KEY (chain, document, annotator)) STRICT;
 CREATE TABLE marks (
   name TEXT NOT NULL, value ANY NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (name, value, document)
   ) STRICT, WITHOUT ROWID;
@@ -135,7 +138,8 @@ CREATE VIEW view_suggestions AS
   LEFT JOIN decisions c ON c.suggestion = g.id AND NOT c.deleted WHERE NOT g.deleted AND NOT d.deleted;
 CREATE VIEW view_history AS
   SELECT e.seq, e.time, e.actor, e.kind, e.command ->> 'command' AS command, e.undone,
-    (SELECT group_concat(document, ' ') FROM event_ops o WHERE o.event = e.seq) AS documents
+    (SELECT group_concat(document, ' ') FROM (SELECT DISTINCT document FROM event_ops o WHERE o.event = e.seq))
+    AS documents
   FROM events e ORDER BY e.seq;
 """
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection
 
 from annotator.storage.failures import explained
+from annotator.storage.log import SUGGESTED, WITHHELD
 from annotator.storage.rows import dump
 from annotator.storage.search import mark_anew
 from annotator.storage.store import Store
@@ -24,19 +25,19 @@ def part(store: Store, documents: Collection[str], annotator: str, *, suggestion
         store.connection.execute("CREATE TEMP TABLE kept (id TEXT PRIMARY KEY)")
         store.connection.executemany("INSERT INTO kept VALUES (?)", [(each,) for each in documents])
         _withhold(store, "o.document <> '' AND o.document NOT IN (SELECT id FROM kept)")
-        for row in store.rows("SELECT e.seq, o.document, o.ops FROM event_ops o JOIN events e ON e.seq = o.event"
-                              " WHERE o.ops IS NOT NULL AND o.document <> ''"):  # fmt: skip
-            if _foreign(row["ops"], row["document"], annotator, suggestions=suggestions):
-                _withhold(store, f"o.event = {int(row['seq'])} AND o.document = ?", (row["document"],))
+        theirs = ("", annotator, SUGGESTED) if suggestions else ("", annotator)
+        _withhold(store, f"o.layer NOT IN ({','.join('?' * len(theirs))})", theirs)
         for row in store.rows("SELECT event, ops FROM event_ops WHERE document = '' AND ops IS NOT NULL"):
             if _decisions_alone(row["ops"]):
                 _withhold(store, f"o.event = {int(row['event'])} AND o.document = ''")
+        _keep_silent(store, annotator)
+        store.connection.execute("DELETE FROM active_time")
         store.connection.execute("DELETE FROM settings WHERE id LIKE 'adjudication/%'")
         for table in _IN_DOCUMENT:
             store.connection.execute(f"DELETE FROM {table} WHERE document NOT IN (SELECT id FROM kept)")  # noqa: S608
         _drop_layers(store, annotator, suggestions=suggestions)
         store.connection.execute("DELETE FROM documents WHERE id NOT IN (SELECT id FROM kept)")
-        store.connection.execute("DELETE FROM texts WHERE hash NOT IN (SELECT text FROM documents)")
+        _drop_texts(store)
         _index(store)
         store.connection.execute(
             "INSERT OR REPLACE INTO facts(name, value) VALUES ('handed_to', ?)", (dump(annotator),)
@@ -52,15 +53,25 @@ def _withhold(store: Store, condition: str, parameters: tuple[str, ...] = ()) ->
     )
 
 
-def _foreign(packed: str, document: str, annotator: str, *, suggestions: bool) -> bool:
-    """Whether an event's part is another's work alone, or (where they are not to be seen) suggestions alone."""
-    ops = json.loads(packed)
-    kinds = {kind for kind, _, _ in ops}
-    if kinds <= {"suggestion", "suggested_relation"}:
-        return not suggestions
-    layers = {fields["layer"] for _, _, fields in ops if fields.get("layer")}
-    layers |= {identity for kind, identity, _ in ops if kind == "layer"}
-    return "document" not in kinds and bool(layers) and f"{document}/{annotator}" not in layers
+def _drop_texts(store: Store) -> None:
+    """Texts that no document here has or had."""
+    had = {
+        fields["text"]
+        for (packed,) in store.rows("SELECT ops FROM event_ops WHERE document <> '' AND instr(ops, '\"text\"')")
+        for kind, _, fields in json.loads(packed) if kind == "document" and "text" in fields
+    }  # fmt: skip
+    gone = [row for row in store.rows("SELECT hash FROM texts WHERE hash NOT IN (SELECT text FROM documents)")
+            if row[0] not in had]  # fmt: skip
+    store.connection.executemany("DELETE FROM texts WHERE hash = ?", map(tuple, gone))
+
+
+def _keep_silent(store: Store, annotator: str) -> None:
+    """Of events that are not told whole, and of merges, it is not told who did what, and when."""
+    store.connection.execute(
+        "UPDATE events SET time = '', actor = '', command = ? WHERE actor <> ? AND (command ->> 'command' = 'merge'"
+        " OR EXISTS (SELECT 1 FROM event_ops o WHERE o.event = seq AND o.ops IS NULL))",
+        (WITHHELD, annotator),
+    )
 
 
 def _decisions_alone(packed: str) -> bool:

@@ -7,19 +7,18 @@ other is shown as a conflict. Two spans that two copies of one annotator's layer
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from annotator.core.op import Op
 from annotator.core.scheme import Scheme
+from annotator.storage.causality import Causality, Stamp
 from annotator.storage.lineage import Lineage
 from annotator.storage.log import unpacked
 from annotator.storage.rows import TABLES, dump
 from annotator.storage.store import Store
-from annotator.storage.writing import apply
+from annotator.storage.writing import apply, folded_state
 
 Json = Any  # a plain JSON value
 _QUIET = frozenset({"suggestion", "suggested_relation"})
@@ -38,66 +37,6 @@ _STANDING = (
 )
 """How to find what stands of each kind in some documents, by index."""
 _IN_PROJECT = ("annotator", "entity", "scheme", "setting")
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """Who wrote: the event, its chain and place in it, its actor, its Lamport time."""
-
-    event: str
-    chain: str
-    number: int
-    actor: str
-    lamport: int = 0
-
-
-@dataclass(slots=True)
-class Causality:
-    """Which event knew of which: how far along every other chain it had seen.
-
-    A chain learns of others only where it merges, so what it knew is kept where that changes: ``learned`` has, by
-    chain, the places where a stretch of equal knowledge begins and the knowledge of each.
-    """
-
-    learned: dict[str, tuple[list[int], list[Mapping[str, int]]]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, store: Store) -> Causality:
-        """The causality of a file's whole log."""
-        made = cls()
-        newest: dict[str, str] = {}
-        for row in store.stream("SELECT id, chain, number, parents FROM events ORDER BY lamport, chain, id"):
-            chain = row["chain"]
-            if row["parents"] != f'["{newest.get(chain)}"]':
-                places, known = made.learned.setdefault(chain, ([], []))
-                places.append(row["number"])
-                known.append(made._of_parents(store, chain, json.loads(row["parents"])))
-            newest[chain] = row["id"]
-        return made
-
-    def _of_parents(self, store: Store, chain: str, parents: Sequence[str]) -> Mapping[str, int]:
-        seen: dict[str, int] = {}
-        for row in store.present("events", "chain, number", parents):
-            for other, number in (*self.known(row["chain"], row["number"]).items(), tuple(row)):
-                if other != chain:
-                    seen[other] = max(seen.get(other, 0), number)
-        return seen
-
-    def known(self, chain: str, number: int) -> Mapping[str, int]:
-        """How far along other chains an event had seen."""
-        places, known = self.learned.get(chain, ([], []))
-        place = bisect_right(places, number) - 1
-        return known[place] if place >= 0 else {}
-
-    def knew(self, later: Stamp, earlier: Stamp) -> bool:
-        """Whether the later event was made with knowledge of the earlier one."""
-        if later.chain == earlier.chain:
-            return later.number >= earlier.number
-        return self.known(later.chain, later.number).get(earlier.chain, 0) >= earlier.number
-
-    def in_line(self, stamps: Sequence[Stamp]) -> bool:
-        """Whether each of these events knew of the one before it, so that no two are concurrent."""
-        return all(self.knew(later, earlier) for earlier, later in pairwise(stamps))
 
 
 Write = tuple[Stamp, Json]
@@ -156,6 +95,16 @@ class Replay:
 
         A few hundred at a time: what they hold lies in memory.
         """
+        ops, found = self._wanted(documents)
+        apply(self._store, ops, opposite=False)
+        self._keep(documents, found)
+        return found
+
+    def differing(self, documents: Sequence[str]) -> list[str]:
+        """Where the tables are not what the standing events say, a few hundred documents at a time."""
+        return folded_state(self._store, self._wanted(documents)[0])
+
+    def _wanted(self, documents: Sequence[str]) -> tuple[list[Op], list[Conflict]]:
         names = {document: [document] for document in documents}
         for twin, same in self._twins.items():
             if same in names:
@@ -173,9 +122,7 @@ class Replay:
                 Op(kind, identity, identity if kind == "document" else document, {"deleted": True})
                 for kind, identity in standing.get(document, ()) if (kind, identity) not in made
             ]  # fmt: skip
-        apply(self._store, ops, opposite=False)
-        self._keep(documents, found)
-        return found
+        return ops, found
 
     def _document(self, document: str, parts: Sequence[_Part], *, alone: bool) -> tuple[list[Op], list[Conflict]]:
         if alone and self._causality.in_line([stamp for stamp, _, _ in parts]):
@@ -197,7 +144,7 @@ class Replay:
         for row in self._store.stream(
             "SELECT e.id, e.chain, e.number, e.actor, e.lamport, o.document, o.ops FROM event_ops o"  # noqa: S608
             f" JOIN events e ON e.seq = o.event WHERE o.document IN ({','.join('?' * len(of))})"
-            f" AND o.ops IS NOT NULL AND NOT e.withdrawn{but} ORDER BY e.lamport, e.chain, e.id, o.document",
+            f" AND o.ops IS NOT NULL AND NOT e.withdrawn{but} ORDER BY e.lamport, e.chain, e.id, o.document, o.layer",
             list(of),
         ):
             parts[of[row["document"]]].append((Stamp(*tuple(row)[:5]), row["document"], row["ops"]))

@@ -14,7 +14,7 @@ from typing import Any
 
 from annotator.core.errors import UserError
 from annotator.storage.failures import explained
-from annotator.storage.files import check_is_file, connect, cut_short, database, writable
+from annotator.storage.files import check_is_file, connect, database, writable
 from annotator.storage.migrations import APPLICATION_ID, STEPS, register
 
 ROOM = 8_000_000
@@ -111,13 +111,6 @@ class Store:
                 copy.execute("PRAGMA journal_mode = DELETE")  # no second file beside the copy
             finally:
                 copy.close()
-
-    def integrity(self) -> list[str]:
-        """What SQLite finds wrong with the file; empty when it is whole."""
-        faults = [str(row[0]) for row in self.rows("PRAGMA integrity_check(20)") if row[0] != "ok"]
-        broken = self.rows("PRAGMA foreign_key_check")
-        faults += cut_short(self.path)
-        return faults + [f"{row[0]} row {row[1]} refers to a missing row of {row[2]}" for row in broken]
 
     # ---- transactions --------------------------------------------------------------------------------
 

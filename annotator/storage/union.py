@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from annotator.storage.log import Log
+from annotator.storage.log import WITHHELD, Log
 from annotator.storage.store import CHUNK, Store
 
-_COLUMNS = "id, chain, number, lamport, time, actor, kind, command, target, parents, undone"
+_COLUMNS = "id, chain, number, lamport, time, actor, kind, command, said, target, parents, undone"
 
 
 @dataclass(slots=True)
@@ -37,7 +37,9 @@ def incoming(store: Store, other: Store) -> Incoming:
             if ours[identity]:
                 found.withdrawn.append(identity)
     lacking = {row[0] for row in store.rows(
-        "SELECT DISTINCT e.id FROM events e JOIN event_ops o ON o.event = e.seq WHERE o.ops IS NULL"
+        "SELECT e.id FROM events e JOIN event_ops o ON o.event = e.seq WHERE o.ops IS NULL"
+        " UNION SELECT id FROM events WHERE command = ?",
+        (WITHHELD,),
     )}  # fmt: skip
     found.fuller = [each for each in shared if each in lacking and _has_more(store, other, each)]
     return found
@@ -45,10 +47,13 @@ def incoming(store: Store, other: Store) -> Incoming:
 
 def _has_more(store: Store, other: Store, identity: str) -> bool:
     sql = (
-        "SELECT o.document FROM event_ops o JOIN events e ON e.seq = o.event WHERE e.id = ? AND o.ops IS NOT NULL"
+        "SELECT o.document, o.layer FROM event_ops o JOIN events e ON e.seq = o.event"
+        " WHERE e.id = ? AND o.ops IS NOT NULL"
     )
-    ours, theirs = ({row[0] for row in each.rows(sql, (identity,))} for each in (store, other))
-    return not theirs <= ours
+    ours, theirs = ({tuple(row) for row in each.rows(sql, (identity,))} for each in (store, other))
+    told, tells = (each.one("SELECT command <> ? FROM events WHERE id = ?", (WITHHELD, identity))
+                   for each in (store, other))  # fmt: skip
+    return not theirs <= ours or tells > told
 
 
 def take_texts(store: Store, other: Store) -> None:
@@ -78,12 +83,12 @@ def _take_some(store: Store, other: Store, identities: list[str], seq: int) -> s
     rows.sort(key=lambda row: (row["lamport"], row["chain"], row["id"]))
     places = {row["seq"]: place for place, row in enumerate(rows, seq)}
     store.connection.executemany(
-        f"INSERT INTO events(seq, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        f"INSERT INTO events(seq, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
         [(places[row["seq"]], *tuple(row)[1:]) for row in rows],
     )
     touched: set[str] = set()
     store.connection.executemany(
-        "INSERT INTO event_ops(event, document, hash, ops, inverse) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO event_ops(event, document, layer, hash, ops, inverse) VALUES (?, ?, ?, ?, ?, ?)",
         _parts(other, places, touched),
     )
     return touched
@@ -92,7 +97,8 @@ def _take_some(store: Store, other: Store, identities: list[str], seq: int) -> s
 def _parts(other: Store, places: Mapping[int, int], touched: set[str]) -> Iterator[tuple[object, ...]]:
     marks = ",".join("?" * len(places))
     for row in other.stream(
-        f"SELECT event, document, hash, ops, inverse FROM event_ops WHERE event IN ({marks}) ORDER BY event, document",  # noqa: S608
+        f"SELECT event, document, layer, hash, ops, inverse FROM event_ops WHERE event IN ({marks})"  # noqa: S608
+        " ORDER BY event, document, layer",
         list(places),
     ):
         touched.add(row["document"])
@@ -101,15 +107,18 @@ def _parts(other: Store, places: Mapping[int, int], touched: set[str]) -> Iterat
 
 def _fill(store: Store, other: Store, identity: str) -> set[str]:
     seq = store.one("SELECT seq FROM events WHERE id = ?", (identity,))
+    told = other.rows("SELECT time, actor, command FROM events WHERE id = ? AND command <> ?", (identity, WITHHELD))
+    for row in told:
+        store.connection.execute("UPDATE events SET time = ?, actor = ?, command = ? WHERE seq = ?", (*row, seq))
     filled = set()
     for row in other.rows(
-        "SELECT o.document, o.ops, o.inverse FROM event_ops o JOIN events e ON e.seq = o.event"
+        "SELECT o.document, o.layer, o.ops, o.inverse FROM event_ops o JOIN events e ON e.seq = o.event"
         " WHERE e.id = ? AND o.ops IS NOT NULL",
         (identity,),
     ):
         cursor = store.connection.execute(
-            "UPDATE event_ops SET ops = ?, inverse = ? WHERE event = ? AND document = ? AND ops IS NULL",
-            (row["ops"], row["inverse"], seq, row["document"]),
+            "UPDATE event_ops SET ops = ?, inverse = ? WHERE event = ? AND document = ? AND layer = ? AND ops IS NULL",
+            (row["ops"], row["inverse"], seq, row["document"], row["layer"]),
         )
         if cursor.rowcount:
             filled.add(row["document"])

@@ -202,13 +202,22 @@ def folded_state(store: Store, ops: Iterable[Op]) -> list[str]:
         earlier = things.get((op.kind, op.id))
         fields = _folded(TABLES[op.kind].patched, {} if earlier is None else earlier.fields, op.fields)
         things[op.kind, op.id] = Op(op.kind, op.id, op.document, fields)
-    differing = []
-    for (kind, identity), op in things.items():
-        row = _present(store, TABLES[kind], [identity]).get(identity)
-        for name, value in op.fields.items():
-            if row is None or field_of(TABLES[kind], row, name) != value:
-                differing.append(f"{kind} {identity} {name}")
-    return differing
+    by_kind: dict[str, list[str]] = {}
+    for kind, identity in things:
+        by_kind.setdefault(kind, []).append(identity)
+    present = {kind: _present(store, TABLES[kind], ids) for kind, ids in by_kind.items()}
+    return [
+        f"{kind} {identity} {name}"
+        for (kind, identity), op in things.items()
+        for name, value in op.fields.items()
+        if _differs(TABLES[kind], present[kind].get(identity), name, value)
+    ]
+
+
+def _differs(table: Table, row: Row | None, name: str, value: object) -> bool:
+    if row is None:
+        return name != "deleted" or value is not True
+    return bool(field_of(table, row, name) != value)
 
 
 def _folded(patched: str, before: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
