@@ -43,10 +43,12 @@ def _dressed(thing: Span | Suggestion, chip: str, colour: str, suggestion: str) 
         return Mark(
             thing.id, thing.start, thing.end, thing.label, kind="suggestion", score=thing.score, chip=chip,
             colour=colour, tooltip=f"{chip} · {suggestion}\n{spoken_reason(thing.why)}".strip(),
+            entity=str(thing.attributes.get("entity") or ""),
         )  # fmt: skip
     return Mark(
         thing.id, thing.start, thing.end, thing.label, pieces=thing.fragments, unsure=thing.unsure,
         note=bool(thing.note), chip=chip, colour=colour, tooltip=f"{chip}\n{thing.note}".strip(),
+        entity=str(thing.attributes.get("entity") or ""),
     )  # fmt: skip
 
 

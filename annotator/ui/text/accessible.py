@@ -152,7 +152,7 @@ def tell_caret(view: TextView) -> None:
     QAccessible.updateAccessibility(QAccessibleTextCursorEvent(view, kept.shown.unit(view.caret())))
 
 
-def announce(view: TextView, message: str) -> None:
+def announce(view: QObject, message: str) -> None:
     """Have a screen reader, if there is one, say something."""
     if message and QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(view, message))

@@ -53,6 +53,7 @@ class ArcPainter:
         if not arcs:
             return
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # a name's own language decides
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         long_ones = [each for each in arcs if "whole" not in each.ends]
         lanes = self._gutter_lanes(long_ones, before_view)
@@ -152,10 +153,15 @@ class ArcPainter:
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_label(self, arc: _Arc) -> None:
-        end = arc.ends.get("whole") or arc.ends.get("tail") or arc.ends["head"]
-        font = QFont(self._metrics.chip_font)
+        ends = [arc.ends[each] for each in ("whole", "tail", "head") if each in arc.ends]
+        end = next((each for each in ends if each.leg.carries_label), ends[0])
+        leg, font = end.leg, QFont(self._metrics.chip_font)
         height = self._metrics.chip_metrics.height()
-        rect = QRectF(end.leg.label_left + self._left, end.y - height / 2, end.leg.label_width, height)
+        rect = QRectF(leg.label_left + self._left, end.y - height / 2, leg.label_width, height)
+        nearest = min(leg.x, leg.other_x) + self._left
+        if rect.right() < nearest - 6:  # the line runs on to a name that stands apart
+            self._painter.setPen(self._pen(arc.link))
+            self._painter.drawLine(QPointF(rect.right(), end.y), QPointF(nearest + _ROUND, end.y))
         self._painter.fillRect(rect.adjusted(1, 0, -1, 0), self._inks.paper)
         self._painter.setFont(font)
         self._painter.setPen(self._inks.arc)

@@ -41,7 +41,7 @@ class ChipPictures:
         picture.fill(QColor(0, 0, 0, 0))
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # the label's own language decides
         self._draw_box(painter, rect, chip)
         self._draw_text(painter, rect, chip)
         painter.end()

@@ -21,6 +21,8 @@ NOTE_WIDTH = 9.0
 """Room that the sign for a note takes in a chip."""
 PUSH = 70.0
 """How far a chip may be pushed along its row before it goes up a row instead."""
+STEP = 10.0
+"""How much further left a chip stands for each row that it goes up, so that arcs reach the chips below it."""
 
 
 @dataclass(slots=True)
@@ -110,7 +112,7 @@ class Decorator:
     def _chip_text(self, mark: Mark) -> str:
         text = mark.chip or mark.label
         if mark.unsure:
-            text += " ؟"
+            text += " ؟" if self._look.digits == "arab" else " ?"
         if mark.score is not None and mark.kind == "suggestion":
             text += " " + score_text(mark.score, self._look.digits)
         return text
@@ -156,7 +158,7 @@ def _chip_place(rows: list[list[Interval]], right: float, width: float) -> tuple
     while True:
         if number == len(rows):
             rows.append([])
-        edge = max(width, _pushed(rows[number], right, width))
+        edge = max(width, _pushed(rows[number], right - number * STEP, width))
         if not rows[number] or (_fits(rows[number], edge, width) and right - edge <= PUSH):
             rows[number].append((edge - width, edge))
             return number, edge

@@ -29,6 +29,12 @@ class Leg(NamedTuple):
     label_left: float
     label_width: float
 
+    @property
+    def carries_label(self) -> bool:
+        """Whether the name has room between the ends of the leg, so that the line runs on to both sides of it."""
+        low, high = min(self.x, self.other_x), max(self.x, self.other_x)
+        return low <= self.label_left and self.label_left + self.label_width <= high
+
 
 def legs_of(
     links: Iterable[Link], chips: Mapping[str, Chip], width_of: Callable[[str], float], width: float
@@ -71,6 +77,7 @@ def _attach(chip: Chip, chips: Mapping[str, Chip], end: Literal["head", "tail"])
     places = [
         chip.left + (chip.right - chip.left) * share for share in (_LEAVES if end == "head" else _ENTERS)
     ]
+    places += [chip.right - (5.0 if end == "head" else 3.0), chip.left + 4.0]
     free = (x for x in places if not any(left < x < right for left, right in above))
     return next(free, places[0])
 

@@ -32,6 +32,8 @@ class Mark:
     colour: str = "#5b8def"
     tooltip: str = ""
     lane: int | None = None
+    entity: str = ""
+    """Whom or what the mark means: marks of the entity that is singled out are shown as belonging together."""
 
     @property
     def extent(self) -> Extent:

@@ -19,14 +19,16 @@ from annotator.ui.text.metrics import Metrics
 _NESTED_INSET = 2.0
 _MOST_INSET = 8.0
 _BAR = 3.0
+_BRACKET = 6.0
 
 
 class Emphasis(NamedTuple):
-    """What is singled out: the selection in code points and the focused mark."""
+    """What is singled out: the selection in code points, the focused mark and the entity that it means."""
 
     start: int = 0
     end: int = 0
     focus: str = ""
+    entity: str = ""
 
 
 def piece_rect(line: Line, piece: Piece) -> QRectF:
@@ -74,7 +76,10 @@ class SegmentPainter:
             self._lead(layout.lines[chip.line], chip)
         for chip in chips:
             self._paint_chip(layout.lines[chip.line], chip)
-        self._paint_focus(layout, pieces)
+        if self._emphasis.entity:
+            self._paint_kin(layout, pieces)
+        if self._emphasis.focus:
+            self._paint_focus(layout, pieces)
 
     def _fill(self, layout: SegmentLayout, piece: Piece) -> None:
         if piece.bridge:
@@ -157,10 +162,22 @@ class SegmentPainter:
             y = rect.bottom() + 0.5
             self._painter.drawLine(QPointF(chip.right - 2, y), QPointF(foot.x(), y))
 
+    def _paint_kin(self, layout: SegmentLayout, pieces: list[Piece]) -> None:
+        """Brackets round the other mentions of the entity that is singled out: a sign beside all colours."""
+        self._painter.setPen(QPen(self._inks.focus, 2, c=Qt.PenCapStyle.FlatCap))
+        for piece in pieces:
+            if piece.mark.entity == self._emphasis.entity and piece.mark.id != self._emphasis.focus:
+                self._bracket(piece_rect(layout.lines[piece.line], piece).adjusted(0, -1, 0, self._metrics.lane))
+
+    def _bracket(self, rect: QRectF) -> None:
+        arm = min(_BRACKET, rect.width() / 3)
+        for x, inwards in ((rect.left(), arm), (rect.right(), -arm)):
+            self._painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
+            for y in (rect.top(), rect.bottom()):
+                self._painter.drawLine(QPointF(x, y), QPointF(x + inwards, y))
+
     def _paint_focus(self, layout: SegmentLayout, pieces: list[Piece]) -> None:
         focus = self._emphasis.focus
-        if not focus:
-            return
         self._painter.setPen(QPen(self._inks.focus, 2))
         self._painter.setBrush(QBrush(Qt.BrushStyle.NoBrush))
         for piece in pieces:
