@@ -50,7 +50,7 @@ def on_labels(statistic: str) -> Callable[[Comparison, Options], Measured]:
     """A coefficient on the labels of aligned spans (extent first, then overlap)."""
 
     def compute(comparison: Comparison, _options: Options) -> Measured:
-        tables = {pair: label_tables(comparison, pair) for pair in comparison.pairs}
+        tables = comparison.by_pair(lambda pair: label_tables(comparison, pair))
         spans = sum(len(side) for pair in comparison.pairs for side in comparison.sides(pair))
         matched = 2 * sum(float(table.sum()) for table in tables.values())
         parameters: dict[str, object] = {"units": "aligned spans", "coverage": matched / spans if spans else None}

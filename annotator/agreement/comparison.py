@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
@@ -22,6 +23,9 @@ from annotator.core.span import Relation, Span
 PairOf = tuple[int, int]
 """Two annotators by number, the lower first."""
 _T = TypeVar("_T")
+_THREADS = 4
+_WORTH_THREADS = 50_000
+"""Fewer spans than this are compared before threads have started."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,13 @@ class Comparison:
     def name(self, pair: PairOf) -> str:
         """How a pair is called in results."""
         return " / ".join(self.columns.annotators[each] for each in pair)
+
+    def by_pair(self, work: Callable[[PairOf], _T]) -> dict[PairOf, _T]:
+        """Work on every pair, on a few threads: numpy lets go of the interpreter while it counts."""
+        if len(self.columns.label) < _WORTH_THREADS or len(self.pairs) < 2:
+            return {pair: work(pair) for pair in self.pairs}
+        with ThreadPoolExecutor(max_workers=_THREADS) as pool:
+            return dict(zip(self.pairs, pool.map(work, self.pairs), strict=True))
 
     def _once(self, what: str, pair: PairOf, make: Callable[[], _T]) -> _T:
         key = what, pair

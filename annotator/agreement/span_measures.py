@@ -39,7 +39,7 @@ def counts(comparison: Comparison, pair: PairOf, credit: Credit) -> Floats:
 
 def f1_measured(comparison: Comparison, credit: Credit, parameters: dict[str, object]) -> Measured:
     """F1 of credit, with one split by label."""
-    tables = {pair: counts(comparison, pair, credit) for pair in comparison.pairs}
+    tables = comparison.by_pair(lambda pair: counts(comparison, pair, credit))
     units = {pair: float(table[:, :, 1].sum()) for pair, table in tables.items()}
     overall = Additive({pair: table.sum(axis=1) for pair, table in tables.items()}, f1_statistic, units=units)
     labels = {

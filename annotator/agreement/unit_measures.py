@@ -26,7 +26,7 @@ def _marked(comparison: Comparison) -> dict[PairOf, float]:
 
 
 def _pooled(comparison: Comparison, features: Features) -> Additive:
-    parts = {pair: features(comparison.units(pair)) for pair in comparison.pairs}
+    parts = comparison.by_pair(lambda pair: features(comparison.units(pair)))
     return Additive(parts, unitizing.u_alphas, comparison.share, _marked(comparison))
 
 
@@ -40,9 +40,10 @@ def _left_out(comparison: Comparison) -> dict[str, int]:
 
 def u_alpha(comparison: Comparison, _options: Options) -> Measured:
     """u-alpha overall; by label each label is a layer of its own, against all other text."""
+    units = comparison.by_pair(comparison.label_units)
     labels = {
         label: Additive(
-            {pair: unitizing.label_features(comparison.label_units(pair), place) for pair in comparison.pairs},
+            {pair: unitizing.label_features(each, place) for pair, each in units.items()},
             unitizing.u_alphas,
             comparison.share,
             {pair: _marked_with(comparison, pair, place) for pair in comparison.pairs},
@@ -72,7 +73,7 @@ def bar_u_alpha(comparison: Comparison, _options: Options) -> Measured:
 def cu_alpha(comparison: Comparison, _options: Options) -> Measured:
     """cu-alpha, the mean over pairs; by label (k)u-alpha."""
     units = _marked(comparison)
-    statistics = {pair: comparison.units(pair) for pair in comparison.pairs}
+    statistics = comparison.by_pair(comparison.units)
     overall = Additive(
         {pair: unitizing.cu_features(each) for pair, each in statistics.items()}, unitizing.cu_alphas, None, units
     )
