@@ -12,12 +12,14 @@ from annotator.core.clitics import is_natural
 from annotator.core.measures import without_pronoun
 from annotator.core.quantity import Quantity
 from annotator.core.words import Word
+from annotator.suggest.figure_sight import bare, words_of
 
 SENTENCE_STOPS = frozenset({".", "؟", "!", "؛", "…", "...", "?"})
 """The marks that no event reaches across."""
 _CLAUSES = SENTENCE_STOPS | {"ان", "وان"}
 _TURNS = frozenset({"في", "علي", "الي", "خلال", "بعد", "قبل", "اثر", "جراء", "منذ", "ثم"})
 _REACH = 16
+_FAR = 40
 _AHEAD = 4
 _VERB_ENDING = re.compile("(?:وا|تا|ا|ن|ت)$")
 _PREFIX = re.compile("[وف]?(?:[بلك]?ال|لل|[بل])?")
@@ -112,11 +114,29 @@ def _of_noun(quantity: Quantity) -> str:
     if quantity.noun is None:
         return "" if _of_them(quantity) else "other" if 0 < (quantity.value or 1) < 1 else ""
     complement = quantity.noun.complement
-    return (_event(complement) if complement else "") or quantity.noun.kind
+    told = (_event(complement) if complement else "") or quantity.noun.kind
+    return "other" if told == "count" and quantity.noun.form == "singular" and _is_share(quantity) else told
+
+
+def _is_share(quantity: Quantity) -> bool:
+    """Whether a fraction of one thing is meant (``ثلث البلاد``), not some of many."""
+    return quantity.spelled and quantity.value is not None and 0 < quantity.value < 1
 
 
 _OF_THEM = frozenset({"منهم", "منها", "منهن", "بينهم", "بينها", "بينهن", "ومنهم", "وبينهم", "ومنها", "وبينها"})
 _PEOPLE = frozenset({"people", "killed", "injured", "missing", "detained", "displaced", "affected"})
+
+
+def _is_of_disease(words: Sequence[Word], first: int) -> bool:
+    """Whether a disease is spoken of near by, so that its cases are no injured."""
+    near = words[max(0, first - _FAR) : first + _FAR]
+    return any(bare(word.key) in words_of("disease") for word in near if word.is_word)
+
+
+def _is_magnitude(words: Sequence[Word], quantity: Quantity) -> bool:
+    """Whether a bare number measures a strength or a depth (``بقوة 6.1``)."""
+    before = [bare(word.key.removeprefix("ب")) for word in words[max(0, quantity.first - 2) : quantity.first]]
+    return any(key in words_of("magnitude") for key in before)
 
 
 def _part_of_former(words: Sequence[Word], quantity: Quantity) -> bool:
@@ -134,6 +154,15 @@ def kind_of(words: Sequence[Word], quantity: Quantity, former: str = "") -> str:
     follows at once, or what the figure is a part of; else they are people or a count.
     """
     noun_kind = _of_noun(quantity)
+    singular = quantity.noun.singular if quantity.noun is not None else ""
+    if noun_kind == "people" and fold(singular) in words_of("only_people"):
+        return noun_kind
+    if noun_kind == "injured" and fold(singular) in words_of("case") and _is_of_disease(words, quantity.first):
+        return "affected"
+    if fold(singular) in words_of("any_case") and noun_kind == "count":
+        return _of_event(words, quantity, *_before(words, quantity.first), "") or noun_kind
+    if noun_kind == "" and _is_magnitude(words, quantity):
+        return "other"
     if noun_kind == "killed" and _after(words, quantity.last) == ("injured", 0):
         return "affected"
     before, far = _before(words, quantity.first)
