@@ -51,7 +51,7 @@ def merge(store: Store, log: Log, path: Path, actor: str, *, dry_run: bool = Fal
         return report, Changes()
     other = Store.open(path, reading=True)
     try:
-        _refuse_altered(other, path)
+        _refuse_damaged(other, path)
         with store.transaction():
             _take_in(store, log, other, actor, report)
             if dry_run:
@@ -64,7 +64,8 @@ def merge(store: Store, log: Log, path: Path, actor: str, *, dry_run: bool = Fal
     return report, Changes({"document": everything, "span": everything}, everything)
 
 
-def _refuse_altered(other: Store, path: Path) -> None:
+def _refuse_damaged(other: Store, path: Path) -> None:
+    """Nothing is read of a file before SQLite and the log's own hashes find it whole."""
     broken = Log(other).broken()
     if broken:
         raise UserError("%(path)s was altered (event %(event)s); it is not merged", path=path, event=broken[0])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from annotator.core.changes import EVERYTHING, Changes, union
 from annotator.core.errors import UserError
 from annotator.core.scheme import Scheme, scheme_to_dict, shipped_scheme
+from annotator.project.asking import damage_told
 from annotator.project.queries import Queries
 from annotator.project.undoing import EventRow, event_row, next_redo, next_undo, refuse_if_rested_on
 from annotator.storage.files import create
@@ -93,7 +94,7 @@ class Project:
 
         done: list[Op] = []
         inverse: list[Op] = []
-        with self._store.transaction():
+        with damage_told(self._store), self._store.transaction():
             for step in steps(command):
                 ops = plan(self._store, step)
                 done += ops
@@ -122,7 +123,7 @@ class Project:
         from annotator.project.later_work import present_ops, refuse_if_dangling
         from annotator.storage.writing import apply
 
-        with self._store.transaction():
+        with damage_told(self._store), self._store.transaction():
             event = find(self._log, actor)
             if event is None:
                 raise UserError(nothing)
@@ -157,7 +158,8 @@ class Project:
         """
         from annotator.project.merging import merge
 
-        report, changes = merge(self._store, self._log, path, actor, dry_run=dry_run)
+        with damage_told(self._store):
+            report, changes = merge(self._store, self._log, path, actor, dry_run=dry_run)
         self._tell(changes)
         return report
 

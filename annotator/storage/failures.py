@@ -27,6 +27,10 @@ _SENTENCES = (
     ("no such column", "%(path)s is damaged: %(reason)s"),
 )
 _ROOM = 100_000
+SENSELESS = (
+    TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError, OverflowError, sqlite3.Error,
+)  # fmt: skip
+"""What reading values that damage made senseless raises."""
 
 
 @contextmanager

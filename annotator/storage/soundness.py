@@ -10,15 +10,13 @@ import json
 from collections.abc import Iterator
 
 from annotator.core.scheme import Scheme
-from annotator.storage.failures import explained
+from annotator.storage.failures import SENSELESS, explained
 from annotator.storage.files import cut_short
 from annotator.storage.log import Log
 from annotator.storage.replay import Replay
 from annotator.storage.rows import TABLES
 from annotator.storage.store import Store
 
-SENSELESS = (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError, OverflowError)
-"""What reading values that damage made senseless raises."""
 _MOST = 20
 _CHUNK = 200
 _IN_JSON = (

@@ -1,0 +1,150 @@
+"""What can be asked of documents: the list, a page of it, one document, what is to be done next."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, cast
+
+from annotator.core.document import Document
+from annotator.project.asking import Asking
+from annotator.project.query_rows import (
+    DocumentRow,
+)
+from annotator.project.reader import (
+    live_document,
+)
+
+if TYPE_CHECKING:  # imported where it is asked for: the window shows its text before
+    from annotator.core.command import ReviseDocument
+    from annotator.project.revisions import Preview, TextRevision
+
+Json = Any  # a plain JSON value
+
+
+
+_ROW = """
+SELECT d.id, d.name, d.position, t.length, coalesce(l.status, 'new') AS status,
+  (SELECT count(*) FROM spans s WHERE s.layer = l.id AND NOT s.deleted) AS spans,
+  (SELECT count(*) FROM suggestions g WHERE g.document = d.id AND NOT g.deleted AND NOT EXISTS
+    (SELECT 1 FROM decisions c WHERE c.suggestion = g.id AND c.annotator = :annotator AND NOT c.deleted))
+    AS suggestions
+FROM (%s) p JOIN documents d ON d.id = p.id JOIN texts t ON t.hash = d.text
+LEFT JOIN layers l ON l.id = d.id || '/' || :annotator AND NOT l.deleted
+ORDER BY d.position, d.id
+"""
+_PAGE = (
+    "SELECT id FROM documents d INDEXED BY documents_in_order WHERE NOT d.deleted%s"
+    " ORDER BY position, id LIMIT :limit OFFSET :offset"
+)
+"""Which documents: found in the index alone, in order, before anything is counted."""
+_FEW = 0.02
+"""Below this share of the documents those of a status are looked up and sorted, not sought along the whole list."""
+
+
+class DocumentQueries(Asking):
+    """Questions on documents."""
+
+    def document_count(self) -> int:
+        """How many documents there are."""
+        return int(self._store.one("SELECT count(*) FROM documents WHERE NOT deleted"))
+
+    def document_rows(
+        self, annotator: str = "", *, offset: int = 0, limit: int = -1, contains: str = "", status: str = ""
+    ) -> list[DocumentRow]:
+        """The document list as one annotator sees it, in order; ask for a page, not for all."""
+        parameters: dict[str, object] = {"annotator": annotator, "offset": offset, "limit": limit}
+        condition = ""
+        if contains:
+            condition, parameters["like"] = _containing(contains)
+        page = _PAGE % condition
+        if status:
+            page = self._page_of_status(condition, status, parameters)
+        return [DocumentRow(*row) for row in self._store.rows(_ROW % page, cast("Any", parameters))]
+
+    def _page_of_status(self, condition: str, status: str, parameters: dict[str, object]) -> str:
+        parameters["status"] = status
+        own = "SELECT 1 FROM layers y WHERE y.id = d.id || '/' || :annotator AND NOT y.deleted AND y.status"
+        if status == "new":
+            return _PAGE % f"{condition} AND NOT EXISTS ({own} <> 'new')"
+        few = _FEW * self.document_count()
+        whose = "FROM layers y WHERE y.annotator = :annotator AND NOT y.deleted AND y.status = :status"
+        if self._store.one(f"SELECT count(*) {whose}", cast("Any", parameters)) > few:
+            return _PAGE % f"{condition} AND EXISTS ({own} = :status)"
+        return (
+            f"SELECT d.id FROM (SELECT y.document {whose}) y CROSS JOIN documents d ON d.id = y.document"  # noqa: S608
+            f" WHERE NOT d.deleted{condition} ORDER BY d.position, d.id LIMIT :limit OFFSET :offset"
+        )
+
+    def document_row(self, document: str, annotator: str = "") -> DocumentRow | None:
+        """The line of one document, if it is there: what a change of it asks for."""
+        page = "SELECT :document AS id WHERE EXISTS (SELECT 1 FROM documents WHERE id = :document AND NOT deleted)"
+        found = self._store.rows(_ROW % page, cast("Any", {"annotator": annotator, "document": document}))
+        return DocumentRow(*found[0]) if found else None
+
+    def document_ids(self) -> list[str]:
+        """Every document's id, in order."""
+        found = self._store.rows("SELECT id FROM documents WHERE NOT deleted ORDER BY position, id")
+        return [row["id"] for row in found]
+
+    def document(self, document: str) -> Document:
+        """A document with its text.
+
+        Raises:
+            UserError: there is no such document.
+        """
+        row = live_document(self._store, document)
+        return Document(row["id"], row["name"], self._store.text(row["text"]), json.loads(row["metadata"]))
+
+    def document_named(self, name_or_id: str) -> str | None:
+        """The id of the document that has this id or, if none has, this name."""
+        found = self._store.rows(
+            "SELECT id FROM documents WHERE NOT deleted AND (id = ? OR name = ?) ORDER BY id <> ?, position",
+            (name_or_id, name_or_id, name_or_id),
+        )
+        return found[0]["id"] if found else None
+
+    def document_with_text(self, digest: str) -> str | None:
+        """The id of a document whose text has this SHA-256."""
+        found = self._store.rows(
+            "SELECT id FROM documents WHERE text = ? AND NOT deleted ORDER BY position LIMIT 1", (digest,)
+        )
+        return found[0]["id"] if found else None
+
+    def next_unfinished(self, annotator: str, after: str = "") -> str | None:
+        """The next document, after one and round to it, that the annotator has not finished."""
+        here = self._store.rows("SELECT position, id FROM documents WHERE id = ?", (after,))
+        place = tuple(here[0]) if here else (-1, "")
+        for beyond, begin in ((">", place), ("<", place)):
+            found = self._store.one(
+                "SELECT id FROM documents d INDEXED BY documents_in_order WHERE NOT d.deleted"  # noqa: S608
+                f" AND (position, id) {beyond} (?, ?) AND NOT EXISTS (SELECT 1 FROM layers y WHERE"
+                " y.id = d.id || '/' || ? AND NOT y.deleted AND y.status IN ('done', 'locked'))"
+                " ORDER BY position, id LIMIT 1",
+                (*begin, annotator),
+            )
+            if found is not None:
+                return str(found)
+        return None
+
+    def revisions(self, document: str) -> list[TextRevision]:
+        """Every text that a document had, the first one first, with the spans that corrections left out."""
+        from annotator.project.revisions import text_revisions
+
+        return text_revisions(self._store, document)
+
+    def preview_revision(self, wish: ReviseDocument) -> Preview:
+        """What correcting a text would do to the spans on it."""
+        from annotator.project.revisions import preview
+
+        return preview(self._store, wish)
+
+
+def _containing(text: str) -> tuple[str, str]:
+    """A condition on names and ids, with its parameter; without Latin letters there is no case to look past."""
+    if any(each.isascii() and each.isalpha() for each in text):
+        return " AND (d.name LIKE :like ESCAPE '\\' OR d.id LIKE :like ESCAPE '\\')", f"%{_escaped(text)}%"
+    return " AND (instr(d.name, :like) OR instr(d.id, :like))", text
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

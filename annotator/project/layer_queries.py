@@ -1,0 +1,127 @@
+"""What can be asked of layers: spans, relations, all of them at once."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from annotator.core.document import Layer
+from annotator.core.span import Extent, Relation, Span
+from annotator.project.asking import Asking
+from annotator.project.query_rows import (
+    LayerPlace,
+    LayerRow,
+    PackedSpans,
+    SpanRow,
+    WholeLayer,
+)
+from annotator.project.reader import (
+    layer_id,
+    relation_of,
+    span_of,
+)
+
+if TYPE_CHECKING:  # imported where it is asked for: the window shows its text before
+    pass
+
+Json = Any  # a plain JSON value
+
+
+
+class LayerQueries(Asking):
+    """Questions on layers."""
+
+    def layers(self, document: str) -> list[LayerRow]:
+        """The layers of a document."""
+        found = self._store.rows(
+            "SELECT annotator, kind, status, (SELECT count(*) FROM spans s WHERE s.layer = l.id AND NOT s.deleted)"
+            " FROM layers l WHERE document = ? AND NOT deleted ORDER BY kind, annotator",
+            (document,),
+        )
+        return [LayerRow(*row) for row in found]
+
+    def spans(self, document: str, layer: str) -> list[Span]:
+        """The spans of a layer (an annotator's name, or ``gold``), in text order."""
+        found = self._store.rows(
+            'SELECT * FROM spans WHERE layer = ? AND NOT deleted ORDER BY start, "end" DESC, id',
+            (layer_id(document, layer),),
+        )
+        return [span_of(row) for row in found]
+
+    def span(self, span: str) -> SpanRow | None:
+        """A span with where it lies, if it is there."""
+        found = self._store.rows(
+            "SELECT s.*, l.annotator FROM spans s JOIN layers l ON l.id = s.layer WHERE s.id = ? AND NOT s.deleted",
+            (span,),
+        )
+        return SpanRow(span_of(found[0]), found[0]["document"], found[0]["annotator"]) if found else None
+
+    def relations(self, document: str, layer: str) -> list[Relation]:
+        """The relations of a layer whose ends are there."""
+        found = self._store.rows(
+            "SELECT r.* FROM relations r JOIN spans h ON h.id = r.head JOIN spans t ON t.id = r.tail"
+            " WHERE r.layer = ? AND NOT r.deleted AND NOT h.deleted AND NOT t.deleted"
+            " ORDER BY h.start, t.start, r.type, r.id",
+            (layer_id(document, layer),),
+        )
+        return [relation_of(row) for row in found]
+
+    def whole_layers(self) -> list[WholeLayer]:
+        """Every layer of every document with its spans and relations, in document order, read in bulk."""
+        spans: dict[str, list[Span]] = {}
+        for row in self._store.rows('SELECT * FROM view_all_spans ORDER BY layer, start, "end" DESC, id'):
+            spans.setdefault(row["layer"], []).append(span_of(row))
+        relations: dict[str, list[Relation]] = {}
+        for row in self._store.rows(
+            "SELECT r.* FROM relations r JOIN spans h ON h.id = r.head JOIN spans t ON t.id = r.tail"
+            " WHERE NOT r.deleted AND NOT h.deleted AND NOT t.deleted ORDER BY r.id"
+        ):
+            relations.setdefault(row["layer"], []).append(relation_of(row))
+        found = self._store.rows(
+            "SELECT l.id, l.document, l.annotator, l.kind, l.status FROM layers l JOIN documents d ON d.id = l.document"
+            " WHERE NOT l.deleted AND NOT d.deleted ORDER BY d.position, d.id, l.kind, l.annotator"
+        )
+        return [
+            WholeLayer(
+                row["document"], row["annotator"],
+                Layer(row["annotator"], row["kind"], row["status"], tuple(spans.get(row["id"], ())),
+                      tuple(relations.get(row["id"], ()))),
+            )
+            for row in found
+        ]  # fmt: skip
+
+    def layer_places(self) -> list[LayerPlace]:
+        """Every layer of every document, documents in their order."""
+        found = self._store.rows(
+            "SELECT l.id, l.document, l.annotator, l.status, t.length FROM layers l"
+            " JOIN documents d ON d.id = l.document JOIN texts t ON t.hash = d.text"
+            " WHERE NOT l.deleted AND NOT d.deleted ORDER BY d.position, d.id, l.kind, l.annotator"
+        )
+        return [LayerPlace(*row) for row in found]
+
+    def packed_spans(self) -> PackedSpans:
+        """The spans of all layers (of removed documents too), for those who compare them all at once."""
+        found = self._store.rows(  # grouped as the index has them: sorting would cost more than all the rest
+            "SELECT group_concat(layer, char(31)), group_concat(n), group_concat(starts), group_concat(ends),"
+            " group_concat(labels, char(31)), group_concat(suggested), sum(broken) FROM"
+            ' (SELECT layer, count(*) n, group_concat(start) starts, group_concat("end") ends,'
+            " group_concat(label, char(31)) labels, group_concat(instr(origin, '\"suggestion\"') > 0) suggested,"
+            " count(fragments) broken FROM spans WHERE NOT deleted GROUP BY layer)"
+        )
+        return PackedSpans(*found[0]) if found[0][0] is not None else PackedSpans("", "", "", "", "", "", 0)
+
+    def pieces(self) -> dict[tuple[str, str, int, int, str], Extent]:
+        """The spans of several pieces, by document, annotator, outer bounds and label."""
+        found = self._store.rows(
+            'SELECT s.document, l.annotator, s.start, s."end", s.label, s.fragments FROM spans s'
+            " JOIN layers l ON l.id = s.layer WHERE s.fragments IS NOT NULL AND NOT s.deleted"
+        )
+        return {tuple(row[:5]): tuple((start, end) for start, end in json.loads(row[5])) for row in found}
+
+    def work_times(self) -> dict[tuple[str, str], str]:
+        """When each actor last wrote in each document (ISO 8601, UTC), by actor and document."""
+        found = self._store.rows(
+            "SELECT e.actor, o.document, max(e.time) FROM event_ops o JOIN events e ON e.seq = o.event"
+            " WHERE e.kind = 'do' AND o.document <> '' GROUP BY 1, 2"
+        )
+        return {(row[0], row[1]): row[2] for row in found}

@@ -1,0 +1,108 @@
+"""What queries answer with: lines of lists, places, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from annotator.core.document import Layer, LayerKind, Status
+from annotator.core.span import Span
+from annotator.core.suggestion import Suggestion
+
+
+class DocumentRow(NamedTuple):
+    """One line of the document list; ``length`` in code points, ``suggestions`` not yet decided on."""
+
+    id: str
+    name: str
+    position: int
+    length: int
+    status: Status
+    spans: int
+    suggestions: int
+
+
+class LayerRow(NamedTuple):
+    """One layer of a document, with how many spans it holds."""
+
+    annotator: str
+    kind: LayerKind
+    status: Status
+    spans: int
+
+
+class SpanRow(NamedTuple):
+    """A span with where it lies."""
+
+    span: Span
+    document: str
+    layer: str
+
+
+class SuggestionRow(NamedTuple):
+    """A suggestion with where it lies."""
+
+    suggestion: Suggestion
+    document: str
+
+
+class WholeLayer(NamedTuple):
+    """A layer with everything in it, and where it lies."""
+
+    document: str
+    annotator: str
+    layer: Layer
+
+
+class LayerPlace(NamedTuple):
+    """A layer of a living document; ``length`` is the document's, in code points."""
+
+    id: str
+    document: str
+    annotator: str
+    status: Status
+    length: int
+
+
+class PackedSpans(NamedTuple):
+    """All spans as joined text, one layer after the other: numbers by commas, labels and layers' ids by U+001F.
+
+    ``counts`` has how many spans each of ``layers`` holds, ``broken`` how many spans are of several pieces.
+    """
+
+    layers: str
+    counts: str
+    starts: str
+    ends: str
+    labels: str
+    suggested: str
+    broken: int
+
+
+class SuggestedRelationRow(NamedTuple):
+    """A suggested relation; ``head`` and ``tail`` are ids of suggestions."""
+
+    id: str
+    type: str
+    head: str
+    tail: str
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Counts over the whole project."""
+
+    documents: int = 0
+    characters: int = 0
+    spans: int = 0
+    relations: int = 0
+    entities: int = 0
+    suggestions: int = 0
+    events: int = 0
+    by_label: Mapping[str, int] = field(default_factory=dict)
+    by_layer: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    by_status: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    decisions: Mapping[str, int] = field(default_factory=dict)
