@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -57,22 +58,41 @@ class Effects:
     now: Floats
     settled: Floats
 
+    @cached_property
+    def change(self) -> Floats:
+        """What settling each cluster does to the sums."""
+        return np.asarray(self.settled - self.now)
+
     def headline(self, decided: Collection[int] = ()) -> float:
         """Mean pairwise exact F1 where the clusters decided are settled as proposed (NaN: undefined)."""
-        return float(mean_defined(f1_statistic(self._sums(decided)))[()])
+        return _mean_f1(self._sums(decided))
+
+    def gain(self, number: int, decided: Collection[int] = ()) -> float:
+        """What settling one cluster adds (or added) to the headline, the others decided being settled."""
+        before = self._sums(decided)
+        if number in decided:
+            before = before - self.change[:, number]
+        return _mean_f1(before + self.change[:, number]) - _mean_f1(before)
 
     def _sums(self, decided: Collection[int]) -> Floats:
-        chosen = sorted(decided)
-        change = self.settled[:, chosen] - self.now[:, chosen]
-        return np.asarray(self.now.sum(axis=1) + change.sum(axis=1))
+        chosen = np.fromiter(decided, dtype=np.int64, count=len(decided))
+        return np.asarray(self._now + self.change[:, chosen].sum(axis=1))
+
+    @cached_property
+    def _now(self) -> Floats:
+        return np.asarray(self.now.sum(axis=1))
 
     def gains(self, decided: Collection[int] = ()) -> Floats:
         """What each cluster would add to the headline if it were settled next."""
-        sums = self._sums(decided)[:, None, :] + self.settled - self.now
+        sums = self._sums(decided)[:, None, :] + self.change
         flat = f1_statistic(sums.reshape(-1, 2)).reshape(sums.shape[:2])
         gains = mean_defined(flat) - self.headline(decided)
-        gains[sorted(decided)] = 0.0
+        gains[list(decided)] = 0.0
         return np.nan_to_num(gains)
+
+
+def _mean_f1(sums: Floats) -> float:
+    return float(mean_defined(f1_statistic(sums))[()])
 
 
 def effects(found: Sequence[Cluster]) -> Effects:

@@ -178,8 +178,7 @@ class Disagreements:
 
     def gain(self, number: int) -> float:
         """What the headline would grow by if a cluster were settled as proposed, and nothing else."""
-        others = self.decided - {number}
-        return self.effects.headline({*others, number}) - self.effects.headline(others)
+        return self.effects.gain(number, self.decided)
 
     def alike(self, number: int) -> list[int]:
         """Open clusters that differ in the same ways over the same words, this one first."""

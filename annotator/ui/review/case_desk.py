@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from annotator.core.changes import Changes
+from annotator.core.changes import EVERYTHING, Changes
 from annotator.core.command import Batch
 from annotator.core.errors import UserError
 from annotator.core.i18n import N_, _, speak
@@ -405,7 +405,8 @@ class CaseDesk(QObject):
 
     def _drop_settled(self, changes: Changes) -> None:
         """Take what was settled off the list; relations whose ends are settled now come with the next ranking."""
-        documents = {each.document for each in self.cases if changes.in_document(each.document)}
+        every = EVERYTHING in changes.documents
+        documents = set(self.state.texts) if every else self.state.texts.keys() & changes.documents
         documents |= {self.case.document} if self.case else set()
         self.cases = [each for each in self.cases if each.document not in documents or self._is_open(each)]
         known = {each.number for each in self.cases if each.relation}

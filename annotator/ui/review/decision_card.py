@@ -186,9 +186,10 @@ class DecisionCard(QFrame):
         label = desk.session.scheme.label(desk.draft.label if desk.draft else model.label)
         values = dict(desk.draft.attributes) if desk.draft else dict(model.attributes)
         self.form.show_attributes(label, values, desk.session.project.queries.entities(), enabled=True)
-        for box in self.form.findChildren(QComboBox):  # entities have long names; the card is narrow
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(4)
+        for box in self.form.fields.values():  # entities have long names; the card is narrow
+            if isinstance(box, QComboBox):
+                box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+                box.setMinimumContentsLength(4)
 
     def _show_draft(self, low: int, high: int) -> None:
         draft = self._desk.draft
