@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.ui import boundaries
@@ -69,6 +69,7 @@ def test_each_paragraph_has_its_own_direction() -> None:
     assert not boundaries.reads_right_to_left(text, 5)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.text(alphabet="ابمول كرصد،.\nab1ً", min_size=1, max_size=60),
     st.data(),

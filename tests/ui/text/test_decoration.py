@@ -1,12 +1,17 @@
 """Chips, lanes, legs: everything around the letters keeps clear of everything else."""
 
 from itertools import combinations, pairwise
+from typing import Literal
 
-from PySide6.QtGui import QColor
+import pytest
+from PySide6.QtGui import QColor, QImage
 
+from annotator.ui.text.decoration import Chip
 from annotator.ui.text.inks import Inks, contrast
-from annotator.ui.text.look import SAFE_COLOURS, THEMES, Look, score_text
+from annotator.ui.text.legs import Leg, legs_of
+from annotator.ui.text.look import SAFE_COLOURS, THEMES, Digits, Look, score_text
 from annotator.ui.text.marks import Link, Mark
+from annotator.ui.text.metrics import metrics_of
 from annotator.ui.text.view import TextView
 from tests.bench.texts import ARTICLE, marks_for
 from tests.ui.text.conftest import MakeView, mark_of
@@ -121,6 +126,111 @@ def test_an_arc_has_one_leg_on_a_line_or_two_on_two(make_view: MakeView) -> None
     assert ends == [("far", "head"), ("far", "tail"), ("out", "head"), ("same", "whole")]
     first_line = [each.row for each in decoration.legs if each.line == 0]
     assert len(set(first_line)) == len(first_line)
+
+
+def test_the_name_of_an_arc_stands_on_a_leg_that_has_room_for_it() -> None:
+    metrics = metrics_of(Look(), "")
+    width = metrics.chip_metrics.horizontalAdvance("Reported by the ministry")
+    short, long = _leg("tail", 560, 606, width), _leg("head", 100, 606, width)
+    assert not short.carries_label
+    assert long.carries_label
+
+
+def _leg(end: Literal["head", "tail"], x: float, gutter: float, width: float) -> Leg:
+    mark = Mark(end, 0, 3, "x")
+    chip = Chip(mark, 0, 0, x - 20, x + 20, x + 20, "x")
+    other = "tail" if end == "head" else "head"
+    ends = {"head": end, "tail": other} if end == "head" else {"head": other, "tail": end}
+    [leg] = legs_of([Link("r", ends["head"], ends["tail"], "name")], {end: chip}, lambda _: width, gutter - 6)
+    return leg
+
+
+def test_an_arc_reaches_a_chip_below_another_without_crossing_it(make_view: MakeView) -> None:
+    view = make_view("دمشق وحلب مدينتان")
+    name = "جهة فاعلة طويلة الاسم"
+    view.set_marks([Mark("outer", 0, 9, "x", chip=name), Mark("inner", 0, 4, "x", chip=name)])
+    view.set_links([Link("r", "inner", "outer", "جزء")])
+    decoration = view._scene.layout(0).decoration
+    assert decoration is not None
+    upper = max(decoration.chips, key=lambda each: each.row)
+    lower = min(decoration.chips, key=lambda each: each.row)
+    assert upper.row > lower.row
+    [leg] = decoration.legs
+    foot = leg.x if leg.link.head == lower.mark.id else leg.other_x
+    assert lower.left < foot < lower.right
+    assert not upper.left < foot < upper.right
+
+
+@pytest.mark.parametrize(("digits", "shown"), [("arab", "مصدر ؟"), ("latn", "مصدر ?")])
+def test_doubt_is_asked_in_the_readers_script(make_view: MakeView, digits: Digits, shown: str) -> None:
+    view = make_view("المرصد", look=Look(digits=digits))
+    view.set_marks([Mark("m", 0, 6, "x", chip="مصدر", unsure=True)])
+    decoration = view._scene.layout(0).decoration
+    assert decoration is not None
+    assert decoration.chips[0].text == shown
+
+
+def _painted(view: TextView) -> QImage:
+    return view.viewport().grab().toImage()
+
+
+def _differing(one: QImage, other: QImage) -> list[tuple[int, int]]:
+    return [
+        (x, y) for y in range(one.height()) for x in range(one.width()) if one.pixel(x, y) != other.pixel(x, y)
+    ]
+
+
+def test_other_mentions_of_the_entity_in_focus_are_bracketed_and_nothing_else_is(make_view: MakeView) -> None:
+    text = "المرصد قال ثم المرصد نفى ثم سانا"
+    first, second, other = text.index("المرصد"), text.rindex("المرصد"), text.index("سانا")
+
+    def shown(entity: str) -> tuple[TextView, QImage]:
+        view = make_view(text, width=500, height=120)
+        view.clearFocus()
+        view.set_marks([
+            Mark("a", first, first + 6, "x", entity="E1"), Mark("b", second, second + 6, "x", entity=entity),
+            Mark("c", other, other + 4, "x", entity="E2"),
+        ])  # fmt: skip
+        view.focus_mark("a")
+        return view, _painted(view)
+
+    view, together = shown("E1")
+    apart = shown("E3")[1]
+    changed = _differing(together, apart)
+    assert changed
+    [rect] = view.mark_rects("b")
+    assert all(rect.adjusted(-3, -4, 3, 12).contains(x, y) for x, y in changed)
+
+
+def test_a_link_follows_its_marks_wherever_they_lie(make_view: MakeView) -> None:
+    text = "المرصد قال\nالنظام نفى"
+    view = make_view(text)
+    found: dict[str, list[Link]] = {"a": [Link("r", "a", "b", "جزء")], "b": [Link("r", "a", "b", "جزء")]}
+
+    class Source:
+        def __bool__(self) -> bool:
+            return True
+
+        def of(self, mark_id: str) -> list[Link]:
+            return found.get(mark_id, [])
+
+    view.set_marks([Mark("a", 0, 6, "x"), Mark("b", 11, 17, "x")])
+    view.set_links(Source())
+
+    def legs() -> list[int]:
+        return [len(layout.decoration.legs) for _, layout in view._flow.shown() if layout.decoration]
+
+    assert legs() == [1, 1]
+    found.clear()
+    view.change_marks(["a"], [])
+    assert legs() == [0, 0]  # the other end's too
+    found.update({each: [Link("r", "a", "b", "جزء")] for each in "ab"})
+    view.change_marks([], [Mark("a", 0, 6, "x")])
+    assert legs() == [1, 1]
+    found.clear()
+    assert legs() == [1, 1]
+    view.renew_links()
+    assert legs() == [0, 0]
 
 
 def test_arcs_are_painted_whatever_is_in_view(make_view: MakeView) -> None:
