@@ -15,9 +15,9 @@ from annotator.core.document import AnnotatedDocument, Header, Layer
 from annotator.core.errors import UserError, problem
 from annotator.core.span import Relation
 from annotator.formats.atomic import whole_text
-from annotator.formats.base import Format, Reading, ReadOptions, WriteOptions, WriteReport
+from annotator.formats.base import Facts, Format, Reading, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.foreign import MALFORMED
-from annotator.formats.jsontext import json_lines_or_array
+from annotator.formats.jsonrows import json_rows
 from annotator.formats.native import dumps
 from annotator.formats.rows import (
     Row,
@@ -38,20 +38,21 @@ _TAKEN = frozenset({*_TEXTS, *_LABELS, "id", "relations", "cats", "Comments"})
 
 def read(path: Path, options: ReadOptions) -> Reading:
     """Open a doccano file (JSON lines, an array, or one object)."""
-    values, facts = json_lines_or_array(path)
-    reading = Reading(iter(()), facts=facts)
-    rows = []
+    reading = Reading(iter(()), facts=Facts())
+    reading.documents = documents_of(path, lambda: _rows(path, options, reading), reading, options, exact)
+    return reading
+
+
+def _rows(path: Path, options: ReadOptions, reading: Reading) -> Iterator[Row]:
     ids: Counter[str] = Counter()
-    for number, value in values:
+    for number, value in json_rows(path, reading.facts):
         row = _row(path, number, value, options, reading)
         if row is not None:
             ids[row.id] += 1
             row.id = row.id if ids[row.id] == 1 else f"{row.id}-{ids[row.id]}"
-            rows.append(row)
-    if not rows:
+            yield row
+    if not ids:
         raise UserError("%(file)s has no row with a text", file=path)
-    reading.documents = iter(documents_of(path, rows, reading, options, exact))
-    return reading
 
 
 def _row(path: Path, number: int, value: object, options: ReadOptions, reading: Reading) -> Row | None:
@@ -166,8 +167,10 @@ def sniff(path: Path, head: bytes) -> float:
         return 0.9
     if "text" not in keys and "data" not in keys:
         return 0.0
-    if keys & {"spans", "tokens", "layers", "_input_hash", "annotations", "answer", "result"}:
+    if keys & {"spans", "tokens", "layers", "_input_hash", "answer", "result", "annotation_id"}:
         return 0.0
+    if "annotations" in keys:
+        return 0.8 if b'"start_offset"' in head and "text" in keys else 0.0
     return 0.8 if keys & {"label", "labels", "entities", "cats", "Comments"} else 0.0
 
 

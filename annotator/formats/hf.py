@@ -15,7 +15,8 @@ from annotator.formats import hf_out
 from annotator.formats.base import Facts, Format, Reading, ReadOptions
 from annotator.formats.foreign import MALFORMED, foreign
 from annotator.formats.hf_out import BATCH, pyarrow
-from annotator.formats.jsontext import json_lines_or_array, loads
+from annotator.formats.jsonrows import json_rows
+from annotator.formats.jsontext import loads
 from annotator.formats.layers import plain_layer
 from annotator.formats.rows import keys_of
 from annotator.formats.tags import Decoder
@@ -51,9 +52,7 @@ def _documents(paths: Sequence[Path], options: ReadOptions, reading: Reading) ->
 
 def _rows(path: Path, reading: Reading) -> tuple[Iterator[tuple[int, Any]], dict[str, list[str]]]:
     if path.suffix != ".parquet":
-        values, facts = json_lines_or_array(path)
-        reading.facts.encoding, reading.facts.newline, reading.facts.bom = facts.encoding, facts.newline, facts.bom
-        return iter(values), {}
+        return json_rows(path, reading.facts), {}
     _, parquet = pyarrow()
     with foreign("%(file)s is no Parquet file: %(reason)s", file=path):
         file = parquet.ParquetFile(path)

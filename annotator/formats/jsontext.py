@@ -24,6 +24,12 @@ def _finite(text: str) -> float:
     return value
 
 
+DECODER = json.JSONDecoder(parse_constant=_constant, parse_float=_finite)
+"""Strict: no NaN, no Infinity, no number that would be one."""
+REFUSED = (RecursionError, MemoryError, ValueError, UserError)
+"""What it raises: nesting too deep, an integer of thousands of digits, and the above."""
+
+
 def loads(text: str) -> Any:  # noqa: ANN401 - JSON
     """The value of a JSON text.
 
@@ -31,7 +37,7 @@ def loads(text: str) -> Any:  # noqa: ANN401 - JSON
         UserError: it is no JSON, nests too deeply, or holds NaN or Infinity.
     """
     try:
-        return json.loads(text, parse_constant=_constant, parse_float=_finite)
+        return DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise UserError(
             "not JSON: %(reason)s (column %(column)d)", reason=error.msg, column=error.colno
@@ -51,7 +57,7 @@ def load_json(path: Path) -> tuple[Any, Facts]:
     text, bom = decode_utf8(path, read_bytes(path))
     facts = Facts(encoding="utf-8", newline=newline_kind(text), bom=bom, offset_unit="codepoint")
     try:
-        return json.loads(text, parse_constant=_constant, parse_float=_finite), facts
+        return DECODER.decode(text), facts
     except json.JSONDecodeError as error:
         raise UserError(
             "%(file)s, line %(line)d: not JSON: %(reason)s", file=path, line=error.lineno, reason=error.msg
@@ -62,65 +68,18 @@ def load_json(path: Path) -> tuple[Any, Facts]:
         raise UserError("%(file)s: %(reason)s", file=path, reason=error) from error
 
 
-def json_lines_or_array(path: Path) -> tuple[list[tuple[int, Any]], Facts]:
-    """The objects, with their lines, of a file of JSON lines, of one JSON array, or of one object.
-
-    Lines of an array are counted as its elements are.
-
-    Raises:
-        UserError: it is none of these; names file and line.
-    """
-    text, bom = decode_utf8(path, read_bytes(path))
-    facts = Facts(encoding="utf-8", newline=newline_kind(text), bom=bom, offset_unit="codepoint")
-    rows = _rows(text)
-    if rows is not None:
-        return rows, facts
-    try:
-        value = json.loads(text, parse_constant=_constant, parse_float=_finite)
-    except (RecursionError, MemoryError, ValueError, UserError) as error:
-        raise _bad_line(path, text, error) from error
-    values = value if isinstance(value, list) else [value]
-    return list(enumerate(values, 1)), facts
-
-
-def _rows(text: str) -> list[tuple[int, Any]] | None:
-    if text.lstrip()[:1] == "[":
-        return None
-    rows = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            rows.append((number, loads(line)))
-        except UserError:
-            return None
-    return rows
-
-
-def _bad_line(path: Path, text: str, whole: Exception) -> UserError:
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            loads(line)
-        except UserError as error:
-            return UserError("%(file)s, line %(line)d: %(reason)s", file=path, line=number, reason=error)
-    return UserError("%(file)s: not JSON: %(reason)s", file=path, reason=whole)
-
-
 def first_objects(head: bytes, most: int = 5) -> list[dict[str, Any]]:
     """The first objects of JSON lines or of an array, as far as a file's head reaches."""
     text = head.decode("utf-8", "ignore").removeprefix("\ufeff").lstrip()
     array = text.startswith("[")
     place = 1 if array else 0
-    decoder = json.JSONDecoder()
     found: list[dict[str, Any]] = []
     while len(found) < most:
         while place < len(text) and text[place] in " \t\r\n,":
             place += 1
         try:
-            value, place = decoder.raw_decode(text, place)
-        except (ValueError, RecursionError):
+            value, place = DECODER.raw_decode(text, place)
+        except REFUSED:
             break
         if not isinstance(value, dict):
             break

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -17,16 +18,20 @@ from annotator.core.errors import UserError, problem
 from annotator.core.span import Relation, Value
 from annotator.core.suggestion import Suggestion
 from annotator.formats import label_studio_out
-from annotator.formats.base import Format, Reading, ReadOptions
+from annotator.formats.base import Facts, Format, Reading, ReadOptions
 from annotator.formats.extras import merged
 from annotator.formats.foreign import MALFORMED, natural
-from annotator.formats.jsontext import json_lines_or_array
+from annotator.formats.jsonrows import json_rows
+from annotator.formats.jsontext import first_objects
 from annotator.formats.rows import Row, RowSpan, documents_of, keys_of, plain_value
 
 _LABELS = re.compile(r".*labels\Z")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
+SHORT = frozenset({"annotation_id", "annotator", "lead_time"})
+"""Keys of the short form's rows."""
+_ABOUT = SHORT | {"id", "created_at", "updated_at"}
 _SPACE = re.compile(r"(?:\\n|\\r|\s)+")
 
 
@@ -36,16 +41,50 @@ def agrees(covered: str, said: str) -> bool:
 
 
 def read(path: Path, options: ReadOptions) -> Reading:
-    """Open a Label Studio export."""
-    values, facts = json_lines_or_array(path)
-    reading = Reading(iter(()), facts=facts)
-    rows = [_row(path, number, value, options, reading) for number, value in values]
-    found = [row for row in rows if row is not None]
-    if not found:
-        raise UserError("%(file)s has no task with a text", file=path)
-    documents = documents_of(path, found, reading, options, agrees)
-    reading.documents = (_finished(each) for each in documents)
+    """Open a Label Studio export, whole or in its short form (JSON-MIN)."""
+    reading = Reading(iter(()), facts=Facts())
+    rows = partial(_rows, path, options, reading)
+    reading.documents = map(_finished, documents_of(path, rows, reading, options, agrees))
     return reading
+
+
+def _rows(path: Path, options: ReadOptions, reading: Reading) -> Iterator[Row]:
+    """A row for each task; the short form has one for each annotation, those of a task one after the other."""
+    last: Row | None = None
+    for number, value in json_rows(path, reading.facts):
+        short = _is_short(value)
+        row = _row(path, number, _whole(value) if short else value, options, reading)
+        if row is None:
+            continue
+        if short and last is not None and (row.id, row.text) == (last.id, last.text):
+            last.layers += row.layers
+            continue
+        if last is not None:
+            yield last
+        last = row
+    if last is None:
+        raise UserError("%(file)s has no task with a text", file=path)
+    yield last
+
+
+def _is_short(value: object) -> bool:
+    return isinstance(value, dict) and not isinstance(value.get("data"), dict) and bool(SHORT & value.keys())
+
+
+def _whole(value: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of the short form as a task; what is no list of regions stays with the text."""
+    controls = {name: part for name, part in value.items() if _are_regions(part)}
+    results = [
+        {"id": f"{name}-{number}", "from_name": name, "type": name, "value": region}
+        for name, regions in controls.items() for number, region in enumerate(regions)
+    ]  # fmt: skip
+    data = {name: part for name, part in value.items() if name not in controls and name not in _ABOUT}
+    about = {"completed_by": value.get("annotator"), "result": results}
+    return {"id": value.get("id"), "data": data, "annotations": [about]}
+
+
+def _are_regions(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, dict) and "start" in each for each in value)
 
 
 def _finished(each: AnnotatedDocument) -> AnnotatedDocument:
@@ -208,8 +247,13 @@ def sniff(path: Path, head: bytes) -> float:
     keys = keys_of(head)
     if "data" in keys and keys & {"annotations", "predictions", "completions"}:
         return 0.95
+    if {"annotation_id", "lead_time"} <= keys:
+        return 0.95
     start = head[:4096].lstrip()[:1]
-    return 0.85 if start in {b"[", b"{"} and b'"data"' in head and b'"result"' in head else 0.0
+    if start in {b"[", b"{"} and b'"data"' in head and b'"result"' in head:
+        return 0.85
+    tasks = first_objects(head, 1)
+    return 0.85 if tasks and isinstance(tasks[0].get("data"), dict) else 0.0
 
 
 FORMAT = Format(

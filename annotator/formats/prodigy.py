@@ -18,9 +18,9 @@ from annotator.core.errors import UserError, problem
 from annotator.core.span import Relation, Span
 from annotator.core.suggestion import Suggestion
 from annotator.formats.atomic import whole_text
-from annotator.formats.base import Format, Reading, ReadOptions, WriteOptions, WriteReport
+from annotator.formats.base import Facts, Format, Reading, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.foreign import MALFORMED
-from annotator.formats.jsontext import json_lines_or_array
+from annotator.formats.jsonrows import json_rows
 from annotator.formats.native import dumps
 from annotator.formats.rows import (
     Row,
@@ -41,20 +41,26 @@ _SPAN_KEYS = frozenset({"start", "end", "label", "token_start", "token_end", "te
 
 def read(path: Path, options: ReadOptions) -> Reading:
     """Open a Prodigy file."""
-    values, facts = json_lines_or_array(path)
-    reading = Reading(iter(()), facts=facts)
-    answers: Counter[str] = Counter()
-    rows = []
-    for number, value in values:
-        row = _row(path, number, value)
-        answers[str(row.metadata.get("answer"))] += 1
-        rows.append(row)
-    if not rows:
-        raise UserError("%(file)s has no task", file=path)
-    documents = documents_of(path, rows, reading, options, loosely, "codepoint")
-    _say(path, answers, reading)
-    reading.documents = iter([_answered(each) for each in documents])
+    reading = Reading(iter(()), facts=Facts())
+    reading.documents = _documents(path, options, reading)
     return reading
+
+
+def _documents(path: Path, options: ReadOptions, reading: Reading) -> Iterator[AnnotatedDocument]:
+    answers: Counter[str] = Counter()
+    for each in documents_of(path, lambda: _rows(path, reading), reading, options, loosely, "codepoint"):
+        answers[str(each.document.metadata.get("answer"))] += 1
+        yield _answered(each)
+    _say(path, answers, reading)
+
+
+def _rows(path: Path, reading: Reading) -> Iterator[Row]:
+    row = None
+    for number, value in json_rows(path, reading.facts):
+        row = _row(path, number, value)
+        yield row
+    if row is None:
+        raise UserError("%(file)s has no task", file=path)
 
 
 def _row(path: Path, number: int, value: Any) -> Row:  # noqa: ANN401 - JSON
@@ -69,7 +75,7 @@ def _row(path: Path, number: int, value: Any) -> Row:  # noqa: ANN401 - JSON
         tokens = value.get("tokens")
         if isinstance(tokens, list):
             row.tokens = [(whole_number(each["start"]), whole_number(each["end"])) for each in tokens]
-        relations = tuple(_relations(value.get("relations") or (), spans))
+        relations = tuple(_relations(value.get("relations") or (), spans, tokens))
     except (UserError, *MALFORMED) as error:
         raise UserError("%(where)s: %(reason)s", where=where, reason=repr(error)) from error
     annotator = str(value.get("_annotator_id") or "")
@@ -100,11 +106,11 @@ def _follows(token: dict[str, Any], after: dict[str, Any]) -> bool:
     return "ws" in token and after["start"] - token["end"] == bool(token["ws"])
 
 
-def _relations(values: Iterable[dict[str, Any]], spans: list[RowSpan]) -> Iterator[Relation]:
+def _relations(values: Iterable[dict[str, Any]], spans: list[RowSpan], tokens: Any) -> Iterator[Relation]:  # noqa: ANN401
     for number, each in enumerate(values):
         ends = []
-        for role in ("head_span", "child_span"):
-            place = each[role]
+        for role in ("head", "child"):
+            place = each.get(f"{role}_span") or _token_of(tokens, each[role])
             start, end = whole_number(place["start"]), whole_number(place["end"])
             found = next((s for s in spans if (s.start, s.end) == (start, end)), None)
             if found is None:
@@ -112,6 +118,14 @@ def _relations(values: Iterable[dict[str, Any]], spans: list[RowSpan]) -> Iterat
                 spans.append(found)
             ends.append(found.id)
         yield Relation(f"r{number}", str(each.get("label") or "RELATION"), ends[0], ends[1])
+
+
+def _token_of(tokens: list[dict[str, Any]], name: object) -> dict[str, Any]:
+    """The token that a relation without spans points to."""
+    found = next((token for place, token in enumerate(tokens) if token.get("id", place) == name), None)
+    if found is None:
+        raise ValueError(f"no token has the id {name!r}")
+    return found
 
 
 def _say(path: Path, answers: Counter[str], reading: Reading) -> None:

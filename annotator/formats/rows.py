@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,8 @@ class Row:
 
 
 Agrees = Callable[[str, str], bool]
+Rows = Callable[[], Iterator[Row]]
+"""The rows of a file, from the first, at each call."""
 
 
 def whole_number(value: object) -> int:
@@ -61,53 +65,96 @@ def plain_value(value: object) -> Value:
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)
 
 
-def unit_of(path: Path, rows: Sequence[Row], options: ReadOptions, agrees: Agrees, nominal: str = "") -> str:
-    """The unit under which all spans of a file lie right.
+class Units:
+    """Finds the unit under which all spans of a file lie right, row by row.
 
-    The ``nominal`` unit of a format is taken where it fits. Else covered texts decide; without them, only rows
-    with wide characters before a span can tell, by word edges.
+    Covered texts decide; without them, only rows with wide characters before a span can tell, by word edges.
+    """
+
+    def __init__(self, path: Path, agrees: Agrees, units: Sequence[str] = UNITS) -> None:
+        self.path = path
+        self.agrees = agrees
+        self.fitting = list(units)
+        self.first_error: UserError | None = None
+        self.all_said = True
+        self.any = False
+        self.differing: set[tuple[str, str]] = set()
+        self.tidy: Counter[str] = Counter()
+
+    def look(self, row: Row) -> None:
+        """Take a row into account."""
+        spans = [span for _, own in row.layers for span in own]
+        if not spans or not self.fitting:
+            return
+        self.any = True
+        self.all_said = self.all_said and all(span.covered is not None for span in spans)
+        places: dict[str, list[tuple[int, int]]] = {}
+        for unit in self.fitting:
+            try:
+                places[unit] = self.places(row, unit)
+            except UserError as error:
+                self.first_error = self.first_error or error
+        self.fitting = list(places)
+        different = {pair for pair in combinations(places, 2) if places[pair[0]] != places[pair[1]]}
+        self.differing |= different
+        if different:
+            self.tidy.update({unit: _tidy(row.text, own) for unit, own in places.items()})
+
+    def places(self, row: Row, unit: str) -> list[tuple[int, int]]:
+        """The code points of a row's spans.
+
+        Raises:
+            UserError: a span lies outside the text, or covers what the file does not say.
+        """
+        offsets = Offsets(row.text, unit)
+        found = []
+        for span in (span for _, own in row.layers for span in own):
+            start, end = _bounds(self.path, row, offsets, span)
+            if span.covered is not None and not self.agrees(row.text[start:end], span.covered):
+                message = "%(file)s, line %(line)d: the span covers “%(text)s”, the file says “%(said)s”"
+                raise UserError(
+                    message, file=self.path, line=row.line, text=row.text[start:end][:60], said=span.covered[:60]
+                )
+            found.append((start, end))
+        return found
+
+    def one(self) -> str:
+        """The one unit.
+
+        Raises:
+            UserError: none fits (names the first bad span), or several fit alike.
+        """
+        if not self.any:
+            return "codepoint"
+        if not self.fitting and self.first_error is not None:
+            raise self.first_error
+        best = self.fitting
+        if not self.all_said:
+            best = [unit for unit in best if self.tidy[unit] == max(self.tidy[each] for each in best)]
+            if self.differing & set(combinations(best, 2)):
+                message = "%(file)s: offsets may be %(units)s: say which"
+                raise UserError(message, file=self.path, units=", ".join(best))
+        return best[0]
+
+
+def unit_of(path: Path, rows: Rows, agrees: Agrees, nominal: str = "") -> str:
+    """The unit under which all spans of a file lie right; the ``nominal`` one of a format where it fits.
 
     Raises:
-        UserError: the given unit, or every unit, is wrong (names the first bad span), or several fit alike.
+        UserError: every unit is wrong, or several fit alike.
     """
-    if options.offsets:
-        _check(path, rows, options.offsets, agrees)
-        return options.offsets
-    if nominal and _fits(path, rows, nominal, agrees):
-        return nominal
-    if not any(spans for row in rows for _, spans in row.layers):
-        return "codepoint"
-    fitting, first_error = [], None
-    for unit in UNITS:
-        try:
-            _check(path, rows, unit, agrees)
-            fitting.append(unit)
-        except UserError as error:
-            first_error = first_error or error
-    if not fitting and first_error is not None:
-        raise first_error
-    return _one_of(path, rows, fitting)
-
-
-def _fits(path: Path, rows: Sequence[Row], unit: str, agrees: Agrees) -> bool:
-    try:
-        _check(path, rows, unit, agrees)
-    except UserError:
-        return False
-    return True
-
-
-def _check(path: Path, rows: Sequence[Row], unit: str, agrees: Agrees) -> None:
-    for row in rows:
-        offsets = Offsets(row.text, unit)
-        for _, spans in row.layers:
-            for span in spans:
-                covered = row.text[slice(*_bounds(path, row, offsets, span))]
-                if span.covered is not None and not agrees(covered, span.covered):
-                    message = "%(file)s, line %(line)d: the span covers “%(text)s”, the file says “%(said)s”"
-                    raise UserError(
-                        message, file=path, line=row.line, text=covered[:60], said=span.covered[:60]
-                    )
+    if nominal:
+        search = Units(path, agrees, (nominal,))
+        for row in rows():
+            search.look(row)
+            if not search.fitting:
+                break
+        else:
+            return nominal
+    search = Units(path, agrees)
+    for row in rows():
+        search.look(row)
+    return search.one()
 
 
 def _bounds(path: Path, row: Row, offsets: Offsets, span: RowSpan) -> tuple[int, int]:
@@ -122,41 +169,12 @@ def _bounds(path: Path, row: Row, offsets: Offsets, span: RowSpan) -> tuple[int,
     return start, end
 
 
-def _one_of(path: Path, rows: Sequence[Row], units: Sequence[str]) -> str:
-    """The one unit, or the one under which spans keep to word edges; they may also all mean the same."""
-    places = {unit: _places(path, rows, unit) for unit in units}
-    distinct = [unit for unit in units if places[unit] != places[units[0]]]
-    if not distinct or _all_said(rows):
-        return units[0]
-    scores = {tuple(places[unit]): _tidy(rows, places[unit]) for unit in units}
-    best = max(scores.values())
-    tied = [unit for unit in units if scores[tuple(places[unit])] == best]
-    if len({tuple(places[unit]) for unit in tied}) == 1:
-        return tied[0]
-    message = "%(file)s: offsets may be %(units)s: say which"
-    raise UserError(message, file=path, units=", ".join(tied))
-
-
-def _all_said(rows: Sequence[Row]) -> bool:
-    return all(span.covered is not None for row in rows for _, spans in row.layers for span in spans)
-
-
-def _places(path: Path, rows: Sequence[Row], unit: str) -> list[tuple[int, int]]:
-    found = []
-    for row in rows:
-        offsets = Offsets(row.text, unit)
-        found += [_bounds(path, row, offsets, span) for _, spans in row.layers for span in spans]
-    return found
-
-
-def _tidy(rows: Sequence[Row], places: Sequence[tuple[int, int]]) -> int:
+def _tidy(text: str, places: Iterable[tuple[int, int]]) -> int:
     """How many bounds of spans lie on word edges."""
-    rest = iter(places)
     count = 0
-    for row in rows:
-        for start, end in (next(rest) for _, spans in row.layers for _ in spans):
-            count += not _inside_word(row.text, start) and not row.text[start : start + 1].isspace()
-            count += not _inside_word(row.text, end) and not row.text[end - 1 : end].isspace()
+    for start, end in places:
+        count += not _inside_word(text, start) and not text[start : start + 1].isspace()
+        count += not _inside_word(text, end) and not text[end - 1 : end].isspace()
     return count
 
 
@@ -165,21 +183,30 @@ def _inside_word(text: str, place: int) -> bool:
 
 
 def documents_of(
-    path: Path, rows: Sequence[Row], reading: Reading, options: ReadOptions, agrees: Agrees, nominal: str = ""
-) -> list[AnnotatedDocument]:
-    """The documents of rows, with their offsets converted; the unit is found out and kept in the facts."""
-    unit = unit_of(path, rows, options, agrees, nominal)
+    path: Path, rows: Rows, reading: Reading, options: ReadOptions, agrees: Agrees, nominal: str = ""
+) -> Iterator[AnnotatedDocument]:
+    """The documents of rows, with their offsets converted; the unit is found out first and kept in the facts.
+
+    ``rows`` begins anew at each call, so that no more than one row is held.
+
+    Raises:
+        UserError: no unit fits, or not the given one; names the first bad span.
+    """
+    unit = options.offsets or unit_of(path, rows, agrees, nominal)
     reading.facts.offset_unit = unit
-    return [_document(path, row, unit, reading) for row in rows]
+    check = Units(path, agrees)
+    del reading.facts.rejected[:]
+    for row in rows():
+        yield _document(path, row, check.places(row, unit), reading)
 
 
-def _document(path: Path, row: Row, unit: str, reading: Reading) -> AnnotatedDocument:
-    offsets = Offsets(row.text, unit)
+def _document(path: Path, row: Row, places: Iterable[tuple[int, int]], reading: Reading) -> AnnotatedDocument:
+    rest = iter(places)
     layers = []
     for layer, spans in row.layers:
         own = []
         for each in spans:
-            start, end = _bounds(path, row, offsets, each)
+            start, end = next(rest)
             own.append(Span(each.id, start, end, each.label, each.attributes, note=each.note))
         relations = tuple(_kept(path, row, layer.relations, {span.id for span in own}, reading))
         layers.append(

@@ -1,10 +1,13 @@
 """spaCy's old JSON (version 2): documents of paragraphs of sentences of tokens. Each paragraph is one document.
 
-Token tags are BILUO. With ``raw`` the text is what it was; without it, tokens are joined by one space.
+Token tags are BILUO. With ``raw`` the text is what it was; without it, tokens are joined by one space. The pairs of
+its old training scripts, ``["text", {"entities": [[start, end, label]]}]``, are read too, alone or in an object's
+``annotations`` as other tools write them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,12 +16,16 @@ from annotator.core.document import AnnotatedDocument, Document, Layer
 from annotator.core.errors import UserError, problem
 from annotator.core.span import Span
 from annotator.formats.base import Format, Reading, ReadOptions
-from annotator.formats.foreign import MALFORMED
+from annotator.formats.foreign import MALFORMED, told
 from annotator.formats.jsontext import load_json
 from annotator.formats.rows import import_of
 from annotator.formats.tags import Decoder
 
 _Extent = tuple[int, int]
+_PAIR = re.compile(
+    rb"""(?:\xef\xbb\xbf)?\s*(?:\{(?:[^\[\]]|\[[^\[\]]*\])*?"annotations"\s*:\s*\[\s*|\[\s*)?"""
+    rb"""\[\s*"(?:[^"\\]|\\.)*"\s*,\s*\{\s*"entities"\s*:\s*\["""
+)
 
 
 def read(path: Path, options: ReadOptions) -> Reading:
@@ -28,6 +35,15 @@ def read(path: Path, options: ReadOptions) -> Reading:
     reading = Reading(iter(()), facts=facts)
     facts.offset_unit = None
     decoder = Decoder()
+
+    if isinstance(value, dict) and _is_pair(next(iter(_as_list(value.get("annotations"))), None)):
+        value = value["annotations"]
+    if _is_pair(value):
+        value = [value]
+    if _is_pair(next(iter(_as_list(value)), None)):
+        facts.offset_unit = "codepoint"
+        reading.documents = (_pair(path, number, each, reading) for number, each in enumerate(value, 1))
+        return reading
 
     def documents() -> Iterator[AnnotatedDocument]:
         number = 0
@@ -43,6 +59,32 @@ def read(path: Path, options: ReadOptions) -> Reading:
     return reading
 
 
+def _as_list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2 and isinstance(value[0], str) and isinstance(value[1], dict)
+
+
+def _pair(path: Path, number: int, value: object, reading: Reading) -> AnnotatedDocument:
+    if not _is_pair(value):
+        raise UserError("%(file)s, document %(number)d: no text with its entities", file=path, number=number)
+    assert isinstance(value, list)
+    text, about = value
+    try:
+        spans = [Span(f"s{place}", int(start), int(end), str(label))
+                 for place, (start, end, label, *_) in enumerate(about.get("entities") or ())]  # fmt: skip
+    except MALFORMED as error:
+        message = "%(file)s, document %(number)d: %(reason)s"
+        raise UserError(message, file=path, number=number, reason=told(error)) from error
+    metadata: dict[str, object] = {"import": import_of(path, reading.facts)}
+    if about.get("cats"):
+        metadata["categories"] = about["cats"]
+    name = f"{path.stem}-{number}"
+    return AnnotatedDocument(Document(name, name, text, metadata), (Layer("", spans=tuple(spans)),))
+
+
 def _list(value: Any, key: str, path: Path) -> list[Any]:  # noqa: ANN401 - JSON
     found = value.get(key) if isinstance(value, dict) else None
     if not isinstance(found, list):
@@ -51,7 +93,8 @@ def _list(value: Any, key: str, path: Path) -> list[Any]:  # noqa: ANN401 - JSON
 
 
 def _document(path: Path, name: str, paragraph: Any, decoder: Decoder, reading: Reading) -> AnnotatedDocument:  # noqa: ANN401
-    sentences = [_list(each, "tokens", path) for each in _list(paragraph, "sentences", path)]
+    bare = isinstance(paragraph, dict) and isinstance(paragraph.get("raw"), str) and "sentences" not in paragraph
+    sentences = [] if bare else [_list(each, "tokens", path) for each in _list(paragraph, "sentences", path)]
     try:
         words = [[str(token["orth"]) for token in sentence] for sentence in sentences]
         tags = [[str(token.get("ner") or "O") for token in sentence] for sentence in sentences]
@@ -72,6 +115,8 @@ def _document(path: Path, name: str, paragraph: Any, decoder: Decoder, reading: 
         for first, last, label in decoder.chunks(["O" if tag == "-" else tag for tag in sentence]):
             spans.append(Span(f"s{len(spans)}", own[first][0], own[last - 1][1], label))
     assert isinstance(raw, str)
+    if bare:
+        return AnnotatedDocument(Document(name, name, raw, metadata))
     return AnnotatedDocument(
         Document(name, name, raw, metadata),
         (Layer("", spans=tuple(spans)),),
@@ -111,7 +156,11 @@ def _joined(words: Sequence[Sequence[str]]) -> tuple[str, list[list[_Extent]]]:
 def sniff(path: Path, head: bytes) -> float:
     """Sure where paragraphs, sentences and tokens nest."""
     del path
-    return 0.95 if all(key in head for key in (b'"paragraphs"', b'"sentences"', b'"tokens"', b'"orth"')) else 0.0
+    if _PAIR.match(head):
+        return 0.9
+    if b'"paragraphs"' not in head:
+        return 0.0
+    return 0.95 if all(key in head for key in (b'"sentences"', b'"tokens"', b'"orth"')) or b'"raw"' in head else 0.0
 
 
 FORMAT = Format("spacy-json", "spaCy JSON (version 2)", (".json",), sniff, read)

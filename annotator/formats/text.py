@@ -13,6 +13,8 @@ from annotator.formats.encodings import decode
 from annotator.formats.source import looks_binary, newline_kind, read_bytes
 from annotator.formats.wording import span_loss
 
+_STRUCTURED = frozenset({".json", ".jsonl", ".ndjson", ".xmi", ".spacy", ".parquet", ".docx", ".zip"})
+"""Files of these names that no other format knows are not taken for texts."""
 NEWLINES = {"crlf": "\r\n", "cr": "\r"}
 
 
@@ -80,7 +82,9 @@ def _losses(each: AnnotatedDocument) -> Iterator[Loss]:
 
 
 def sniff(path: Path, head: bytes) -> float:
-    """Any text may be plain text, so this is the last resort; only the suffix makes it likely."""
+    """Any text may be plain text, so this is the last resort; only the suffix makes it likely or impossible."""
+    if path.suffix.lower() in _STRUCTURED:
+        return 0.0
     if looks_binary(head) and head[:2] not in {b"\xff\xfe", b"\xfe\xff"} and b"\x00" not in head[:64]:
         return 0.0
     return 0.5 if path.suffix.lower() in {".txt", ".text"} else 0.1
