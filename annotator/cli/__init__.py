@@ -2,7 +2,7 @@
 
 COMMANDS = (
     "new", "import", "inspect", "suggest", "train", "label", "relate", "entities", "scheme", "accept", "export",
-    "spans", "do", "history", "undo", "redo", "check", "stats", "search", "formats", "suggesters", "backup",
-    "claims", "demo", "merge", "handoff", "agreement", "adjudicate",
+    "spans", "do", "history", "undo", "redo", "check", "conflicts", "stats", "search", "formats", "suggesters",
+    "backup", "claims", "demo", "merge", "handoff", "agreement", "adjudicate",
 )  # fmt: skip
 """The commands there are; anything else in the first place is a project to open."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import ArgumentParser, BooleanOptionalAction, Namespace, _SubParsersAction
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
@@ -177,7 +177,14 @@ def _report_commands(commands: Commands[_Parser]) -> None:
     history = _command(commands, "history", reports.history, N_("who changed what, and when"))
     history.add_argument("--document", default="", help=_("only of this document"))
     _json(history)
-    _json(_command(commands, "check", reports.check, N_("integrity, offsets, scheme and lints")))
+    check = _command(commands, "check", reports.check, N_("integrity, offsets, scheme and lints"))
+    check.add_argument(
+        "--lints", action=BooleanOptionalAction, default=True, help=_("look for what may be wrong in the labels too")
+    )
+    _json(check)
+    clashes = _command(commands, "conflicts", reports.conflicts, N_("what several sources count differently"))
+    clashes.add_argument("--layer", default="", help=_("gold or an annotator's name"))
+    _json(clashes)
     _json(_command(commands, "stats", reports.stats, N_("counts over the project")))
     search = _command(commands, "search", reports.search, N_("folded full-text search"))
     search.add_argument("query", help=_("what to look for"))

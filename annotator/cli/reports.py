@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.cli.projects import document_id, opened
 from annotator.cli.speaking import DONE, PROBLEMS, say, say_json
 from annotator.core.i18n import _, counted, speak
+
+if TYPE_CHECKING:
+    from annotator.project.radar.finding import Finding
 
 
 def history(asked: Namespace) -> int:
@@ -31,15 +35,42 @@ def check(asked: Namespace) -> int:
     from annotator.project.checking import check as look
 
     with opened(asked.project) as project:
-        found = look(project)
+        found = look(project, lints=asked.lints)
     if asked.json:
-        spoken = [asdict(each) | {"message": speak(each.message, dict(each.arguments))} for each in found]
-        say_json({"problems": spoken})
+        say_json({"problems": [_plain(each) for each in found]})
     else:
         for each in found:
             say(f"{each.severity}  {each.where}: {speak(each.message, dict(each.arguments))}")
         say(counted("%(count)s problem", "%(count)s problems", len(found)))
     return PROBLEMS if any(each.severity == "error" for each in found) else DONE
+
+
+def _plain(finding: Finding) -> dict[str, object]:
+    """A finding as plain JSON values; what would mend it is only said to be known."""
+    return {
+        **asdict(replace(finding, fix=())), "message": speak(finding.message, dict(finding.arguments)),
+        "fix": bool(finding.fix),
+    }  # fmt: skip
+
+
+def conflicts(asked: Namespace) -> int:
+    """``raqim conflicts``: what several sources count differently."""
+    from annotator.project.radar.conflicts import plain
+    from annotator.project.radar.survey import surveyed
+
+    with opened(asked.project) as project:
+        names = {each.id: each.name for each in project.queries.entities()}
+        found = [plain(each, names) for each in surveyed(project.path).topics(asked.layer)]
+    if asked.json:
+        say_json(found)
+        return DONE
+    for topic in found:
+        title = _("conflict") if topic["verdict"] == "conflict" else _("series")
+        say(f"{title}: {topic['kind']} {topic['whom']}".rstrip())
+        for row in topic["reports"]:
+            say(f"  {row['date'] or '—'}  {row['who'] or '—'}: {row['text']}  ({row['name']}, {row['layer']})")
+    say(counted("%(count)s figure told differently", "%(count)s figures told differently", len(found)))
+    return DONE
 
 
 def stats(asked: Namespace) -> int:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
-from typing import Literal
+from typing import Any, Literal
 
 from annotator.core.arabic import fold
 from annotator.core.sentences import sentences
@@ -191,12 +191,12 @@ def _verdict(one: Report, other: Report) -> Verdict | None:
 def _of_one_size(one: Report, other: Report) -> bool:
     """Whether two figures can be reports of one thing at all: a share and a count, 16 and 7 million are not."""
     small, large = sorted((one.value or 0.0, other.value or 0.0))
-    if small < 1 <= large and 0 < small:
+    if small > 0 and small < 1 <= large:
         return False
     return large <= FACTOR * max(small, 1.0)
 
 
-def plain(topic: Topic, names: Mapping[str, str]) -> dict[str, object]:
+def plain(topic: Topic, names: Mapping[str, str]) -> dict[str, Any]:
     """A topic as plain JSON values; ``names`` are the registry's names by id."""
     return {
         "verdict": topic.verdict, "kind": topic.kind, "whom": shown_whom(topic.whom, names),

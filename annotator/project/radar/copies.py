@@ -8,14 +8,13 @@ kept beside it.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from itertools import combinations, pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 from annotator.project.radar.likeness import Likeness, likeness
-from annotator.project.radar.sheet import folded
+from annotator.project.radar.sheet import folded_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,28 +29,35 @@ CROWD = 20
 """A shingle that more texts share joins each to the next only: a standing phrase, or a much copied text."""
 SHARED = 2
 STEP = 200
-_WORD = re.compile(r"\w+")
 _FACTORS = (1, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5)
 Pair = tuple[str, str]
 
 
-def sampled(text: str) -> Hashes:
-    """The kept shingles of a text, as hashes of this process, each once."""
+def sampled(texts: Sequence[str]) -> list[Hashes]:
+    """The kept shingles of some texts, as hashes of this process; one may occur twice.
+
+    The shingles of all are made in one go; those that reach over the end of a text are left out.
+    """
     import numpy as np
 
-    words = _WORD.findall(folded(text).text)
-    hashes = np.array([hash(each) for each in words], dtype=np.int64).view(np.uint64)
-    if len(words) < WORDS:
-        return np.array([hash(tuple(words))], dtype=np.int64)
-    count = len(words) - WORDS + 1
+    words = [folded_words(each) for each in texts]
+    ends = np.cumsum([len(each) for each in words])
+    hashes = np.fromiter(map(hash, chain.from_iterable(words)), dtype=np.int64, count=int(ends[-1])).view(np.uint64)
+    count = max(0, len(hashes) - WORDS + 1)
     mixed = np.zeros(count, dtype=np.uint64)
     for place, factor in enumerate(_FACTORS):
         mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
         mixed += hashes[place : place + count] * np.uint64(factor)
     mixed ^= mixed >> np.uint64(31)
-    if count > FEW:
-        mixed = mixed[mixed & np.uint64(1) == 0]
-    return np.unique(mixed.view(np.int64))
+    made = mixed.view(np.int64)
+    found: list[Hashes] = []
+    for own, end in zip(words, ends.tolist(), strict=True):
+        if len(own) < WORDS:
+            found.append(np.array([hash(tuple(own))], dtype=np.int64))
+            continue
+        mine = made[end - len(own) : end - WORDS + 1]
+        found.append(mine[mine & 1 == 0] if len(mine) > FEW else mine)
+    return found
 
 
 class CopyIndex:
@@ -61,6 +67,7 @@ class CopyIndex:
         self.pairs: dict[Pair, Likeness] = {}
         self._texts: dict[str, str] = {}
         self._holders: dict[str, list[str]] = {}
+        self._waiting: dict[str, str] = {}
         self._fresh: list[tuple[str, Any]] = []
         self._later: dict[int, list[str]] = {}
         self._base: tuple[Any, Any, list[str]] | None = None
@@ -77,9 +84,16 @@ class CopyIndex:
         self._texts[document] = digest
         self._holders.setdefault(digest, []).append(document)
         if digest not in self._sizes and text.strip():
-            hashes = sampled(text)
-            self._sizes[digest] = len(hashes)
-            self._fresh.append((digest, hashes))
+            self._sizes[digest] = 0
+            self._waiting[digest] = text
+
+    def take(self) -> None:
+        """Make the shingles of the texts that came in: many at a time cost less than one by one."""
+        if self._waiting:
+            for digest, hashes in zip(self._waiting, sampled(list(self._waiting.values())), strict=True):
+                self._sizes[digest] = len(hashes)
+                self._fresh.append((digest, hashes))
+            self._waiting = {}
 
     def remove(self, document: str) -> None:
         """Take a document out; its text's shingles stay, for it may come back."""
@@ -114,6 +128,7 @@ class CopyIndex:
 
         ``text_of`` gives the text of a hash.
         """
+        self.take()
         candidates = list(self._first() if self._base is None else self._added())
         self._fresh = []
         for place, (one, other) in enumerate(candidates):
@@ -150,14 +165,14 @@ class CopyIndex:
         same = np.flatnonzero(hashes[1:] == hashes[:-1])
         counts: Counter[Pair] = Counter()
         for group in _runs(same.tolist()):
-            counts.update(_pairs([names[each] for each in owners[group[0] : group[-1] + 2].tolist()]))
+            counts.update(_pairs([names[each] for each in sorted(set(owners[group[0] : group[-1] + 2].tolist()))]))
         return self._enough(counts)
 
     def _added(self) -> Iterator[Pair]:
         """The pairs that texts which came later make with others."""
         counts: Counter[Pair] = Counter()
         for digest, hashes in self._fresh:
-            for each in hashes.tolist():
+            for each in set(hashes.tolist()):
                 others = [*self._in_base(each), *self._later.get(each, ())][:CROWD]
                 counts.update((other, digest) for other in others if other != digest)
                 self._later.setdefault(each, []).append(digest)

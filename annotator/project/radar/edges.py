@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from annotator.core.arabic import PROCLITICS, fold
 from annotator.core.clitics import trim_clitics
@@ -40,11 +41,17 @@ def clitics(sheet: Sheet) -> Iterator[Finding]:
     text = sheet.text
     for span in sheet.spans:
         start = span.start
-        if fold(text[start : start + 1]) not in PROCLITICS or (start and text[start - 1].isalnum()):
+        if not may_be_clitic(text[start : start + 1]) or (start and text[start - 1].isalnum()):
             continue
         if trim_clitics(text, start, span.end) != start:
             message = N_("it begins with a conjunction or preposition")
             yield sheet.finding("clitic", "hint", span, message, key=span.covered(text), fix=_trimmed(text, span))
+
+
+@cache
+def may_be_clitic(letter: str) -> bool:
+    """Whether a letter is one of و ف ب ل ك, however it is written."""
+    return bool(letter) and fold(letter) in PROCLITICS
 
 
 def opens_wrongly(covered: str) -> bool:

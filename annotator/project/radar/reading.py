@@ -10,11 +10,9 @@ from typing import Any
 from annotator.core.scheme import scheme_from_dict
 from annotator.core.span import Extent, Relation, Span
 from annotator.project.radar.finding import DISMISSED
-from annotator.project.radar.sheet import Ground, Sheet
+from annotator.project.radar.sheet import CHUNK, Ground, Sheet
 from annotator.project.reader import current_scheme, entity_of, relation_of
 from annotator.storage.store import Store
-
-CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)

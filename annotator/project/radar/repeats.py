@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from annotator.core.clitics import search_variants
 from annotator.core.command import AddSpan
@@ -14,8 +14,6 @@ from annotator.project.propagation import CARRIED
 from annotator.project.radar.finding import Finding, Place
 from annotator.project.radar.sheet import Sheet
 
-LONG = 100_000
-"""Of longer texts (code points) only keys of several words are sought: they stand out, and there are fewer."""
 _LEAST = 3
 
 
@@ -28,22 +26,30 @@ def repeats(sheet: Sheet) -> Iterator[Finding]:
             labelled.setdefault(key, []).append(span)
     if not labelled:
         return
-    counts = Counter(sheet.folded.text.split()) if len(sheet.text) < LONG else None
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(sheet.words):
+        places.setdefault(word, []).append(place)
     taken = sorted((start, end) for span in sheet.spans for start, end in span.extent)
     for key, spans in labelled.items():
-        if not _may_repeat(key, len(spans), sheet, counts):
+        if not _may_repeat(key, len(spans), sheet.words, places):
             continue
         bare = [place for place in mentions(sheet.text, key, sheet.folded) if not _covered(place, taken)]
         if bare:
             yield _found(sheet, key, spans, bare)
 
 
-def _may_repeat(key: str, labelled: int, sheet: Sheet, counts: Counter[str] | None) -> bool:
-    """Whether a key's words may stand more often than they are labelled: asked before they are sought."""
-    last = key.rpartition(" ")[2]
-    if counts is None:
-        return " " in key and sheet.folded.text.count(last) > labelled
-    return sheet.folded.text.count(last) > labelled or any(counts[each] > labelled for each in search_variants(last))
+def _may_repeat(key: str, labelled: int, words: Sequence[str], places: Mapping[str, Sequence[int]]) -> bool:
+    """Whether a key's words stand more often, behind any clitics, than they are labelled: asked before they are sought.
+
+    A key whose article the lam before it swallowed stands without it.
+    """
+    first, *rest = key.split()
+    count = sum(
+        words[place + 1 : place + 1 + len(rest)] == rest
+        for form in {*search_variants(first), first.removeprefix("ا")}
+        for place in places.get(form, ())
+    )
+    return count > labelled
 
 
 def _covered(place: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:

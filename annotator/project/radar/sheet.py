@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
-from annotator.core.arabic import Folded, fold_with_offsets
+from annotator.core.arabic import Folded, fold, fold_with_offsets, is_dropped
 from annotator.core.command import Command
 from annotator.core.entity import Entity
 from annotator.core.scheme import AttributeType, Label, RelationType, Scheme
 from annotator.core.span import Relation, Span
 from annotator.project.radar.finding import Finding, Place, Severity
 
+MANY_WORDS = 300_000
+CHUNK = 500
+"""So many documents are read in one go."""
 MEANING = ("guidance", "examples", "counterexamples", "attributes")
 """What of a label, when it changes, asks for another look at the spans made before; a colour or key does not."""
 
@@ -98,8 +102,13 @@ class Sheet:
 
     @property
     def folded(self) -> Folded:
-        """The text folded."""
+        """The text folded, with the way back."""
         return folded(self.text)
+
+    @property
+    def words(self) -> list[str]:
+        """The words of the text, folded, in order."""
+        return folded_words(self.text)
 
     def finding(
         self, rule: str, severity: Severity, span: Span, message: str, *said: tuple[str, object], key: str = "",
@@ -119,5 +128,31 @@ class Sheet:
 
 @lru_cache(maxsize=4)
 def folded(text: str) -> Folded:
-    """A text folded, kept for the lints that read it one after the other."""
+    """A text folded with the way back, kept for the lints that read it one after the other."""
     return fold_with_offsets(text)
+
+
+@lru_cache(maxsize=CHUNK)
+def folded_words(text: str) -> list[str]:
+    """The words of a text, folded, in order: read by the lints and by the index of copies."""
+    return [folded for word in _token().findall(text) if (folded := _FORMS[word])]
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """What finds the words of a text that is not folded yet: marks that folding drops do not part them."""
+    dropped = "".join(re.escape(chr(code)) for code in range(128, 0x10000) if is_dropped(chr(code)))
+    return re.compile(rf"[\w{dropped}]+")
+
+
+class _Forms(dict[str, str]):
+    """Words folded, each once: a table of the words met last."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= MANY_WORDS:
+            self.clear()
+        self[word] = form = fold(word)
+        return form
+
+
+_FORMS = _Forms()

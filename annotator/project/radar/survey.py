@@ -25,7 +25,6 @@ from annotator.project.radar.kinds import KindIndex
 from annotator.project.radar.lints import LINTS, look, severity_in
 from annotator.project.radar.mentions_index import MentionIndex
 from annotator.project.radar.reading import (
-    CHUNK,
     Page,
     Stand,
     dismissals,
@@ -35,7 +34,7 @@ from annotator.project.radar.reading import (
     stand_of,
     touched_since,
 )
-from annotator.project.radar.sheet import Ground
+from annotator.project.radar.sheet import CHUNK, Ground
 from annotator.storage.store import Store
 
 SHOWN_DOCUMENTS = 4
@@ -144,6 +143,7 @@ class Survey:
             self._mentions.add(page)
             self._kinds.add(page)
             self._copies.add(page.document, page.digest, page.text)
+        self._copies.take()
 
     def _layer(self, name: str) -> int:
         if name not in self._layers:
@@ -238,9 +238,10 @@ class Survey:
         """The groups of documents that are copies of each other."""
         return duplicates.groups(self._copies, {name: place for place, name in enumerate(self._order)})
 
-    def topics(self) -> list[Topic]:
-        """What was counted differently by several sources."""
-        return conflicts.topics(each for document in self._order for each in self._reports.get(document, ()))
+    def topics(self, layer: str = "") -> list[Topic]:
+        """What was counted differently by several sources, in a layer (any where none is named)."""
+        every = (each for document in self._order for each in self._reports.get(document, ()))
+        return conflicts.topics(each for each in every if layer in ("", each.layer))
 
     # ---- findings ------------------------------------------------------------------------------------
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from annotator.core.arabic import fold
 from annotator.core.command import ChangeSpan
 from annotator.core.i18n import N_
 from annotator.core.numbers import NumberValue, parse_number
+from annotator.core.quantities import is_quantity_word
 from annotator.core.span import Span, Value
 from annotator.project.radar.amounts import number
 from annotator.project.radar.finding import Finding
@@ -16,6 +19,7 @@ from annotator.project.reading import figure_reading
 
 _EXACT, _FRACTION = 1e-6, 0.02
 """How far apart two values may be: whole numbers not at all, a third may be written as 0.33."""
+_DIGITS = re.compile(r"(\d{1,15})(?: (\w+))?")
 _READ = ("value", "value_max", "bound")
 
 
@@ -30,6 +34,8 @@ def values(sheet: Sheet) -> Iterator[Finding]:
         if span.label not in sheet.ground.counting or number(span.attributes.get("value")) is None:
             continue
         words = span.covered(sheet.text)
+        if _plainly(words, span):
+            continue
         written = _written(words)
         if written is not None and _agree(span, written.value, written.value_max):
             continue
@@ -41,6 +47,15 @@ def values(sheet: Sheet) -> Iterator[Finding]:
             ("read", _shown(read)), ("value", _shown(span.attributes)),
             key=f"{span.attributes.get('value')} {span.attributes.get('value_max')}", fix=[_as_read(sheet, span, read)],
         )  # fmt: skip
+
+
+def _plainly(words: str, span: Span) -> bool:
+    """Whether the words are the value in digits, alone or with a noun that is no number: most figures are."""
+    found = _DIGITS.fullmatch(words)
+    if found is None or span.attributes.get("value_max") is not None:
+        return False
+    noun = fold(found[2] or "")
+    return int(found[1]) == span.attributes.get("value") and not (noun[:1] == "و" or is_quantity_word(noun))
 
 
 def _agree(span: Span, value: float | None, highest: float | None) -> bool:

@@ -1,0 +1,1 @@
+"""The radar in the window: findings, copies of documents, conflicts between sources."""
