@@ -84,11 +84,14 @@ def _found(text: str, words: Sequence[Word]) -> Iterator[Quantity]:
     place = 0
     while place < len(words):
         quantity = quantity_at(text, words, place)
+        last = quantity.last if quantity is not None else 0
         if quantity is not None and is_figure(words, quantity):
             whole = _with_article(text, words, quantity)
             if whole is not None:
                 yield whole
-        place = max(place + 1, quantity.last if quantity is not None else 0)
+        elif quantity is not None and quantity.noun is not None and quantity.noun.form == "dual":
+            last = quantity.number_last  # ``إف-16 طائرتين``: the dual is a figure by itself
+        place = max(place + 1, last)
 
 
 def suggest_figures(text: str) -> list[Suggestion]:
