@@ -14,6 +14,7 @@ from annotator.core.i18n import use_language
 from annotator.core.settings import Settings
 from annotator.ui import PLAIN_IMPORT
 from annotator.ui.main_window import GROUNDS, MainWindow
+from annotator.ui.remembered import keep_geometry, restore_geometry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def run_application(project: Path | None = None, milestone: Milestone | None = N
     settings = Settings.load()
     application = make_application(settings)
     window = MainWindow(GROUNDS.get(settings.get("theme", "light"), GROUNDS["light"]))
+    restore_geometry(window, settings)
+    window.closing.connect(lambda: keep_geometry(window, settings))
     kept: list[object] = []
 
     def after_frame() -> None:
@@ -70,12 +73,25 @@ def run_application(project: Path | None = None, milestone: Milestone | None = N
     def fill() -> None:
         studio = furnish(window, settings, project, starting=True)
         kept.append(studio)
+        _watch_errors(window)
         if milestone is not None:
             _watch_text(studio, milestone)
 
     window.painted.connect(after_frame)
     window.show()
     return application.exec()
+
+
+def _watch_errors(window: MainWindow) -> None:
+    """Tell of errors that nobody expected, and let the work go on."""
+    from annotator.ui.crash import CrashHook
+
+    def tell(report: str, kept: Path | None) -> None:
+        from annotator.ui.dialogs.crash import CrashDialog
+
+        CrashDialog(report, kept, window).exec()
+
+    CrashHook(tell).install()
 
 
 def _watch_text(studio: Studio, milestone: Milestone) -> None:
