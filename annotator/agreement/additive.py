@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from annotator.agreement.bootstrap import Statistic, interval
 from annotator.agreement.coding import Floats
 from annotator.agreement.comparison import PairOf
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class Additive:
     statistic: Statistic
     share: Floats | None = None
     units: Mapping[PairOf, float] = field(default_factory=dict)
+    sparse: Mapping[PairOf, csr_array] = field(default_factory=dict)
+    """In place of ``parts`` where rows are long and nearly empty; the figure is a mean over pairs then."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +60,39 @@ def evaluate_all(whole: Additive, parts: Sequence[Additive], draws: Floats | Non
 
     ``draws`` has one row per resample with how often each document is drawn.
     """
+    if whole.sparse:
+        return sparse_figure(whole, draws), [_of_figure(sparse_figure(each, draws)) for each in parts]
     lean = [_in_one(each) for each in parts]
     stacks = [np.stack(list(each.parts.values())) if each.parts else None for each in (whole, *lean)]
     drawn = _drawn(stacks, draws)
     figure = _figure(whole, stacks[0], draws, drawn[0])
     return figure, [_part(each, *sums) for each, *sums in zip(lean, stacks[1:], drawn[1:], strict=True)]
+
+
+def sparse_figure(measure: Additive, draws: Floats | None) -> Figure:
+    """The figure of a measure whose rows are sparse, one pair after the other: all at once would fill the memory."""
+    pairs = list(measure.sparse)
+    if not pairs:
+        return Figure(np.nan, None, 0, {}, np.zeros(0))
+    whole = (np.asarray(rows.sum(axis=0), dtype=np.float64) for rows in measure.sparse.values())
+    values = np.array([measure.statistic(sums[None, :])[0] for sums in whole])
+    documents = mean_defined(np.stack([measure.statistic(rows.toarray()) for rows in measure.sparse.values()]))
+    overall = float(mean_defined(values))
+    if draws is None:
+        split = {pair: (float(value), None) for pair, value in zip(pairs, values, strict=True)}
+        return Figure(overall, None, 0, split, documents)
+    drawn = np.stack([measure.statistic((rows.T @ draws.T).T) for rows in measure.sparse.values()])
+    told = {
+        pair: (float(values[place]), None if np.isnan(values[place]) else interval(drawn[place]))
+        for place, pair in enumerate(pairs)
+    }
+    resampled = mean_defined(drawn)
+    ci = None if np.isnan(overall) else interval(resampled)
+    return Figure(overall, ci, int(np.isnan(resampled).sum()), told, documents)
+
+
+def _of_figure(figure: Figure) -> Part:
+    return Part(figure.value, figure.ci)
 
 
 def evaluate(measure: Additive, draws: Floats | None) -> Figure:

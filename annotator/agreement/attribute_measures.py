@@ -13,7 +13,7 @@ from annotator.agreement.comparison import Comparison, PairOf, per_document
 from annotator.agreement.figures import slips
 from annotator.agreement.measured import Measured, Options
 from annotator.agreement.span_measures import PAIR_MEAN
-from annotator.agreement.tables import table_statistic
+from annotator.agreement.tables import marginal_statistic, marginals
 from annotator.agreement.undefined import NO_PAIRS, NO_VARIATION
 
 VALUE = "value"
@@ -102,37 +102,35 @@ def _nominal(comparison: Comparison, attribute: str, statistic: str) -> tuple[Ad
     carrying = carriers(comparison, attribute)
     values = _values(carrying, attribute)
     names = {value: place for place, value in enumerate(dict.fromkeys(v for v in values if v is not None))}
+    codes = np.array([-1 if value is None else names[value] for value in values], dtype=np.int64)
     size, documents = len(names), len(carrying.columns.documents)
-    parts, spans = {}, 0.0
+    parts, units, spans = {}, {}, 0.0
     for pair in carrying.pairs:
-        both, where = paired_values(carrying, pair, values)
-        known = [place for place, each in enumerate(both) if None not in each]
-        codes = np.array([(names[both[k][0]], names[both[k][1]]) for k in known], dtype=np.int64).reshape(-1, 2)
-        cell = (where[known] * size + codes[:, 0]) * size + codes[:, 1]
-        counts = np.bincount(cell, minlength=documents * size * size).astype(np.float64)
-        parts[pair] = counts.reshape(documents, size * size)
-        spans += sum(map(len, carrying.sides(pair)))
-    units = {pair: float(part.sum()) for pair, part in parts.items()}
-    return Additive(parts, table_statistic(statistic, size), None, units), spans
+        a, b = carrying.sides(pair)
+        found = carrying.overlapping(pair)
+        one, other = codes[a.row[found.a]], codes[b.row[found.b]]
+        known = (one >= 0) & (other >= 0)
+        where = a.document[found.a][known]
+        parts[pair] = marginals(where, one[known], other[known], documents, size)
+        units[pair] = float(known.sum())
+        spans += len(a) + len(b)
+    return Additive({}, marginal_statistic(statistic, size), None, units, parts), spans
 
 
 def _joined(split: list[Additive], statistic: str) -> Additive:
-    """All attributes in one table, block by block: a value of one attribute is never one of another."""
-    if not split:
-        return Additive({}, table_statistic(statistic, 1))
-    sizes = [round(next(iter(each.parts.values())).shape[1] ** 0.5) for each in split if each.parts]
-    pairs = split[0].parts.keys()
-    size = sum(sizes)
-    parts = {}
+    """All attributes as one, category by category: a value of one attribute is never one of another."""
+    from scipy.sparse import csr_array, hstack
+
+    pairs = split[0].sparse.keys() if split else ()
+    parts, size = {}, 0
     for pair in pairs:
-        documents = len(split[0].parts[pair])
-        table = np.zeros((documents, size, size))
-        at = 0
-        for each, width in zip(split, sizes, strict=True):
-            table[:, at : at + width, at : at + width] = each.parts[pair].reshape(documents, width, width)
-            at += width
-        parts[pair] = table.reshape(documents, size * size)
-    return Additive(parts, table_statistic(statistic, size))
+        tables = [each.sparse[pair] for each in split]
+        sizes = [(table.shape[1] - 2) // 2 for table in tables]
+        counts = sum((table[:, :2] for table in tables[1:]), tables[0][:, :2])
+        one = [table[:, 2 : 2 + width] for table, width in zip(tables, sizes, strict=True)]
+        other = [table[:, 2 + width :] for table, width in zip(tables, sizes, strict=True)]
+        parts[pair], size = csr_array(hstack([counts, *one, *other])), sum(sizes)
+    return Additive({}, marginal_statistic(statistic, size), None, {}, parts)
 
 
 def _numbers(comparison: Comparison) -> tuple[Comparison, list[Hashable]]:
