@@ -42,6 +42,8 @@ class Studio(QObject):
         self.window = window
         self.settings = settings
         self.workbench: Workbench | None = None
+        self.warm = False
+        """Whether what the first keys need has been read."""
         self.pages = QStackedWidget()
         window.setContentsMargins(0, MENU_HEIGHT, 0, STATUS_HEIGHT)  # room for the bars that come after the text
         window.setCentralWidget(self.pages)
@@ -300,11 +302,12 @@ class Studio(QObject):
             box.open()
 
 
-def _warm(parent: QObject, step: int = 0) -> None:
+def _warm(studio: Studio, step: int = 0) -> None:
     """Import and read what the first keys need, before they are pressed; piece by piece, so that none waits."""
     _WARMING[step]()
-    if step + 1 < len(_WARMING):
-        QTimer.singleShot(WARM_PAUSE_MS, parent, lambda: _warm(parent, step + 1))
+    studio.warm = step + 1 == len(_WARMING)
+    if not studio.warm:
+        QTimer.singleShot(WARM_PAUSE_MS, studio, lambda: _warm(studio, step + 1))
 
 
 def _warm_figures() -> None:
@@ -322,6 +325,7 @@ def _warm_words() -> None:
 _WARMING: tuple[Callable[[], object], ...] = (
     lambda: import_module("annotator.project.plan"), _warm_words,
     lambda: import_module("annotator.project.later_work"), lambda: import_module("annotator.project.propagation"),
+    lambda: import_module("annotator.core.nouns").forms(), lambda: import_module("annotator.core.number_words").forms(),
     lambda: import_module("annotator.suggest.figures"), _warm_figures,
 )  # fmt: skip
 

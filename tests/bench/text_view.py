@@ -38,9 +38,10 @@ _SIZE = (1000, 800)
 
 
 def _timed(action: Callable[[], object]) -> float:
-    start = time.perf_counter()
+    """Milliseconds of processor time, of all threads: the machine's other work is not the view's."""
+    start = time.process_time()
     action()
-    return (time.perf_counter() - start) * 1000
+    return (time.process_time() - start) * 1000
 
 
 class OurView:
@@ -121,9 +122,9 @@ def _open(make: Make, text: str, marks: Sequence[Mark]) -> tuple[Subject, list[f
             subject.view.close()
             subject.view.deleteLater()
             QApplication.processEvents()
-        start = time.perf_counter()
+        start = time.process_time()
         subject = make(text, marks)
-        times.append((time.perf_counter() - start) * 1000)
+        times.append((time.process_time() - start) * 1000)
     assert subject is not None
     return subject, times
 
@@ -168,30 +169,23 @@ def _measure(subject: Subject, length: int) -> Figures:
     return figures
 
 
-def _worked(action: Callable[[], object]) -> float:
-    """Milliseconds of processor time: a handler waits for nothing, and the machine's other work is not its."""
-    start = time.process_time()
-    action()
-    return (time.process_time() - start) * 1000
-
-
 def _handlers(ours: OurView) -> list[float]:
     """How long the handlers of an annotator's work take: keys, clicks, marks, scrolling."""
     view, chance, times = ours.view, random.Random(5), []
     motions = [*Motion] * 3
     chance.shuffle(motions)
     for motion in motions:
-        times.append(_worked(partial(view.move_caret, motion, chance.random() < 0.5)))
-        times.append(_worked(view.viewport().repaint))
+        times.append(_timed(partial(view.move_caret, motion, chance.random() < 0.5)))
+        times.append(_timed(view.viewport().repaint))
     for number in range(60):
-        times.append(_worked(partial(_click, view, QPoint(chance.randint(100, 900), chance.randint(20, 780)))))
+        times.append(_timed(partial(_click, view, QPoint(chance.randint(100, 900), chance.randint(20, 780)))))
         start, end = view.word_at(view.caret())
         mark = Mark(f"w{number}", start, max(end, start + 1), "جهة", chip="جهة")
-        times.append(_worked(partial(ours.add, mark)))
-        times.append(_worked(partial(view.focus_mark, mark.id)))
-        times.append(_worked(view.viewport().repaint))
+        times.append(_timed(partial(ours.add, mark)))
+        times.append(_timed(partial(view.focus_mark, mark.id)))
+        times.append(_timed(view.viewport().repaint))
         if number % 5 == 0:
-            times.append(_worked(partial(_scroll, ours, view.verticalScrollBar().value() + 300)))
+            times.append(_timed(partial(_scroll, ours, view.verticalScrollBar().value() + 300)))
     return times
 
 
@@ -239,7 +233,7 @@ def _lines(size: str) -> Iterator[dict[str, object]]:
             yield {
                 "row": "text-view", "text": size, "figure": figure, "ours": mine["median"],
                 "ours_p95": mine["p95"], "peer": theirs["median"], "peer_p95": theirs["p95"], "peer_name": peer,
-                "ratio": round(ratio, 3), "unit": "MB" if figure == "memory" else "ms",
+                "ratio": round(ratio, 3), "unit": "MB" if figure == "memory" else "ms of processor",
                 "goal": limit if limit is not None else f"ratio <= {allowed}",
                 "met": ratio <= allowed and (limit is None or mine["median"] <= limit), "n": mine["n"],
             }  # fmt: skip
@@ -265,8 +259,8 @@ def run(sizes: Sequence[str] = tuple(SIZES)) -> Iterator[dict[str, object]]:
             rise = opened[figure]["10M"] / max(1e-6, opened[figure]["5k"])
             yield {
                 "row": "text-view", "text": "5k to 10M", "figure": figure, "ours": opened[figure]["10M"],
-                "peer": opened[figure]["5k"], "peer_name": "ours at 5k", "ratio": round(rise, 3), "unit": "ms",
-                "goal": "ratio <= 3", "met": rise <= 3, "n": 1,
+                "peer": opened[figure]["5k"], "peer_name": "ours at 5k", "ratio": round(rise, 3),
+                "unit": "ms of processor", "goal": "ratio <= 3", "met": rise <= 3, "n": 1,
             }  # fmt: skip
 
 
