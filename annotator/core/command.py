@@ -66,6 +66,18 @@ class ReviseDocument(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class RestoreDocument(Command):
+    """Bring the layers of a document (or one: an annotator's name, or gold) back to how they stood at a moment.
+
+    ``moment`` is the id of the last event that counts, or a time (ISO 8601, UTC). The text is not touched.
+    """
+
+    document: str
+    moment: str
+    layer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AddAnnotator(Command):
     """Make an annotator known to the project."""
 

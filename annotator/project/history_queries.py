@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from annotator.project.asking import Asking
 from annotator.project.undoing import EventRow
+from annotator.storage.log import WITHHELD
+from annotator.storage.rows import dump
 
 if TYPE_CHECKING:  # imported where it is asked for: the window shows its text before
+    from annotator.core.span import Span
+    from annotator.project.provenance import SpanStep
     from annotator.project.searching import Hit
-
-Json = Any  # a plain JSON value
-
 
 
 class HistoryQueries(Asking):
     """Questions on history, and searches."""
 
     def history(self, document: str = "", span: str = "", limit: int = -1) -> list[EventRow]:
-        """The newest events first, of one document or span where one is named."""
-        condition, parameters = "TRUE", []
-        if document:
-            condition = "seq IN (SELECT event FROM event_ops WHERE document = ?)"
-            parameters = [document]
-        if span:
-            condition = "seq IN (SELECT event FROM event_ops WHERE instr(ops, ?))"
-            parameters = [json.dumps(span)]
+        """The newest events first, of one document or span where one is named; not those that a hand-off kept back."""
+        conditions, parameters = ["command <> ?"], [WITHHELD]
+        place = document or (self._store.one("SELECT document FROM spans WHERE id = ?", (span,)) if span else "")
+        if document or span:
+            conditions.append("seq IN (SELECT event FROM event_ops WHERE document = ? AND instr(ops, ?))")
+            parameters += [str(place), dump(span) if span else ""]
+        condition = " AND ".join(conditions)
         events = self._log.select(f"{condition} ORDER BY seq DESC LIMIT {int(limit)}", parameters)
         documents = self._log.documents_of([each.seq for each in events])
         return [
@@ -35,6 +34,28 @@ class HistoryQueries(Asking):
                      tuple(documents.get(each.seq, ())), each.undone)
             for each in events
         ]  # fmt: skip
+
+    def span_history(self, span: str) -> list[SpanStep]:
+        """Everything that happened to a span, the first first, with where it came from; of spans that are gone too."""
+        from annotator.project.provenance import span_steps
+
+        return span_steps(self._store, self._log, span)
+
+    def spans_at(self, document: str, layer: str, moment: str) -> list[Span]:
+        """The spans of a layer as they stood at a moment (an event's id, or a time), in text order.
+
+        Raises:
+            UserError: nothing had happened by then.
+        """
+        from annotator.project.provenance import spans_at
+
+        return spans_at(self._store, document, layer, moment)
+
+    def active_times(self) -> dict[tuple[str, str], float]:
+        """Active seconds, by document and annotator (see `annotator.project.active_time`)."""
+        from annotator.storage.timing import times
+
+        return times(self._store)
 
     def search(self, query: str, *, limit: int = 100, offset: int = 0) -> list[Hit]:
         """Where the words of a query stand, folded, proclitics known, in document order."""

@@ -16,6 +16,7 @@ from annotator.project.query_rows import (
     WholeLayer,
 )
 from annotator.project.reader import (
+    GOLD,
     layer_id,
     relation_of,
     span_of,
@@ -39,6 +40,19 @@ class LayerQueries(Asking):
             (document,),
         )
         return [LayerRow(*row) for row in found]
+
+    def may_see(self, annotator: str, layer: str) -> bool:
+        """Whether somebody sees a layer: an annotator the own one and gold, a lead all; see `visibility`."""
+        from annotator.project.visibility import may_see
+
+        return may_see(self._store, annotator, layer)
+
+    def visible_layers(self, document: str, annotator: str) -> list[LayerRow]:
+        """The layers of a document that somebody sees."""
+        from annotator.project.visibility import sees_all
+
+        everything = sees_all(self._store, annotator)
+        return [row for row in self.layers(document) if everything or row.annotator in {annotator, GOLD}]
 
     def spans(self, document: str, layer: str) -> list[Span]:
         """The spans of a layer (an annotator's name, or ``gold``), in text order."""

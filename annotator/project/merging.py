@@ -18,6 +18,7 @@ from annotator.storage.lineage import Lineage
 from annotator.storage.log import Event, Log
 from annotator.storage.replay import Conflict, Replay
 from annotator.storage.store import Store
+from annotator.storage.timing import take_times
 from annotator.storage.union import Incoming, incoming, take_events, take_texts, withdraw
 
 
@@ -73,6 +74,7 @@ def _refuse_damaged(other: Store, path: Path) -> None:
 
 def _take_in(store: Store, log: Log, other: Store, actor: str, report: MergeReport) -> None:
     what = incoming(store, other)
+    take_times(store, other)
     theirs = [row[0] for row in other.rows("SELECT id FROM documents WHERE NOT deleted ORDER BY position, id")]
     if not what:
         report.unchanged_documents = theirs

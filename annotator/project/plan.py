@@ -17,7 +17,7 @@ from annotator.core.errors import UserError
 from annotator.core.op import Op
 from annotator.core.scheme import Scheme, check_value
 from annotator.core.span import Extent, Value
-from annotator.project import plan_entities, plan_revision, plan_scheme
+from annotator.project import plan_entities, plan_restore, plan_revision, plan_scheme
 from annotator.project.reader import (
     GOLD,
     checked_extent,
@@ -396,6 +396,7 @@ _PLANNERS: Mapping[type[Command], Callable[[Store, Any], Plan]] = {
     c.RemoveLabel: plan_scheme.remove_label,
     c.SplitLabel: plan_scheme.split_label,
     c.ReviseDocument: plan_revision.revise_document,
+    c.RestoreDocument: plan_restore.restore_document,
     c.SetSetting: lambda _store, wish: [made("setting", wish.name, "", value=wish.value)],
     c.AcceptSuggestion: _accept,
     c.RejectSuggestion: _reject,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -206,6 +206,17 @@ class Project:
         from annotator.storage.soundness import differences
 
         return differences(self._store, current_scheme(self._store))
+
+    def add_active_time(self, seconds: Mapping[tuple[str, str], float]) -> None:
+        """Add to the active seconds, by document and annotator. No event: nothing to undo, nobody is told.
+
+        Raises:
+            UserError: the file cannot be written now.
+        """
+        from annotator.storage.timing import add
+
+        with self._store.transaction():
+            add(self._store, self._log.place(), seconds)
 
     # ---- telling -------------------------------------------------------------------------------------
 

@@ -40,6 +40,7 @@ class EventRow:
 TITLES: Mapping[str, str] = {
     "add_documents": "import documents", "remove_document": "remove a document",
     "change_document": "change a document", "revise_document": "correct a text",
+    "restore_document": "bring a document back to a moment",
     "add_annotator": "add an annotator", "set_status": "set the status",
     "add_span": "label", "change_span": "change a span", "remove_span": "remove a span",
     "add_relation": "add a relation", "change_relation": "change a relation",

@@ -143,13 +143,18 @@ class Log:
         """Remember whether an event stands or was taken back."""
         self._store.connection.execute("UPDATE events SET undone = ? WHERE seq = ?", (int(undone), seq))
 
-    def _chain(self) -> dict[str, Json]:
+    def place(self) -> str:
+        """The id of the chain that this copy of the file writes, begun where it has written none yet."""
+        chain = self._chain(step=0)
+        return str(chain["id"])
+
+    def _chain(self, step: int = 1) -> dict[str, Json]:
         status = self._store.path.stat()
         here = {"device": status.st_dev, "inode": status.st_ino}
         chain: dict[str, Json] = json.loads(self._fact("chain") or "{}")
         if {name: chain.get(name) for name in here} != here:
             chain = {"id": secrets.token_hex(6), "number": 0, **here}
-        chain["number"] += 1
+        chain["number"] += step
         self._set_fact("chain", dump(chain))
         return chain
 

@@ -176,7 +176,7 @@ class Replay:
             for kind, identity, fields in json.loads(packed):
                 key = (kind, identity)
                 earlier = things.get(key)
-                things[key] = fields if earlier is None else _over(TABLES[kind].patched, earlier, fields)
+                things[key] = fields if earlier is None else over(TABLES[kind].patched, earlier, fields)
                 if fields.get("deleted") is False:
                     made.add(key)
         if self.lineage:
@@ -302,7 +302,7 @@ class Replay:
         )  # fmt: skip
 
 
-def _over(patched: str, earlier: Mapping[str, Json], later: Mapping[str, Json]) -> dict[str, Json]:
+def over(patched: str, earlier: Mapping[str, Json], later: Mapping[str, Json]) -> dict[str, Json]:
     """Later fields over earlier ones; a write of all entries leaves no earlier entry standing."""
     if patched in later:
         earlier = {name: value for name, value in earlier.items() if name[0] != "@"}

@@ -22,8 +22,9 @@ from annotator.storage.store import CHUNK, Store
 
 LONG = "\U0010fffe"
 """What stands for the words of a long value, of which only this is kept."""
-_LONGEST, _MOST_WORDS = 60, 12
-_WORD = re.compile(r"[^\W_]+")
+LONGEST, MOST_WORDS = 60, 12
+"""Longer values are not kept by their words."""
+WORD = re.compile(r"[^\W_]+")
 FEW, MANY = 150, 4096
 """Up to ``FEW`` documents are looked at one by one; ``MANY`` and more are not counted."""
 STRETCH = 2000
@@ -48,8 +49,8 @@ def plain_values(value: object) -> Iterator[Value]:
 
 
 def _string_values(folded: str) -> Iterator[str]:
-    words = _WORD.findall(folded)
-    if len(folded) > _LONGEST or len(words) > _MOST_WORDS:
+    words = WORD.findall(folded)
+    if len(folded) > LONGEST or len(words) > MOST_WORDS:
         yield LONG
         return
     yield folded
@@ -65,23 +66,42 @@ def metadata_fields(metadata: Mapping[str, Any]) -> Iterator[tuple[str, object]]
             yield name, value
 
 
-def _span_marks(row: Row) -> Iterator[tuple[str, object]]:
-    yield "label", row["label"]
+def attribute_mark(label: str, attribute: str) -> str:
+    """The name of the marks of an attribute on spans of a label."""
+    return f"{label}@{attribute}"
+
+
+def words_mark(label: str) -> str:
+    """The name of the marks of the words in spans of a label."""
+    return f"{label}~"
+
+
+def _span_marks(row: Row) -> Iterator[tuple[str, Value]]:
+    label, key = row["label"], row["mention_key"]
+    yield "label", label
+    if len(key) > LONGEST:
+        yield words_mark(label), LONG
+    elif key:
+        name = words_mark(label)
+        for word in (key.replace("_", " ") if "_" in key else key).split():
+            yield name, word
     if row["note"]:
         yield "note", 1
     if row["unsure"]:
         yield "unsure", 1
     if row["attributes"] != "{}":
-        for name, value in json.loads(row["attributes"]).items():
-            yield from ((f"@{name}", each) for each in plain_values(value))
+        for attribute, value in json.loads(row["attributes"]).items():
+            name = attribute_mark(label, attribute)
+            for each in plain_values(value):
+                yield name, each
 
 
-def _layer_marks(row: Row) -> Iterator[tuple[str, object]]:
+def _layer_marks(row: Row) -> Iterator[tuple[str, Value]]:
     yield "by", row["annotator"]
     yield "status", row["status"]
 
 
-def _document_marks(row: Row) -> Iterator[tuple[str, object]]:
+def _document_marks(row: Row) -> Iterator[tuple[str, Value]]:
     yield from (("name", each) for each in plain_values(row["name"]))
     if row["metadata"] != "{}":
         for name, value in metadata_fields(json.loads(row["metadata"])):
@@ -89,6 +109,11 @@ def _document_marks(row: Row) -> Iterator[tuple[str, object]]:
 
 
 _MARKS = {"spans": _span_marks, "layers": _layer_marks, "documents": _document_marks}
+_SEVERAL = (
+    "INSERT OR IGNORE INTO marks(name, value, document) SELECT 'several', 1, d.number FROM documents d WHERE d.id = ?"
+    " AND (SELECT count(*) FROM layers WHERE document = d.id AND kind = 'annotation' AND NOT deleted) > 1"
+)
+"""Documents that several annotators have layers of."""
 MARKED = frozenset(_MARKS)
 """The tables whose rows leave marks."""
 
@@ -97,20 +122,15 @@ def remember(store: Store, table: str, rows: Sequence[Row]) -> None:
     """Keep the marks of rows that were written; those that are known already stay as they are."""
     marks_of = _MARKS[table]
     owner = "id" if table == "documents" else "document"
-    found = {(name, value, row[owner]) for row in rows if not row["deleted"] for name, value in marks_of(row)}
-    if len(found) < FEW:
-        sql = "INSERT OR IGNORE INTO marks(name, value, document) SELECT ?, ?, number FROM documents WHERE id = ?"
-        store.connection.executemany(sql, found)
-        return
-    owners = {each[2] for each in found}
-    numbers = {row["id"]: row["number"] for row in store.present("documents", "id, number", owners)}
-    known: list[tuple[str, Any, int]] = [(name, value, numbers[document]) for name, value, document in found]
-    known.sort(key=_in_order_of_index)
-    store.connection.executemany("INSERT OR IGNORE INTO marks(name, value, document) VALUES (?, ?, ?)", known)
-
-
-def _in_order_of_index(mark: tuple[str, Any, int]) -> tuple[str, bool, Any, int]:
-    return mark[0], isinstance(mark[1], str), mark[1], mark[2]
+    live = [row for row in rows if not row["deleted"]]
+    owners = {row[owner] for row in live}
+    numbers = {row[0]: row[1] for row in store.present("documents", "id, number", owners)}
+    found = {(*mark, numbers[row[owner]]) for row in live for mark in marks_of(row)}
+    for kind in (str, int | float):  # in the order of the index, in which numbers come before words
+        some = sorted(mark for mark in found if isinstance(mark[1], kind))
+        store.connection.executemany("INSERT OR IGNORE INTO marks(name, value, document) VALUES (?, ?, ?)", some)
+    if table == "layers":
+        store.connection.executemany(_SEVERAL, ((each,) for each in owners))
 
 
 def mark_anew(store: Store) -> None:
@@ -118,7 +138,7 @@ def mark_anew(store: Store) -> None:
     store.connection.execute("DELETE FROM marks")
     for table, columns in (
         ("documents", "id, name, metadata, deleted"), ("layers", "document, annotator, status, deleted"),
-        ("spans", "document, label, attributes, note, unsure, deleted"),
+        ("spans", "document, mention_key, label, attributes, note, unsure, deleted"),
     ):  # fmt: skip
         rows = store.stream(f"SELECT {columns} FROM {table} WHERE NOT deleted ORDER BY rowid")  # noqa: S608
         while some := list(islice(rows, 20 * CHUNK)):
@@ -145,36 +165,54 @@ def in_order(store: Store) -> bool:
     return store.one("SELECT 1 FROM facts WHERE name = 'documents_mixed'") is None
 
 
+def in_document_order(store: Store) -> list[int]:
+    """The numbers of all documents in their order, for a project in which numbers do not grow in it."""
+    return [
+        row[0] for row in store.rows(
+            "SELECT number FROM documents INDEXED BY documents_in_order WHERE NOT deleted ORDER BY position, id"
+        )
+    ]  # fmt: skip
+
+
 # ---- asking ------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Documents with a mark of this name and one of these values, or one from ``low`` to ``high``."""
+    """Documents with a mark of one of these names and one of these values, or one from ``low`` to ``high``."""
 
-    name: str
+    names: tuple[str, ...]
     values: tuple[Value, ...] = ()
     low: Value | None = None
     high: Value | None = None
 
     def condition(self) -> tuple[str, list[Value]]:
         """The mark as SQL over the columns of ``marks``, with its parameters."""
+        sql, parameters = f"name {_one_of(self.names)}", list[Value](self.names)
         if self.values:
-            return f"name = ? AND value IN ({','.join('?' * len(self.values))})", [self.name, *self.values]
-        sql, parameters = "name = ?", [self.name]
-        bounds: list[Value] = []
+            return f"{sql} AND value {_one_of(self.values)}", [*parameters, *self.values]
         for sign, bound in ((">=", self.low), ("<=", self.high)):
             if bound is not None:
                 sql += f" AND value {sign} ?"
-                bounds.append(bound)
-        return sql, [*parameters, *bounds]
+                parameters.append(bound)
+        return sql, parameters
+
+    @property
+    def single(self) -> bool:
+        """Whether the index has its documents in order."""
+        return len(self.names) == 1 and len(self.values) == 1
+
+
+def _one_of(values: Sequence[Value]) -> str:
+    return "= ?" if len(values) == 1 else f"IN ({','.join('?' * len(values))})"
 
 
 class Candidates(NamedTuple):
-    """What the indexes know of a query's clause: words as a full-text expression, and marks that must be there."""
+    """What the indexes know of a query's clause: words as a full-text expression, marks that must be there, ids."""
 
     words: str = ""
     marks: tuple[Marked, ...] = ()
+    ids: tuple[str, ...] = ()
 
 
 class DocumentFound(NamedTuple):
@@ -216,24 +254,24 @@ def last_number(store: Store) -> int:
     return int(store.one("SELECT coalesce(max(number), 0) FROM documents"))
 
 
-def candidates(store: Store, wanted: Candidates, after: int) -> Iterator[int | None]:
-    """Numbers of documents that may fit, ascending, those after a number; ``None`` now and then, to look at the clock.
+def candidates(store: Store, wanted: Candidates, after: int) -> Iterator[int]:
+    """Numbers of documents that may fit, ascending, those after a number. What is rarest leads.
 
-    Every document that fits is among them. What is rarest leads.
+    Every document that fits is among them. A negative number says now and then how far was looked.
     """
+    if wanted.ids:
+        found = store.present("documents", "number", wanted.ids, "NOT deleted")
+        yield from sorted(row[0] for row in found if row[0] > after)
+        return
     counts = sorted((_count_marked(store, each), place) for place, each in enumerate(wanted.marks))
     rarest = counts[0][0] if counts else MANY
     lead = wanted.marks[counts[0][1]] if counts else None
-    if lead is not None and (rarest <= FEW or (not wanted.words and (rarest < MANY or _one_value(lead)))):
+    if lead is not None and (rarest <= FEW or (not wanted.words and (rarest < MANY or lead.single))):
         yield from _marked(store, lead, after)
     elif wanted.words:
         yield from _with_words(store, wanted, lead if rarest < MANY else None, after)
     else:
         yield from _every(store, wanted, after)
-
-
-def _one_value(mark: Marked) -> bool:
-    return len(mark.values) == 1
 
 
 def _count_marked(store: Store, mark: Marked) -> int:
@@ -256,7 +294,7 @@ def _lazily(store: Store, sql: str, parameters: Sequence[object]) -> Iterator[in
             yield row[0]
 
 
-def _with_words(store: Store, wanted: Candidates, lead: Marked | None, after: int) -> Iterator[int | None]:
+def _with_words(store: Store, wanted: Candidates, lead: Marked | None, after: int) -> Iterator[int]:
     """Documents with the words, among those with a rare mark where there is one, with the other marks in each."""
     condition, parameters = _each_marked(wanted.marks, "w.rowid", but=lead)
     if lead is not None:
@@ -269,10 +307,10 @@ def _with_words(store: Store, wanted: Candidates, lead: Marked | None, after: in
     )
     for begin, end in _stretches(after, last_number(store)):
         yield from _lazily(store, sql, [wanted.words, begin, end, *parameters])
-        yield None
+        yield -end
 
 
-def _every(store: Store, wanted: Candidates, after: int) -> Iterator[int | None]:
+def _every(store: Store, wanted: Candidates, after: int) -> Iterator[int]:
     condition, parameters = _each_marked(wanted.marks, "d.number")
     sql = (
         "SELECT d.number FROM documents d WHERE d.number > ? AND d.number <= ? AND NOT d.deleted"  # noqa: S608
@@ -280,7 +318,7 @@ def _every(store: Store, wanted: Candidates, after: int) -> Iterator[int | None]
     )
     for begin, end in _stretches(after, last_number(store)):
         yield from _lazily(store, sql, [begin, end, *parameters])
-        yield None
+        yield -end
 
 
 def _stretches(after: int, last: int) -> Iterator[tuple[int, int]]:
