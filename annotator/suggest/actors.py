@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from annotator.core.arabic import fold
 from annotator.core.suggestion import Suggestion
 from annotator.suggest.cues import cue_words
 from annotator.suggest.noun_phrases import complement_at, phrase_at
-from annotator.suggest.phrases import BODIES, PLACES, Phrase, name_role
+from annotator.suggest.phrases import BODIES, PLACES, Phrase, name_role, phrase_of_name
 from annotator.suggest.places import is_actor
 from annotator.suggest.reading import Name, Reading
 from annotator.suggest.shipped import PERSON, STATE
@@ -28,6 +29,8 @@ _MEMBERS = cue_words("members")
 _STATE_STAFF = cue_words("state_staff")
 _FIELDS = cue_words("fields")
 _PERSONAL = frozenset({"title", "titles", "people", "source", "witness", "population"})
+_NESTED_BODIES = cue_words("nested_bodies")
+_THAT = frozenset({"ان", "بان", "لان", "لكن", "بلادها"})
 Extent = tuple[int, int]
 
 
@@ -91,6 +94,8 @@ def _of_phrase(reading: Reading, phrase: Phrase, credited: Mapping[int, int]) ->
         yield _suggestion(reading, phrase, _reason(reading, phrase), _score(phrase))
     if phrase.entry is None:
         yield from _nested(reading, phrase.first, phrase.last)
+    else:
+        yield from _nested_bodies(reading, phrase.first, phrase.last)
 
 
 def _within_source(reading: Reading, source: Suggestion) -> Iterator[Suggestion]:
@@ -179,7 +184,7 @@ def _is_subject(reading: Reading, phrase: Phrase) -> bool:
     before = reading.words[phrase.first - 1] if phrase.first else None
     return (
         before is not None
-        and bool(before.info.verb)
+        and (bool(before.info.verb) or before.word in _THAT)
         and reading.same_sentence(phrase.first - 1, phrase.first)
     )
 
@@ -222,9 +227,17 @@ def _nested(reading: Reading, first: int, last: int) -> Iterator[Suggestion]:
             index += 1
 
 
+def _nested_bodies(reading: Reading, first: int, last: int) -> Iterator[Suggestion]:
+    """The bodies of states that a known name is part of (``مفوضية الأمم المتحدة لشؤون اللاجئين``)."""
+    for index in range(first + 1, last):
+        name = reading.names.get(index)
+        if name is not None and name.last <= last and fold(name.entry.name) in _NESTED_BODIES:
+            yield _suggestion(reading, phrase_of_name(name), "named inside a longer mention", 0.78)
+
+
 def _is_another(outer: str, inner: Phrase) -> bool:
     """Whether an inner mention is somebody else than the outer one (``حركة حماس`` is one body)."""
-    if outer in _PERSONAL:
+    if outer in _PERSONAL or outer == "document":
         return True
     return outer in {"gov", "force"} and (inner.role == STATE or inner.entry is not None)
 

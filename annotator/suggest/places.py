@@ -5,6 +5,7 @@ from __future__ import annotations
 from annotator.suggest.cues import cue_words
 from annotator.suggest.reading import Name, Reading, Word
 from annotator.suggest.shipped import CAPITAL, STATE
+from annotator.suggest.words import NOTHING
 
 _PLACE_BEFORE = cue_words("place_before")
 _ACTOR_BEFORE = cue_words("actor_before")
@@ -42,6 +43,8 @@ def _subject_or_party(reading: Reading, name: Name, before: Word | None) -> bool
         return _acts(reading, name)
     if _is_object(reading, name):
         return True
+    if _is_unknown_past(before) or before.word == "اما":
+        return True
     if before.info.verb:
         return before.info.verb != "news" or _feminine(before) or _acts(reading, name)
     if before.stem in _ACTOR_BEFORE or before.word in {"ان", "لكن", "بان"}:
@@ -65,6 +68,12 @@ def _is_object(reading: Reading, name: Name) -> bool:
                 and verb.info.verb == "stance"
             )
     return False
+
+
+def _is_unknown_past(word: Word) -> bool:
+    """Whether a word that no table knows has the shape of a past verb with a feminine subject (``أوفدت``)."""
+    ending = word.word.endswith("ت") and not word.word.endswith("ات")
+    return word.info == NOTHING and ending and not word.definite and 4 <= len(word.word) <= 7
 
 
 def _feminine(verb: Word) -> bool:
