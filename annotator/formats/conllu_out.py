@@ -11,7 +11,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 from annotator.core.document import AnnotatedDocument, Header
-from annotator.core.span import Span
 from annotator.formats.atomic import whole_text
 from annotator.formats.base import Loss, WriteOptions, WriteReport
 from annotator.formats.wording import (
@@ -67,10 +66,9 @@ def _document(each: AnnotatedDocument, options: WriteOptions, report: WriteRepor
 
 def _brackets(placed: Sequence[Placed], layout: Layout) -> list[_Bracket]:
     found = []
+    labels = {label: _said(label) for label in {each.span.label for each in placed}}
     for number, each in enumerate(placed, 1):
-        label = each.span.label
-        if _odd(each.span):
-            label = quote(label.encode("utf-8", "replace"), safe="").replace("-", "%2D")
+        label = labels[each.span.label]
         pieces = _word_pieces(each, layout)
         for part, (first, last) in enumerate(pieces, 1):
             name = f"e{number}" if len(pieces) == 1 else f"e{number}[{part}/{len(pieces)}]"
@@ -78,8 +76,11 @@ def _brackets(placed: Sequence[Placed], layout: Layout) -> list[_Bracket]:
     return found
 
 
-def _odd(span: Span) -> bool:
-    return re.search(r"[^\w.]|%", span.label) is not None
+def _said(label: str) -> str:
+    """A label as a bracket can hold it."""
+    if re.search(r"[^\w.]|%", label) is None:
+        return label
+    return quote(label.encode("utf-8", "replace"), safe="").replace("-", "%2D")
 
 
 def _word_pieces(each: Placed, layout: Layout) -> list[tuple[int, int]]:

@@ -86,9 +86,9 @@ def _documents(path: Path, docs: Iterable[Any]) -> Iterator[AnnotatedDocument]:
     for number, doc in enumerate(drawn(docs, _BROKEN, file=path), 1):
         with foreign(message, file=path, number=number):
             found = _spans_of(doc)
-            rows = doc.to_array(["IDX", "LENGTH", "IS_SPACE", "SENT_START"]).tolist() if len(doc) else []
+            columns = doc.to_array(["IDX", "LENGTH", "IS_SPACE", "SENT_START"]).reshape((-1, 4)).T
         try:
-            yield _document(doc, found, rows, f"{path.stem}-{number}")
+            yield _document(doc, found, columns, f"{path.stem}-{number}")
         except (UserError, *MALFORMED) as error:
             raise UserError(message, file=path, number=number, reason=told(error)) from error
 
@@ -100,7 +100,7 @@ def _spans_of(doc: Any) -> list[Any]:  # noqa: ANN401 - spaCy's
     return found
 
 
-def _document(doc: Any, found: Sequence[Any], rows: Sequence[Sequence[int]], otherwise: str) -> AnnotatedDocument:  # noqa: ANN401
+def _document(doc: Any, found: Sequence[Any], columns: Any, otherwise: str) -> AnnotatedDocument:  # noqa: ANN401
     name = str(doc.user_data.get(_ID, otherwise))
     ours = loads(doc.user_data.get(_SPANS, "[]"))
     spans = []
@@ -112,21 +112,22 @@ def _document(doc: Any, found: Sequence[Any], rows: Sequence[Sequence[int]], oth
         own = str(extra.get("id") or f"s{number}")
         spans.append(Span(own, each.start_char, each.end_char, each.label_, attributes,
                           note=str(extra.get("note", "")), unsure=bool(extra.get("unsure"))))  # fmt: skip
-    tokens = tuple((start, start + length) for start, length, space, _ in rows if not space)
-    sentences = _sentences(rows)
+    starts, ends, words = columns[0], columns[0] + columns[1], columns[2] == 0
+    tokens = tuple(zip(starts[words].tolist(), ends[words].tolist(), strict=True))
+    sentences = _sentences(starts, ends, columns[3])
     metadata = {"categories": dict(doc.cats)} if doc.cats else {}
     return AnnotatedDocument(
         Document(name, name, doc.text, metadata), (Layer("", spans=tuple(spans)),), tokens, sentences
     )
 
 
-def _sentences(rows: Sequence[Sequence[int]]) -> tuple[Extent, ...] | None:
+def _sentences(starts: Any, ends: Any, begins: Any) -> tuple[Extent, ...] | None:  # noqa: ANN401 - numpy's
     """The sentences that tokens begin; None where no token says so."""
-    if not any(begins for _, _, _, begins in rows[1:]):
+    if not begins[1:].any():
         return None
-    first = [place for place, row in enumerate(rows) if row[3] == 1 or not place]
-    lasts = [place - 1 for place in [*first[1:], len(rows)]]
-    return tuple((rows[a][0], rows[b][0] + rows[b][1]) for a, b in zip(first, lasts, strict=True))
+    first = [0, *((begins[1:] == 1).nonzero()[0] + 1).tolist()]
+    last = [*(place - 1 for place in first[1:]), -1]
+    return tuple(zip(starts[first].tolist(), ends[last].tolist(), strict=True))
 
 
 # ---- out -------------------------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ other table is read as one document per row: a column of texts, the others metad
 
 from __future__ import annotations
 
+import codecs
 import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -22,7 +22,7 @@ from annotator.formats.foreign import MALFORMED, foreign
 from annotator.formats.jsontext import loads
 from annotator.formats.layers import layer_from, layer_to
 from annotator.formats.rows import import_of
-from annotator.formats.source import looks_binary, newline_kind, read_bytes
+from annotator.formats.source import head_of, looks_binary, newline_kind, read_bytes, unreadable
 from annotator.formats.surrogates import without_halves
 
 COLUMNS = ("kind", "document", "layer", "id", "label", "start", "end", "text", "head", "tail", "attributes", "further")
@@ -30,6 +30,7 @@ _TEXTS = ("text", "content", "body", "article", "sentence", "النص", "نص", 
 _IDS = ("id", "doc_id", "document", "document_id", "guid", "url")
 _TORN = "half of a character became U+FFFD"
 _MOST_FIELD = 1 << 28
+_CHUNK = 1 << 19
 
 
 def _dialect(path: Path, text: str) -> str:
@@ -43,26 +44,55 @@ def _dialect(path: Path, text: str) -> str:
 
 
 def _rows(path: Path, options: ReadOptions) -> tuple[list[str], Iterator[tuple[int, dict[str, str]]], Facts]:
-    data = read_bytes(path)
-    if not data:
+    head = head_of(path)
+    if not head:
         raise UserError("%(file)s is empty", file=path)
-    text, encoding, bom = _decoded(path, data, options.encoding)
-    facts = Facts(encoding=encoding, bom=bom, newline=newline_kind(text), offset_unit="codepoint")
+    encoding, bom = _encoding(path, head, options.encoding)
+    text = head.decode(encoding, "replace")
+    facts = Facts(encoding=encoding.removesuffix("-sig"), bom=bom, newline=newline_kind(text), offset_unit="codepoint")
     csv.field_size_limit(_MOST_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_dialect(path, text), strict=True)
+    lines = _lines(path, encoding, "\r" if facts.newline == "cr" else "\n")
+    reader = csv.reader(lines, delimiter=_dialect(path, text.removeprefix("\ufeff")), strict=True)
     with foreign("%(file)s has no row of column names", file=path):
         names = next(reader)
     return names, _dicts(path, reader, names), facts
 
 
-def _decoded(path: Path, data: bytes, encoding: str) -> tuple[str, str, bool]:
-    """UTF-8 first, strictly: our own tables hold any character."""
-    if not encoding and data[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
+def _encoding(path: Path, head: bytes, encoding: str) -> tuple[str, bool]:
+    """Codec and whether there is a BOM. UTF-8 first, to the end of the file: our own tables hold any character."""
+    wide = head[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
+    if not encoding and not wide:
         try:
-            return data.decode("utf-8-sig"), "utf-8", data.startswith(b"\xef\xbb\xbf")
+            for _ in _decoded(path, "utf-8"):
+                pass
         except UnicodeDecodeError:
             pass
-    return decode(path, data, encoding)
+        else:
+            return "utf-8-sig", head.startswith(codecs.BOM_UTF8)
+    _, name, bom = decode(path, read_bytes(path), encoding)
+    return ("utf-8-sig" if name == "utf-8" else name), bom
+
+
+def _decoded(path: Path, encoding: str) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        with path.open("rb") as stream:
+            while data := stream.read(_CHUNK):
+                yield decoder.decode(data)
+            yield decoder.decode(b"", final=True)
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def _lines(path: Path, encoding: str, mark: str) -> Iterator[str]:
+    """The lines with their ends; the reader of tables wants a field's line breaks as they are."""
+    rest = ""
+    for part in _decoded(path, encoding):
+        lines = (rest + part).split(mark)
+        rest = lines.pop()
+        yield from (line + mark for line in lines)
+    if rest:
+        yield rest
 
 
 def _dicts(path: Path, reader: Any, names: list[str]) -> Iterator[tuple[int, dict[str, str]]]:  # noqa: ANN401 - csv's

@@ -1,6 +1,7 @@
 """Row ``export``: writing formats beside spaCy, conllu and cassis writing the same corpus in the same run.
 
-Ours begins with text and spans. So does spaCy's; conllu and cassis are given their own documents, ready made.
+Ours begins with text and spans. So does spaCy's; conllu is given rows
+with their tokens, cassis its own documents, ready made.
 """
 
 from __future__ import annotations
@@ -49,13 +50,22 @@ def spacy_docbin(documents: Sequence[AnnotatedDocument], path: Path) -> Callable
 
 
 def conllu_serialize(documents: Sequence[AnnotatedDocument], path: Path) -> Callable[[], object]:
-    """conllu writes what it has read of ours: it need not find tokens or sentences."""
+    """From words to a file: conllu makes its sentences of ready rows and writes them. It need not find tokens."""
     del documents
     import conllu
+    from conllu.models import Metadata, Token, TokenList
 
-    sentences = conllu.parse(path.read_text("utf-8"))
+    ready = [
+        (dict(sentence.metadata), [dict(token) for token in sentence])
+        for sentence in conllu.parse(path.read_text("utf-8"))
+    ]
     out = path.with_name("peer.conllu")
-    return lambda: out.write_text("".join(sentence.serialize() for sentence in sentences), "utf-8")
+
+    def work() -> None:
+        made = (TokenList([Token(row) for row in rows], Metadata(about)) for about, rows in ready)
+        out.write_text("".join(sentence.serialize() for sentence in made), "utf-8")
+
+    return work
 
 
 def cassis_xmi(documents: Sequence[AnnotatedDocument], path: Path) -> Callable[[], object]:
