@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from annotator.core.changes import Changes
 from annotator.core.command import AcceptSuggestion, AddSpan, ChangeSpan, Command, RejectSuggestion, RemoveSpan
-from annotator.core.i18n import N_
+from annotator.core.i18n import N_, speak
 from annotator.core.scheme import Label
 from annotator.core.span import Span
 from annotator.core.suggestion import Suggestion
 from annotator.project.reading import read_attributes
 from annotator.ui.marking import label_title
+from annotator.ui.open_document import Thing
 from annotator.ui.propagating import Propagating
 from annotator.ui.relating import Relating
 from annotator.ui.session import Session
@@ -103,11 +106,19 @@ class Labelling:
         made = [each for each in (changes.ids.get("span", ()) if changes else ()) if desk and each in desk.spans]
         if made:
             self._walking.focus(made[0], at_end=True)
+            self._say(N_("Labelled as %(label)s: %(text)s"), desk.spans[made[0]] if desk else None)
             self._propagating.labelled(made[0])
 
     def _relabel(self, span: Span, label: str) -> None:
-        if span.label != label:
-            self._session.do(ChangeSpan(span.id, label=label))
+        if span.label != label and self._session.do(ChangeSpan(span.id, label=label)) is not None:
+            self._say(N_("Labelled as %(label)s: %(text)s"), replace(span, label=label))
+
+    def _say(self, message: str, thing: Thing | None) -> None:
+        """Have a screen reader say what was done to a mark; the eye sees it."""
+        desk = self._session.desk
+        if desk is not None and thing is not None:
+            label = label_title(self._session.scheme, thing.label)
+            self._view.announce(speak(message, {"label": label, "text": desk.text[thing.start : thing.end]}))
 
     # ---- deciding ------------------------------------------------------------------------------------
 
@@ -123,21 +134,24 @@ class Labelling:
 
     def _accept(self, suggestion: Suggestion, label: str | None) -> None:
         other = label if label != suggestion.label else None
-        self._decide(suggestion, AcceptSuggestion(suggestion.id, self._session.annotator, label=other))
+        done = N_("Accepted as %(label)s: %(text)s")
+        self._decide(suggestion, AcceptSuggestion(suggestion.id, self._session.annotator, label=other), done, other)
 
     def reject(self) -> None:
         """Reject the focused suggestion and go to the next; delete the focused span."""
         focused = self._session.focused()
         if isinstance(focused, Suggestion):
-            self._decide(focused, RejectSuggestion(focused.id, self._session.annotator))
+            done = N_("Rejected as %(label)s: %(text)s")
+            self._decide(focused, RejectSuggestion(focused.id, self._session.annotator), done)
         elif isinstance(focused, Span):
             if self._session.do(RemoveSpan(focused.id)) is not None:
                 self._session.tell(N_("Deleted; undo brings it back"))
         else:
             self._session.tell(N_("Nothing is singled out: go to a span or suggestion first"))
 
-    def _decide(self, suggestion: Suggestion, command: Command) -> None:
+    def _decide(self, suggestion: Suggestion, command: Command, done: str, label: str | None = None) -> None:
         if self._session.do(command) is not None:
+            self._say(done, replace(suggestion, label=label or suggestion.label))
             self._walking.after_decision(suggestion)
 
     def unsure(self) -> None:

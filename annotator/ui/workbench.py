@@ -36,6 +36,7 @@ class Workbench(QWidget):
         session.marks_changed.connect(self._on_marks_changed)
         session.links_changed.connect(self.view.renew_links)
         session.scheme_changed.connect(self._on_scheme_changed)
+        session.told.connect(self.view.announce)
 
     # ---- shape ---------------------------------------------------------------------------------------
 
@@ -161,6 +162,10 @@ class Workbench(QWidget):
             self.view.setFocus()
             return True
         return self.tools is not None and self.routing.window_key(event)
+
+    def covered(self) -> bool:
+        """Whether a page lies over the text, so that nobody sees the document."""
+        return self.tools is not None and self.tools.reviewing.in_front()
 
     def close_session(self) -> None:
         """End the worker and close the project."""

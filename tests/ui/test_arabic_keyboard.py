@@ -3,41 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-NEEDED = ("Xvfb", "xdotool", "setxkbmap")
-ROOT = Path(__file__).parents[2]
-SCRIPT = """
-exec 3>"$1/display"
-Xvfb -displayfd 3 -screen 0 1400x900x24 2>/dev/null & server=$!
-for _ in $(seq 600); do [ -s "$1/display" ] && break; sleep 0.1; done
-DISPLAY=":$(cat "$1/display")" "$0" -m tests.ui.real_keys "$1"; code=$?
-kill $server; exit $code
-"""
+from tests.ui.x_server import needs, under_x
+
+needs_x = needs("Xvfb", "xdotool", "setxkbmap")
 
 
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the program at the keyboard wrote down."""
     folder = tmp_path_factory.mktemp("keyboard")
-    environment = os.environ | {"QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        ["sh", "-c", SCRIPT, sys.executable, str(folder)],
-        env=environment, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False,
-    )  # fmt: skip
+    done = under_x([sys.executable, "-m", "tests.ui.real_keys", str(folder)])
     assert done.returncode == 0, done.stderr
     written: dict[str, Any] = json.loads((folder / "seen.json").read_text("utf-8"))
     return written
-
-
-needs_x = pytest.mark.skipif(any(shutil.which(each) is None for each in NEEDED), reason="needs an X server's tools")
 
 
 @pytest.mark.slow

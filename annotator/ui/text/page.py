@@ -148,6 +148,10 @@ class TextPage(QAbstractScrollArea):
         """The code points that are shown now, whole lines."""
         return self._flow.extent()
 
+    def announce(self, message: str) -> None:
+        """Have a screen reader, if there is one, say something."""
+        accessible.announce(self, message)
+
     # ---- geometry for others ----
 
     def letter_at(self, point: QPointF) -> int:
