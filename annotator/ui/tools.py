@@ -24,6 +24,7 @@ from annotator.ui.panels.label_bar import LabelBar
 from annotator.ui.panels.marks import MarksPanel
 from annotator.ui.pieces import Pieces
 from annotator.ui.propagating import Propagating
+from annotator.ui.radar.radaring import Radaring
 from annotator.ui.relating import Relating
 from annotator.ui.review.reviewing import Reviewing
 from annotator.ui.session import Session
@@ -52,6 +53,7 @@ class Tools(QObject):
         self.alike = Alike(session, view)
         self.history = Undoing(session, self.walking)
         self.reviewing = Reviewing(session, view, bench)
+        self.radar = Radaring(session, view, self.walking, bench)
         self.find_bar = FindBar()
         self.find_bar.hide()
         self.finding = Finding(session, view, self.find_bar)
@@ -102,5 +104,5 @@ class Tools(QObject):
             "relating": self.relating, "finding": self.finding, "history": self.history,
             "propagating": self.propagating, "pieces": self.pieces,
             "structure": self.structure, "suggesting": self.suggesting,
-            "review": self.reviewing,
+            "review": self.reviewing, "radar": self.radar,
         }  # fmt: skip

@@ -170,6 +170,7 @@ class Workbench(QWidget):
     def close_session(self) -> None:
         """End the worker and close the project."""
         if self.tools is not None:
-            for each in (self.tools.suggesting, self.tools.outside, self.tools.teaching, self.tools.reviewing):
+            tools = self.tools
+            for each in (tools.suggesting, tools.outside, tools.teaching, tools.reviewing, tools.radar):
                 each.close()
         self.session.bridge.close()

@@ -32,7 +32,7 @@ def edges(sheet: Sheet) -> Iterator[Finding]:
         else:
             continue
         yield sheet.finding(
-            "edge", "hint", span, message, ("mark", mark), key=span.covered(text), fix=_trimmed(text, span)
+            "edge", "hint", span, message, ("mark", mark), key=span.covered(text), fix=_trimmed(sheet, span)
         )
 
 
@@ -45,7 +45,7 @@ def clitics(sheet: Sheet) -> Iterator[Finding]:
             continue
         if trim_clitics(text, start, span.end) != start:
             message = N_("it begins with a conjunction or preposition")
-            yield sheet.finding("clitic", "hint", span, message, key=span.covered(text), fix=_trimmed(text, span))
+            yield sheet.finding("clitic", "hint", span, message, key=span.covered(text), fix=_trimmed(sheet, span))
 
 
 @cache
@@ -70,15 +70,16 @@ def ends_wrongly(covered: str) -> bool:
     return not any(each in halves for each in covered[1:-1])
 
 
-def _trimmed(text: str, span: Span) -> tuple[Command, ...]:
-    """The span without what stands at its edges, where anything remains of it."""
+def _trimmed(sheet: Sheet, span: Span) -> tuple[Command, ...]:
+    """The span without what stands at its edges, where anything remains of it that is not labelled so already."""
     if span.fragments:
         return ()
-    start, end = span.start, span.end
+    text, start, end = sheet.text, span.start, span.end
     while opens_wrongly(text[start:end]):
         start += 1
     while ends_wrongly(text[start:end]):
         end -= 1
     if start < end and (start == 0 or not text[start - 1].isalnum()):
         start = trim_clitics(text, start, end)
-    return (ChangeSpan(span.id, extent=((start, end),)),) if start < end else ()
+    taken = any((each.start, each.end, each.label) == (start, end, span.label) for each in sheet.spans)
+    return (ChangeSpan(span.id, extent=((start, end),)),) if start < end and not taken else ()

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from annotator.core.command import ChangeSpan
 from annotator.core.i18n import N_
+from annotator.core.scheme import check_value
 from annotator.core.span import Span
-from annotator.project.radar.finding import Finding, Place
+from annotator.project.radar.finding import Finding
 from annotator.project.radar.reading import Page
 from annotator.project.radar.sheet import Sheet
 
@@ -118,27 +119,33 @@ def single_labelled(sheet: Sheet) -> Iterator[tuple[str, Span]]:
 def two_labels(layer: str, key: str, labels: Sequence[tuple[str, int]], pages: Sequence[Page]) -> Finding | None:
     """The finding on words with several labels; its places are those of the rarer labels first, then the others."""
     usual = labels[0][0]
-    places: list[tuple[Place, str]] = []
-    for page in pages:
-        for sheet in page.sheets:
-            if sheet.layer == layer:
-                places += [
-                    (sheet.place(span), span.covered(page.text))
-                    for own, span in single_labelled(sheet) if own == key
-                ]  # fmt: skip
-    places.sort(key=lambda each: each[0].said == usual)
-    if not places or places[0][0].said == usual:
-        return None
-    first, words = places[0]
-    open_layers = {(sheet.document, sheet.layer) for page in pages for sheet in page.sheets if sheet.status != "locked"}
-    fix = [
-        ChangeSpan(place.span, label=usual) for place, _ in places
-        if place.said != usual and (place.document, place.layer) in open_layers
+    held = [
+        (sheet, span) for page in pages for sheet in page.sheets if sheet.layer == layer
+        for own, span in single_labelled(sheet) if own == key
     ]  # fmt: skip
+    held.sort(key=lambda each: each[1].label == usual)
+    if not held or held[0][1].label == usual:
+        return None
+    places = [sheet.place(span) for sheet, span in held]
+    first, words = places[0], held[0][1].covered(held[0][0].text)
+    fix = [each for sheet, span in held if span.label != usual for each in _relabelled(sheet, span, usual)]
     return Finding(
         "hint", RULE, f"{first.document} [{first.start}, {first.end}) {layer}",
         N_("the same words have several labels: %(labels)s"),
         (("labels", ", ".join(f"{label} {count}" for label, count in labels)),),
         first.span, first.document, layer, first.start, first.end, words, f"{layer} {key}",
-        tuple(place for place, _ in places), tuple(fix),
+        tuple(places), tuple(fix),
     )  # fmt: skip
+
+
+def _relabelled(sheet: Sheet, span: Span, label: str) -> list[ChangeSpan]:
+    """The span under another label, without what that does not have; one with relations is left to a person."""
+    known = sheet.ground.attributes.get(label)
+    bound = any(span.id in (each.head, each.tail) for each in sheet.relations)
+    if sheet.status == "locked" or known is None or bound:
+        return []
+    misfits = {
+        name: None for name, value in span.attributes.items() if name not in known or check_value(known[name], value)
+    }
+    first = [ChangeSpan(span.id, attributes=misfits)] if misfits else []
+    return [*first, ChangeSpan(span.id, label=label)]
