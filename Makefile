@@ -38,6 +38,10 @@ check: setup
 bench: setup
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.bench $(ROWS)
 
+# Wheel, source package, frozen program, .deb and tarball under dist/, each tried out.
+package:
+	@packaging/package.sh
+
 messages: setup
 	@$(PYTHON) packaging/messages.py
 

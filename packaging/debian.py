@@ -126,7 +126,7 @@ def debian_package(frozen: Path, into: Path) -> Path:
     (control / "md5sums").write_text(sums)
     place = into / f"raqim_{version()}_{machine}.deb"
     subprocess.run(
-        ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(place)],
+        ["dpkg-deb", "--root-owner-group", "-Zxz", "-z4", "--build", str(root), str(place)],
         check=True, env=os.environ | {"SOURCE_DATE_EPOCH": str(moment())}, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     return place
@@ -143,7 +143,7 @@ def tarball(frozen: Path, into: Path) -> Path:
     (root / "INSTALL.txt").write_text((LINUX / "INSTALL.txt").read_text("utf-8").replace("@DEPENDS@", asked), "utf-8")
     place = into / f"{name}.tar.xz"
     subprocess.run(
-        ["tar", "--sort=name", f"--mtime=@{moment()}", "--owner=0", "--group=0", "--numeric-owner", "-I", "xz -T0 -3",
+        ["tar", "--sort=name", f"--mtime=@{moment()}", "--owner=0", "--group=0", "--numeric-owner", "-I", "xz -T0 -2",
          "-cf", str(place), name], cwd=root.parent, check=True,
     )  # fmt: skip
     return place

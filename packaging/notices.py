@@ -61,9 +61,18 @@ def owners() -> dict[str, str]:
 
 
 def bundled(sources: Iterable[str]) -> set[str]:
-    """The distributions that collected files come from."""
-    names = {owners().get(str(Path(source).resolve()), "") for source in sources if source}
-    return names - {"", "raqim"}
+    """The distributions that collected files come from.
+
+    Raises:
+        NoLicenceError: an installed file belongs to none.
+    """
+    found = set()
+    for source in sources:
+        owner = owners().get(str(Path(source).resolve()), "") if source else ""
+        if not owner and "site-packages" in Path(source).parts:
+            raise NoLicenceError(f"{source} belongs to no installed distribution")
+        found.add(owner)
+    return found - {"", "raqim"}
 
 
 def notice(name: str) -> Notice:

@@ -25,7 +25,9 @@ MODULES = (
     "PyQt5", "PyQt6", "PySide2",
     # rooms of scipy that nothing of ours enters
     "scipy.stats", "scipy.signal", "scipy.ndimage", "scipy.interpolate", "scipy.integrate", "scipy.cluster", "scipy.io",
-    "scipy.datasets",
+    "scipy.datasets", "scipy.special.cython_special", "scipy.optimize.cython_optimize",
+    # an offline program needs no TLS, and so no OpenSSL that would have to be kept safe; hashlib has its own code
+    "ssl", "_ssl", "_hashlib",
 )  # fmt: skip
 """Modules that are not looked for."""
 
@@ -48,6 +50,8 @@ _OUT = (
     r"pyarrow/\w+\.(pyx|pxd|pxi|h)$",
     r"pyarrow/libarrow_python(_\w+)?\.so(\.\d+\.\d+\.\d+)?$",  # the same library under two further names
     r"(numpy|scipy)/.*/tests/",
+    r"rapidfuzz/distance/metrics_cpp_avx2",  # nothing of ours asks for a distance; the plain one is there
+    r"numpy-[^/]*dist-info/",
     r"pyqtgraph/(examples|colors/maps|jupyter|opengl)/",
     r"resources/build/",
     r"resources/locale/.*\.po$",
@@ -56,9 +60,16 @@ _TRANSLATION = re.compile(_QT + r"translations/(?!qtbase_(ar|en)\.qm$)")
 _LEFT_OUT = re.compile("|".join(f"(?:{each})" for each in _OUT))
 
 KEPT_OF_THE_SYSTEM = re.compile(
-    r"lib(python3|ssl|crypto|sqlite3|ffi|lzma|bz2|z|expat|uuid|mpdec|b2|gcc_s|stdc\+\+)(-\d+)?\.so"
+    r"lib(python3|sqlite3|ffi|lzma|bz2|expat|mpdec|b2)(-\d+)?\.so"
 )
-"""Libraries of the building system that go along; what Qt asks of the desktop's system is the system's own."""
+"""Libraries of the building system that go along; what Qt asks of the desktop's system is the system's own.
+
+The C++ library must be the system's: its graphics drivers are loaded into the program and may want a newer one.
+"""
+
+
+TWICE, TWIN = "numpy.libs/", "scipy.libs/"
+"""Where the second holds a library of the same name, which has a hash of what is in it, one of both will do."""
 
 
 def left_out(name: str) -> bool:

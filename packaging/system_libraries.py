@@ -24,6 +24,7 @@ PACKAGES = {
     "libgobject-2.0": "libglib2.0-0 | libglib2.0-0t64", "libgio-2.0": "libglib2.0-0 | libglib2.0-0t64",
     "libfontconfig": "libfontconfig1", "libfreetype": "libfreetype6", "libdbus-1": "libdbus-1-3",
     "libgssapi_krb5": "libgssapi-krb5-2", "libcrypt": "libcrypt1", "libuuid": "libuuid1", "libzstd": "libzstd1",
+    "libz": "zlib1g", "libstdc++": "libstdc++6", "libgcc_s": "libgcc-s1",
 }  # fmt: skip
 """Debian's package of a library, by the library's name before ``.so``."""
 OF_THE_C_LIBRARY = {"libc", "libm", "libdl", "librt", "libpthread", "libutil", "libresolv", "ld-linux-x86-64",

@@ -56,7 +56,7 @@ def importing(folder: Path) -> str:
         spans = [text[each.start : each.end] for each in project.queries.spans(document, WHO)]
     assert len(report.added) == 1, report
     assert spans == ["211 شخصاً"], spans
-    return f"{seen.spans} span"
+    return f"{seen.spans.total()} span"
 
 
 def learning(folder: Path) -> str:
@@ -101,7 +101,8 @@ def stopping(folder: Path) -> str:
 
 
 def counting(folder: Path) -> str:
-    """Agreement and its bootstrap: numpy and scipy, in a worker."""
+    """Every measure of agreement, in a worker: numpy, scipy's assignment and its integer programmes."""
+    from annotator.agreement.measures import BY_NAME
     from annotator.agreement.report import measure
     from annotator.project.accepting import accept_all
     from annotator.project.agreement import layers_of
@@ -118,9 +119,10 @@ def counting(folder: Path) -> str:
         layers = layers_of(project)
     worker = Worker()
     try:
-        rows = worker.submit(measure, layers).result(PATIENCE)
+        rows = worker.submit(measure, layers, tuple(BY_NAME)).result(PATIENCE)
     finally:
         worker.kill()
+    assert len(rows) == len(BY_NAME), rows
     return f"{len(rows)} measures"
 
 
