@@ -94,7 +94,8 @@ def search(asked: Namespace) -> int:
     else:
         for each in hits:
             line = f"{each.before}[{each.text}]{each.after}".replace("\n", " ")
-            say(f"{each.name} [{each.start}, {each.end})  {line}")
+            owner = f"  {each.label} ({each.layer})" if each.span else ""
+            say(f"{each.name} [{each.start}, {each.end})  {line}{owner}")
     return DONE
 
 

@@ -135,8 +135,10 @@ def trim_clitics(text: str, start: int, end: int) -> int:
 def search_variants(folded_word: str) -> tuple[str, ...]:
     """A folded word with each combination of proclitics, itself first: what a search for it looks up.
 
-    Where the word has the article, lam swallows its alef (``النظام``: ``للنظام`` ``وللنظام``).
+    Where the word has the article, lam swallows its alef (``النظام``: ``للنظام`` ``وللنظام``), and of three lams
+    one (``اللجنة``: ``للجنة``).
     """
     if not folded_word.startswith("ال") or len(folded_word) < 4:
         return tuple(prefix + folded_word for prefix in _VARIANTS)
-    return tuple(prefix + folded_word[prefix.endswith("ل") :] for prefix in _VARIANTS)
+    swallowed = folded_word[1 + folded_word.startswith("الل") :]
+    return tuple(prefix + (swallowed if prefix.endswith("ل") else folded_word) for prefix in _VARIANTS)

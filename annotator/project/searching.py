@@ -1,122 +1,85 @@
-"""Folded full-text search: words with their proclitics, phrases and prefixes, hits located exactly in the text.
-
-A query is words; ``"two words"`` in quotes is a phrase, ``word*`` a prefix. All must stand in a document.
-"""
+"""Searching a project: what is asked in one line (see `annotator.project.search.reading`), found in document order."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from annotator.core.arabic import fold, fold_with_offsets
-from annotator.core.clitics import search_variants
+from annotator.core.arabic import mention_key
+from annotator.project.reader import current_scheme, entity_of
+from annotator.project.search.looking import Hit
+from annotator.project.search.pages import START, Cursor, Page, every_hit, page
+from annotator.project.search.query import Query
+from annotator.project.search.reading import read
+from annotator.project.search.vocabulary import Vocabulary, vocabulary
 from annotator.storage.store import Store
 
-_CONTEXT = 40
+if TYPE_CHECKING:
+    from annotator.core.entity import Entity
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One place where a query was found: code points, half-open, with some text before and after."""
-
-    document: str
-    name: str
-    start: int
-    end: int
-    before: str
-    text: str
-    after: str
+def known_words(store: Store) -> Vocabulary:
+    """What the fields of a query may be called, and their values, in a project."""
+    people = (row["id"] for row in store.rows("SELECT id FROM annotators WHERE NOT deleted ORDER BY position, id"))
+    return vocabulary(current_scheme(store), people, lambda words: _entities(store, words))
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One part of a query: folded words in a row, the last perhaps a prefix."""
-
-    words: tuple[str, ...]
-    prefix: bool = False
-
-
-_TERM = re.compile(r'"([^"]*)"(\*?)|“([^”]*)”(\*?)|(\S+)')
+def _entities(store: Store, words: str) -> tuple[str, ...]:
+    """The registry entries that have this id, or in whose names the words stand in a row."""
+    every = [entity_of(row) for row in store.rows("SELECT * FROM entities WHERE NOT deleted ORDER BY id")]
+    same = tuple(each.id for each in every if each.id == words)
+    key = mention_key(words)
+    return same or tuple(each.id for each in every if key and _is_called(each, key))
 
 
-def terms(query: str) -> list[Term]:
-    """The parts of a query, folded."""
-    found = []
-    for match in _TERM.finditer(query):
-        raw = next((match[place] for place in (1, 3, 5) if match[place] is not None), "")
-        star = bool(match[2] or match[4]) or raw.endswith("*")
-        words = tuple(re.findall(r"\w+", fold(raw)))
-        if words:
-            found.append(Term(words, star))
-    return found
+def _is_called(entity: Entity, key: str) -> bool:
+    return any(f" {key} " in f" {mention_key(name)} " for name in (entity.name, *entity.aliases))
 
 
-def match_expression(parts: list[Term]) -> str:
-    """The full-text expression of a query: each part in every form that its first word takes."""
-    return " AND ".join("(" + " OR ".join(_forms(part)) + ")" for part in parts)
+def query_of(store: Store, text: str) -> Query:
+    """What a line asks of a project.
 
-
-def _forms(part: Term) -> list[str]:
-    first, *rest = part.words
-    star = "*" if part.prefix else ""
-    return [f'"{" ".join([variant, *rest])}"{star}' for variant in search_variants(first)]
-
-
-def pattern(parts: list[Term]) -> re.Pattern[str]:
-    """What locates the parts of a query in folded text; the group holds the words without their proclitics."""
-    return re.compile("|".join(_located(part) for part in parts))
-
-
-def _located(part: Term) -> str:
-    first, *rest = part.words
-    variants = sorted(search_variants(first), key=len, reverse=True)
-    alternatives = "|".join(_variant(variant, first) for variant in variants)
-    tail = "".join(rf"\W+{re.escape(word)}" for word in rest)
-    return rf"\b(?:{alternatives}){tail}" + (r"\w*" if part.prefix else "") + r"\b"
-
-
-def _variant(variant: str, word: str) -> str:
-    return re.escape(variant) if variant else re.escape(word)
+    Raises:
+        UserError: it cannot be read; the sentence names the place.
+    """
+    return read(text, known_words(store))
 
 
 def search(store: Store, query: str, *, limit: int = -1, offset: int = 0) -> Iterator[Hit]:
-    """The hits of a query in document order; nothing for a query without words."""
-    parts = terms(query)
-    if not parts:
-        return
-    found = store.rows(
-        "SELECT d.id, d.name, d.text FROM document_words w JOIN documents d ON d.number = w.rowid"
-        " WHERE document_words MATCH ? AND NOT d.deleted ORDER BY w.rowid LIMIT ?",
-        (match_expression(parts), limit if limit < 0 else limit + offset),
-    )
-    located = pattern(parts)
-    seen = 0
-    for row in found:
-        for hit in _hits(row["id"], row["name"], store.text(row["text"]), located, parts):
-            seen += 1
-            if seen > offset:
-                yield hit
-            if 0 <= limit <= seen - offset:
-                return
+    """The hits of a query in document order; nothing for an empty query.
+
+    Raises:
+        UserError: the query cannot be read, or a regular expression takes too long.
+    """
+    found = every_hit(store, query_of(store, query))
+    return islice(found, offset, None if limit < 0 else offset + limit)
 
 
-def _hits(
-    document: str, name: str, text: str, located: re.Pattern[str], parts: list[Term]
-) -> Iterator[Hit]:
-    folded = fold_with_offsets(text)
-    for match in located.finditer(folded.text):
-        start, end = folded.original(_past_proclitics(match, parts), match.end())
-        yield Hit(
-            document, name, start, end, text[max(0, start - _CONTEXT) : start], text[start:end],
-            text[end : end + _CONTEXT],
-        )  # fmt: skip
+def search_page(store: Store, query: str, limit: int, cursor: Cursor = START, seconds: float = 0.0) -> Page:
+    """The next hits of a query, at most ``limit``, looked for so many ``seconds`` at most (0: to the end).
+
+    Raises:
+        UserError: the query cannot be read, or a regular expression takes too long.
+    """
+    return page(store, query_of(store, query), limit, cursor, seconds)
 
 
-def _past_proclitics(match: re.Match[str], parts: list[Term]) -> int:
-    """Where the searched word itself begins inside the hit."""
-    for part in parts:
-        place = match[0].find(part.words[0])
-        if place >= 0:
-            return match.start() + place
-    return match.start()
+def page_of_file(path: Path, query: str, limit: int, cursor: Cursor, seconds: float) -> Page:
+    """`search_page` through a connection of one's own: what a worker process carries out, slice after slice."""
+    store = Store.open(path, reading=True)
+    try:
+        return search_page(store, query, limit, cursor, seconds)
+    finally:
+        store.close()
+
+
+def counts_of_file(path: Path, query: str, cursor: Cursor, seconds: float) -> tuple[int, int, Page]:
+    """How many hits, and in how many documents, the next part of a project has; the page comes without its hits."""
+    found = page_of_file(path, query, -1, cursor, seconds)
+    documents = len({each.document for each in found.hits})
+    return len(found.hits), documents, Page((), found.cursor, found.done, found.share)
+
+
+__all__ = ["START", "Cursor", "Hit", "Page", "counts_of_file", "page_of_file", "query_of", "search", "search_page"]

@@ -69,6 +69,7 @@ def test_search_looks_behind_every_combination_of_clitics() -> None:
 
 def test_search_knows_that_lam_swallows_the_article() -> None:
     assert {"للنظام", "وللنظام", "بالنظام"} <= set(search_variants(fold("النظام")))
+    assert fold("للجنة") in search_variants(fold("اللجنة"))
 
 
 @given(st.text(st.sampled_from("وفبلكانم\u064e\u0640ة")))
