@@ -253,6 +253,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_pane", N_("Next pane"), "F6", GO, "window.next_pane", needs="project", group=2),
     Action("zoom_in", N_("Larger text"), "Ctrl+Equal", VIEW, "window.zoom", arguments=(1,)),
     Action("zoom_out", N_("Smaller text"), "Ctrl+Minus", VIEW, "window.zoom", arguments=(-1,)),
+    Action("invisibles", N_("Show invisible characters"), "Ctrl+Shift+I", VIEW, "window.toggle_invisibles"),
     Action("zoom_reset", N_("Usual text size"), "Ctrl+0", VIEW, "window.zoom", arguments=(0,)),
     Action("agreement", N_("Agreement"), "F7", VIEW, "review.agreement", needs="project", group=1),
     Action("adjudicate", N_("Adjudicate"), "F8", VIEW, "review.adjudicate", needs="project", group=1),

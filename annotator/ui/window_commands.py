@@ -36,8 +36,12 @@ class WindowCommands:
             for each in ACTIONS
             if studio.can(each) and each.id != "command_palette"
         ]
+        page = studio.workbench.tools.reviewing.case_page() if studio.workbench and studio.workbench.tools else None
+        entries = [*(page.entries() if page is not None else []), *entries]
         dialog = CommandPalette(entries, studio.window)
         dialog.exec()
+        if page is not None and page.run(dialog.chosen):
+            return
         if dialog.chosen:
             studio.run(BY_ID[dialog.chosen])
 
@@ -95,6 +99,12 @@ class WindowCommands:
         now = int(self._studio.settings.get("zoom", 0))
         wanted = max(SMALLEST, min(LARGEST, now + step)) if step else 0
         self._studio.change_setting("zoom", wanted)
+
+    def toggle_invisibles(self) -> None:
+        """Show direction marks, joiners, tatweel and hard spaces, or hide them again."""
+        shown = not self._studio.settings.get("show_invisible", False)
+        self._studio.change_setting("show_invisible", shown)
+        self._studio.tell(_("Invisible characters are shown") if shown else _("Invisible characters are hidden"))
 
     # ---- panes ---------------------------------------------------------------------------------------
 
