@@ -50,6 +50,7 @@ TITLES: Mapping[str, str] = {
     "split_label": "split a label",
     "set_setting": "change a setting", "add_suggestions": "suggest", "accept_suggestion": "accept a suggestion",
     "reject_suggestion": "reject a suggestion", "batch": "several changes", "merge": "merge a file",
+    "salvage": "save what a damaged file held",
 }  # fmt: skip
 
 

@@ -102,7 +102,8 @@ class Replay:
 
     def differing(self, documents: Sequence[str]) -> list[str]:
         """Where the tables are not what the standing events say, a few hundred documents at a time."""
-        return folded_state(self._store, self._wanted(documents)[0])
+        ops = [op if op.fields.get("deleted") else _with_defaults(op) for op in self._wanted(documents)[0]]
+        return folded_state(self._store, ops)
 
     def _wanted(self, documents: Sequence[str]) -> tuple[list[Op], list[Conflict]]:
         names = {document: [document] for document in documents}
@@ -300,6 +301,12 @@ class Replay:
                 for each in conflicts
             ],
         )  # fmt: skip
+
+
+def _with_defaults(op: Op) -> Op:
+    """A thing's writes with what stands in its row where nothing was written."""
+    defaults = {name: value for name, value in TABLES[op.kind].columns.items() if name != "document"}
+    return Op(op.kind, op.id, op.document, {**defaults, **op.fields})
 
 
 def over(patched: str, earlier: Mapping[str, Json], later: Mapping[str, Json]) -> dict[str, Json]:

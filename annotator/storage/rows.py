@@ -123,6 +123,12 @@ def field_of(table: Table, row: Row, name: str) -> Json:
     return bool(value) if name in {"deleted", "unsure"} else value
 
 
+def fields_of(table: Table, row: Row) -> dict[str, Json]:
+    """All that a row says, as the fields of one write that makes the thing anew."""
+    names = [name for name in table.columns if name != "document"] + (["extent"] if table.marks_text else [])
+    return {name: field_of(table, row, name) for name in names}
+
+
 def _patched(before: str, patch: Mapping[str, Json]) -> str:
     merged = patch if before == "{}" else json.loads(before) | patch
     return dump({name: value for name, value in merged.items() if value is not None})

@@ -6,13 +6,16 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 from annotator.core.errors import UserError
+from annotator.core.op import Op
 from annotator.storage.failures import explained
 from annotator.storage.files import check_is_file, create
 from annotator.storage.log import Log
 from annotator.storage.migrations import APPLICATION_ID
-from annotator.storage.rows import read_text
+from annotator.storage.past import things_at
+from annotator.storage.rows import TABLES, fields_of, read_text
 from annotator.storage.search import mark_anew
 from annotator.storage.store import Store
 from annotator.storage.writing import apply, searchable
@@ -20,7 +23,7 @@ from annotator.storage.writing import apply, searchable
 _TABLES = (
     "facts", "texts", "documents", "annotators", "layers", "spans", "relations", "entities", "suggestions",
     "suggested_relations", "decisions", "schemes", "scheme_versions", "settings", "events", "event_ops", "refusals",
-    "twins", "conflicts",
+    "twins", "conflicts", "active_time",
 )  # fmt: skip
 _LONGEST_STEP = 4096
 
@@ -29,7 +32,7 @@ def recover(damaged: Path, out: Path) -> dict[str, int]:
     """Write a new, whole file with every row that can still be read; the damaged one is only read.
 
     What the tables lost and the log still knows is written again. Events of which parts are lost leave the history;
-    what they did stays. Returns how many rows of each table came over.
+    what they did stays, and one event puts it down. Returns how many rows of each table came over.
 
     Raises:
         UserError: it is no project, nothing of it can be read, or the new file cannot be written.
@@ -66,6 +69,7 @@ def _carried_over(source: sqlite3.Connection, target: Store) -> dict[str, int]:
         _forget_broken(target)
         _write_again(target)
         _drop_dangling(target)
+        _put_down(target)
         target.connection.execute("INSERT INTO document_words(document_words) VALUES ('delete-all')")
         target.connection.executemany(
             "INSERT INTO document_words(rowid, words) VALUES (?, ?)",
@@ -133,3 +137,43 @@ def _drop_dangling(target: Store) -> None:
                 target.connection.execute(f"DELETE FROM {row['table']} WHERE rowid = ?", (row["rowid"],))  # noqa: S608
             else:
                 target.connection.execute("DELETE FROM event_ops WHERE event NOT IN (SELECT seq FROM events)")
+
+
+def _put_down(target: Store) -> None:
+    """One event with all that the tables hold and the log no longer knows: what merges go by is the log."""
+    log = Log(target)
+    ops = [op for (document,) in target.rows(_DOCUMENTS) for op in _unknown(target, document)]
+    if ops:
+        log.append("do", "", {"command": "salvage", "count": len(ops)}, ops, ops)
+
+
+_DOCUMENTS = "SELECT document FROM event_ops UNION SELECT id FROM documents UNION SELECT '' ORDER BY 1"
+_OF_PROJECT = ("annotator", "entity", "scheme", "setting")
+
+
+def _unknown(target: Store, document: str) -> Iterator[Op]:
+    known = things_at(target, document, 1 << 62)
+    present = _rows(target, document)
+    for key, row in present.items():
+        fields = fields_of(TABLES[key[0]], row)
+        said = {**TABLES[key[0]].columns, **known[key]} if key in known else {}
+        if any(said.get(name, _LACKING) != value for name, value in fields.items()):
+            yield Op(*key, document, fields)
+    for key in known.keys() - present.keys():
+        yield Op(*key, document, {"deleted": True})
+
+
+_LACKING = object()
+
+
+def _rows(target: Store, document: str) -> dict[tuple[str, str], dict[str, Any]]:
+    """What stands in the tables of a document, or (for ``""``) of the project itself."""
+    found = {}
+    for kind, table in TABLES.items():
+        if (kind in _OF_PROJECT) == (document == ""):
+            where = "TRUE" if document == "" else "id = ?1" if kind == "document" else "document = ?1"
+            for row in target.rows(
+                f"SELECT * FROM {table.name} WHERE NOT deleted AND {where}", (document,) if document else ()  # noqa: S608
+            ):
+                found[kind, row["id"]] = dict(row)
+    return found

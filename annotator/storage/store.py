@@ -16,6 +16,7 @@ from annotator.core.errors import UserError
 from annotator.storage.failures import explained
 from annotator.storage.files import check_is_file, connect, database, writable
 from annotator.storage.migrations import APPLICATION_ID, STEPS, register
+from annotator.storage.trust import limit, refuse_foreign, within
 
 ROOM = 8_000_000
 """How many characters of text are kept at hand."""
@@ -64,7 +65,9 @@ class Store:
             read_only = reading or not writable(path)
             store = cls(connect(path, read_only=read_only), path, read_only=read_only)
             try:
-                store._prepare(patience_ms)
+                limit(store.connection)
+                with within(store.connection):
+                    store._prepare(patience_ms)
             except BaseException:
                 store.connection.close()
                 raise
@@ -84,12 +87,12 @@ class Store:
             )  # fmt: skip
         if not self.read_only:
             run("PRAGMA journal_mode = WAL")
-        run("PRAGMA trusted_schema = OFF")
         run("PRAGMA foreign_keys = ON")
         run("PRAGMA synchronous = FULL")
         run(f"PRAGMA cache_size = -{CACHE_KIB}")
         if version < len(STEPS) and not self.read_only:
             register(database(self.connection))
+        refuse_foreign(self.connection, self.path)
 
     def close(self) -> None:
         """Close the file; a plain copy of it is whole afterwards."""
