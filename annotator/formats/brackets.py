@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 _ITEM = re.compile(r"\(([^()]+)\)|\(([^()]+)|([^()]+)\)")
+_OLDER = re.compile(r"\((?!\w*\d)\w+-\d+(?=[-()]|\Z)")
 _PART = re.compile(r"(.*)\[(\d{1,18})/(\d{1,18})\]\Z")
 _IDS = ("eid", "GRP", "grp")
 _TYPES = ("etype", "entity", "type")
@@ -43,6 +44,12 @@ def field_order(header: str) -> list[str]:
     return (header or DEFAULT).split("-")
 
 
+def guessed_order(values: Sequence[str]) -> list[str]:
+    """The names of the fields where no header says them: older files put the type first (``(person-1)``)."""
+    first = next((match for value in values if (match := _OLDER.search(value))), None)
+    return ["etype", "eid"] if first is not None else field_order("")
+
+
 def _place(order: Sequence[str], names: Sequence[str]) -> int:
     return next((order.index(name) for name in names if name in order), -1)
 
@@ -58,18 +65,21 @@ def brackets(values: Sequence[str], order: Sequence[str], state: Open) -> Iterat
             if match[3] is None:
                 state.begun.append(_begin(match[1] or match[2], word, key))
             if match[2] is None:
-                found = _close(match[3] or state.begun[-1].name, word, order, state)
+                found = _close(_named(match[3], key) if match[3] else state.begun[-1].name, word, order, state)
                 if found is not None:
                     yield found
 
 
 def _begin(text: str, word: int, key: int) -> _Begun:
+    return _Begun(_named(text, key), word, text.split("-"))
+
+
+def _named(text: str, key: int) -> str:
     fields = text.split("-")
-    return _Begun(fields[key] if key < len(fields) else fields[0], word, fields)
+    return fields[key] if key < len(fields) else fields[0]
 
 
 def _close(name: str, word: int, order: Sequence[str], state: Open) -> Mention | None:
-    name = name.split("-", maxsplit=1)[0]
     for place in range(len(state.begun) - 1, -1, -1):
         if state.begun[place].name == name:
             begun = state.begun.pop(place)

@@ -22,7 +22,16 @@ from annotator.formats.base import Facts, Format, Reading, ReadOptions
 from annotator.formats.brat_out import EXTRA, labels_of
 from annotator.formats.foreign import MALFORMED
 from annotator.formats.jsontext import loads
-from annotator.formats.offsets import AS_ONE, Claim, Converted, collapsed, fitting, views_of_raw
+from annotator.formats.offsets import (
+    AS_ONE,
+    Claim,
+    Converted,
+    collapsed,
+    fitting,
+    same,
+    same_on_one_line,
+    views_of_raw,
+)
 from annotator.formats.pieces import span_of
 from annotator.formats.source import decode_utf8, newline_kind, read_bytes
 from annotator.formats.text import import_facts
@@ -200,7 +209,7 @@ def _read_pair(path: Path, options: ReadOptions, reading: Reading) -> AnnotatedD
     raw, bom = decode_utf8(source, read_bytes(source))
     parsed, _ = _parse(path, raw)
     facts = Facts(encoding="utf-8", newline=newline_kind(raw), bom=bom)
-    unit, extents = _unit(raw, bom, parsed, options)
+    unit, extents = _unit(raw, bom, parsed, options, reading)
     facts.offset_unit = unit.removesuffix(AS_ONE)
     if unit.endswith(AS_ONE):
         reading.problems.append(problem(path.name, "a CRLF counts as one character in its offsets"))
@@ -216,15 +225,27 @@ def _read_pair(path: Path, options: ReadOptions, reading: Reading) -> AnnotatedD
     return AnnotatedDocument(document, (Layer("", spans=spans, relations=relations),))
 
 
-def _unit(raw: str, bom: bool, parsed: _Parsed, options: ReadOptions) -> tuple[str, Converted]:
-    """Brat itself counts a BOM as the first character: then every offset is one more."""
-    try:
-        return fitting(views_of_raw(raw, options.offsets), parsed.claims)
-    except UserError:
-        if not bom:
-            raise
-        shifted = [replace(each, pieces=tuple((a - 1, b - 1) for a, b in each.pieces)) for each in parsed.claims]
-        return fitting(views_of_raw(raw, options.offsets), shifted)
+def _unit(
+    raw: str, bom: bool, parsed: _Parsed, options: ReadOptions, reading: Reading
+) -> tuple[str, Converted]:
+    """Brat itself counts a BOM as the first character: then every offset is one more.
+
+    Where nothing fits to the letter, line breaks that older files write as blanks may explain it.
+    """
+    shifted = [replace(each, pieces=tuple((a - 1, b - 1) for a, b in each.pieces)) for each in parsed.claims]
+    ways = ((parsed.claims, same), (shifted, same)) if bom else ((parsed.claims, same),)
+    first: UserError | None = None
+    for claims, check in (*ways, (parsed.claims, same_on_one_line)):
+        try:
+            found = fitting(views_of_raw(raw, options.offsets), claims, check)
+        except UserError as error:
+            first = first or error
+            continue
+        if check is same_on_one_line:
+            reading.problems.append(problem(parsed.where, "line breaks inside spans are written as blanks"))
+        return found
+    assert first is not None
+    raise first
 
 
 def _remember(reading: Reading, facts: Facts, parsed: _Parsed) -> None:

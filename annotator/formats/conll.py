@@ -15,7 +15,7 @@ from annotator.core.errors import UserError, problem
 from annotator.core.span import Span
 from annotator.formats import conll_out
 from annotator.formats.base import Facts, Format, Reading, ReadOptions
-from annotator.formats.dialect import STOPS, Dialect, dialect_of
+from annotator.formats.dialect import STOPS, Dialect, dialect_of, is_comment
 from annotator.formats.source import Lines, head_of, looks_binary
 from annotator.formats.tags import Decoder, split_tag
 from annotator.formats.text import import_facts
@@ -63,13 +63,15 @@ class _Builder:
 class _Reader:
     """Reads one file by its dialect."""
 
-    def __init__(self, path: Path, dialect: Dialect, reading: Reading) -> None:
+    def __init__(self, path: Path, dialect: Dialect, reading: Reading, said: bool = False) -> None:
+        """``said``: the user said that lines with ``#`` are comments, whatever they look like."""
         self.path = path
         self.dialect = dialect
         self.reading = reading
         self.decoders = [Decoder(dialect.suffix) for _ in dialect.tag_columns] or [Decoder(dialect.suffix)]
         self.lines = Lines(path)
         self.number = 0
+        self.said = said
 
     def documents(self) -> Iterator[AnnotatedDocument]:
         """The documents of the file, one after the other."""
@@ -90,7 +92,7 @@ class _Reader:
                 builder = _Builder(self._name(line, count))
             elif self.dialect.inline:
                 self._close(builder, [item.rsplit("|") for item in line.split()])
-            elif not (self.dialect.comments and line.startswith("#")):
+            elif not (line.startswith("#") and self.dialect.comments and self._is_comment(line)):
                 rows.append(self._row(line))
                 if self.dialect.unbroken and rows[-1][self.dialect.token_column] in STOPS:
                     self._close(builder, rows)
@@ -106,6 +108,10 @@ class _Reader:
         fields = line.split()
         own = fields[1] if len(fields) > 1 and fields[1] not in {"-X-", "O", "_"} else ""
         return own or f"{self.path.stem}-{count}"
+
+    def _is_comment(self, line: str) -> bool:
+        row = line.split("\t") if self.dialect.separator == "\t" else _spaced(line)
+        return self.said or is_comment(row, self.dialect.width)
 
     def _row(self, line: str) -> Row:
         dialect = self.dialect
@@ -183,7 +189,7 @@ def read(path: Path, options: ReadOptions) -> Reading:
     dialect = dialect_of(path, head, options)
     reading = Reading(iter(()), facts=Facts(encoding="utf-8"))
     reading.problems.extend(problem(path.name, message) for message in dialect.remarks)
-    reading.documents = _Reader(path, dialect, reading).documents()
+    reading.documents = _Reader(path, dialect, reading, options.comments).documents()
     return reading
 
 

@@ -7,7 +7,7 @@ count words; a word of a multi-word token stands for its own piece where the wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from annotator.core.errors import UserError, problem
 from annotator.core.span import Span
 from annotator.formats import conllu_out
 from annotator.formats.base import Facts, Format, Reading, ReadOptions
-from annotator.formats.brackets import Mention, Open, brackets, field_order
+from annotator.formats.brackets import Mention, Open, brackets, field_order, guessed_order
 from annotator.formats.pieces import span_of
 from annotator.formats.source import Lines, looks_binary
 from annotator.formats.tags import Decoder
@@ -27,6 +27,7 @@ _ID = re.compile(r"(\d{1,18})(?:([-.])(\d{1,18}))?\Z")
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {"s": " ", "t": "\t", "n": "\n", "r": "\r", "p": "|", "\\": "\\"}
 _EMPTY: dict[str, str] = {}
+_BARE = re.compile(r"[BILU]-\S+\Z")
 _TAGGED = ("NE", "NER", "ner", "name", "ne")
 
 
@@ -79,6 +80,12 @@ def _misc(row: Sequence[str]) -> dict[str, str]:
     return {key: value for key, _, value in pairs}
 
 
+def _tag(misc: Mapping[str, str]) -> str:
+    """The tag of an entity, under its key or bare as spaCy takes it."""
+    known = next((misc[key] for key in _TAGGED if key in misc), "")
+    return known or next((key for key, value in misc.items() if not value and _BARE.match(key)), "")
+
+
 class _Reader:
     """Reads one file, sentence by sentence."""
 
@@ -87,7 +94,7 @@ class _Reader:
         self.reading = reading
         self.lines = Lines(path)
         self.decoder = Decoder()
-        self.order = field_order("")
+        self.order: list[str] = []
         self.mismatches = 0
         self.count = 0
         self.dependencies = 0
@@ -214,11 +221,12 @@ class _Reader:
         miscs = [_misc(row) if row[9] != "_" else _EMPTY for row in words]
         if any("Entity" in misc for misc in miscs):
             values = [misc.get("Entity", "") for misc in miscs]
+            self.order = self.order or guessed_order(values)
             for mention in brackets(values, self.order, builder.mentions):
                 builder.spans.append(_mention_span(mention, extents, len(builder.spans)))
-        key = next((key for key in _TAGGED if any(key in misc for misc in miscs)), None)
-        if key is not None:
-            for first, last, label in self.decoder.chunks([misc.get(key, "O") for misc in miscs]):
+        tags = [_tag(misc) for misc in miscs]
+        if any(tags):
+            for first, last, label in self.decoder.chunks([tag or "O" for tag in tags]):
                 name = f"s{len(builder.spans)}"
                 builder.spans.append(Span(name, extents[first][0], extents[last - 1][1], label))
 

@@ -83,8 +83,11 @@ def _separated_by_tabs(lines: Sequence[str]) -> bool:
 
 def _columns(path: Path, rows: Sequence[list[str]], separator: str, options: ReadOptions) -> Dialect:
     numbered = all(row[0].isdigit() for row in rows if not row[0].startswith("#"))
-    comments = options.comments or (numbered and any(row[0].startswith("#") for row in rows))
-    rows = [row for row in rows if not (comments and row[0].startswith("#"))]
+    comments = options.comments or (numbered and any(row[0].startswith("#") for row in rows)) or _commented(rows)
+    most = Counter(len(row) for row in rows if not row[0].startswith("#")).most_common(1)
+    usual = most[0][0] if most else 0
+    rows = [row for row in rows if not (comments and row[0].startswith("#")
+                                        and (options.comments or is_comment(row, usual)))]  # fmt: skip
     if not rows:
         raise UserError("%(file)s has no tokens", file=path)
     widths = Counter(len(row) for row in rows)
@@ -104,6 +107,17 @@ def _columns(path: Path, rows: Sequence[list[str]], separator: str, options: Rea
     return Dialect(
         separator, width, token, chosen or (width - 1,), suffix, comments=comments, sure=sure, remarks=remarks
     )
+
+
+def _commented(rows: Sequence[list[str]]) -> bool:
+    """Whether some lines that begin with ``#`` are no tokens, where all other lines have one width."""
+    widths = {len(row) for row in rows if not row[0].startswith("#")}
+    return len(widths) == 1 and any(is_comment(row, min(widths)) for row in rows)
+
+
+def is_comment(row: Sequence[str], width: int) -> bool:
+    """Whether a line that begins with ``#`` is laid out otherwise than tokens are."""
+    return row[0].startswith("#") and (len(row) != width or _TAG.match(row[-1]) is None)
 
 
 def _suffixed(rows: Sequence[list[str]]) -> bool:

@@ -15,6 +15,7 @@ from annotator.formats.base import Unit
 
 UNITS: tuple[Unit, ...] = ("codepoint", "utf16", "grapheme", "byte")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_BREAKS = re.compile(r"\r\n|[\r\n\t]")
 _WIDE = re.compile("[^\x00-\x7f]")
 
 
@@ -144,6 +145,11 @@ def collapsed(raw: str) -> Callable[[int], int]:
 def same(joined: str, covered: str) -> bool:
     """Agreement to the letter."""
     return joined == covered
+
+
+def same_on_one_line(joined: str, covered: str) -> bool:
+    """Agreement where the file writes line breaks and tabs as blanks."""
+    return _BREAKS.sub(" ", joined) == covered
 
 
 def fitting(views: Iterable[View], claims: Sequence[Claim], check: Check = same) -> tuple[str, Converted]:

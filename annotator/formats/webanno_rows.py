@@ -70,8 +70,8 @@ class TsvFile:
 
     def bad(self, line: int, what: str, **arguments: object) -> UserError:
         """The sentence for a line that is wrong."""
-        message = f"%(file)s, line %(line)d: {what}"
-        return UserError(message, file=self.path, line=line, **arguments)
+        reason = UserError(what, **arguments)
+        return UserError("%(file)s, line %(line)d: %(reason)s", file=self.path, line=line, reason=reason)
 
 
 def _unescaped(value: str) -> str:
@@ -85,7 +85,8 @@ def _text_unescaped(line: str, java: bool) -> str:
         return line
     if not java:
         return _ESCAPE.sub(lambda match: _CONTROLS.get(match[1], match[1]), line)
-    return _JAVA.sub(_java, line)
+    text = _JAVA.sub(_java, line)
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")  # joins escaped pairs
 
 
 def _java(match: re.Match[str]) -> str:

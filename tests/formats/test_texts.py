@@ -136,3 +136,14 @@ def test_a_missing_library_names_its_extra(tmp_path: Path, monkeypatch: pytest.M
         with pytest.raises(UserError, match=rf"raqim\[{extra}\]"):
             format_named(name).write([article()], Header(), tmp_path / name, WriteOptions())
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1256"])
+@pytest.mark.parametrize("mark", ["\n", "\r\n", "\r"])
+def test_a_table_is_read_in_every_encoding_and_with_every_line_end(encoding: str, mark: str, tmp_path: Path) -> None:
+    rows = ["text,date", "مرحبا بكم في الأخبار اليوم,2020", '"سطر, أول' + mark + 'وثان",2021', ""]
+    path = tmp_path / "a.csv"
+    path.write_bytes(mark.join(rows).encode(encoding))
+    found = list(format_named("csv").read(path).documents)
+    assert detect(path).name == "csv"
+    assert [each.document.text for each in found] == ["مرحبا بكم في الأخبار اليوم", f"سطر, أول{mark}وثان"]

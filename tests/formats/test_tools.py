@@ -169,3 +169,102 @@ def test_a_multi_word_token_is_one_token_and_its_words_have_their_pieces(tmp_pat
     (each,) = read("conllu", tmp_path / "a.conllu", "# text = وسانا قالت\n" + "\n".join(rows) + "\n\n")
     assert each.tokens == ((0, 5), (6, 10))
     assert [span.covered(each.document.text) for span in each.layers[0].spans] == ["سانا"]
+
+
+def test_label_studios_short_form_is_one_document_per_task(tmp_path: Path) -> None:
+    def row(annotator: int, start: int, end: int, label: str) -> dict[str, Any]:
+        regions = [{"start": start, "end": end, "text": TEXT[start:end], "labels": [label]}]
+        return {"text": TEXT, "id": 5, "label": regions, "sentiment": "Positive", "annotator": annotator,
+                "annotation_id": annotator, "created_at": "x", "updated_at": "y", "lead_time": 3.5}  # fmt: skip
+
+    path = tmp_path / "min.json"
+    (each,) = read("label-studio", path, [row(1, 4, 7, "PER"), row(2, 11, 14, "LOC")])
+    assert [(layer.annotator, layer.spans[0].covered(TEXT)) for layer in each.layers] == [("1", "عمر"), ("2", "حلب")]
+    assert (each.document.id, each.document.metadata["sentiment"]) == ("5", "Positive")
+    assert detect(path).name == "label-studio"
+
+
+def test_label_studios_tasks_without_labels_are_texts(tmp_path: Path) -> None:
+    path = tmp_path / "tasks.json"
+    (each,) = read("label-studio", path, [{"data": {"text": TEXT}}])
+    assert (each.document.text, detect(path).name) == (TEXT, "label-studio")
+
+
+def test_prodigys_relations_without_spans_point_to_tokens(tmp_path: Path) -> None:
+    tokens = [{"text": "قال", "start": 0, "end": 3, "id": 0}, {"text": "عمر", "start": 4, "end": 7, "id": 1}]
+    value = task("accept") | {"tokens": tokens, "relations": [{"head": 0, "child": 1, "label": "SAID"}]}
+    (each,) = read("prodigy", tmp_path / "a.jsonl", json.dumps(value))
+    spans = {span.id: span.covered(TEXT) for span in each.layers[0].spans}
+    (relation,) = each.layers[0].relations
+    assert (relation.type, spans[relation.head], spans[relation.tail]) == ("SAID", "قال", "عمر")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [[TEXT, {"entities": [[4, 7, "PER"]]}]],
+        [TEXT, {"entities": [[4, 7, "PER"]]}],
+        {"classes": ["PER"], "annotations": [[TEXT, {"entities": [[4, 7, "PER"]]}]]},
+    ],
+)
+def test_the_pairs_of_spacys_old_scripts_are_read(value: object, tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    (each,) = read("spacy-json", path, value)
+    assert [(span.label, span.covered(TEXT)) for span in each.layers[0].spans] == [("PER", "عمر")]
+    assert detect(path).name == "spacy-json"
+
+
+def test_old_doccano_annotations_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    (each,) = read("doccano", path, {"text": TEXT, "annotations": [{"label": 3, "start_offset": 4, "end_offset": 7}]})
+    assert [(span.label, span.covered(TEXT)) for span in each.layers[0].spans] == [("3", "عمر")]
+    assert detect(path).name == "doccano"
+
+
+@pytest.mark.parametrize("text", ['[{"filename": "x.jpg"}]', "[]", '{"a": 1}'])
+def test_json_of_no_known_shape_is_not_taken_for_a_text(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(text, "utf-8")
+    with pytest.raises(UserError, match="no known format"):
+        inspect(path)
+
+
+def test_line_breaks_that_brat_wrote_as_blanks_are_recognised(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("قال\nعمر في", "utf-8")
+    (each,) = read("brat", tmp_path / "a.ann", "T1\tX 0 7\tقال عمر\nT2\tY 8 10\tفي\n")
+    assert [span.covered(each.document.text) for span in each.layers[0].spans] == ["قال\nعمر", "في"]
+    assert len(inspect(tmp_path / "a.ann")["warnings"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("miscs", "found"),
+    [
+        (("Entity=(person-1)", "_"), {"person": "قال"}),
+        (("Entity=(abstract-2(person-3)", "Entity=abstract-2)"), {"abstract": "قال عمر", "person": "قال"}),
+        (("Entity=(e1-person-1-", "Entity=e1)"), {"person": "قال عمر"}),
+        (("name=B-PER", "name=L-PER"), {"PER": "قال عمر"}),
+        (("NE=U-PER", "name=U-LOC"), {"PER": "قال", "LOC": "عمر"}),
+        (("B-PER", "L-PER"), {"PER": "قال عمر"}),
+        (("SpaceAfter=Yes|ner=S-PER", "ner=O"), {"PER": "قال"}),
+    ],
+)
+def test_every_way_of_entities_in_conllu_is_read(miscs: tuple[str, str], found: dict[str, str], tmp_path: Path) -> None:
+    rows = [f"{number}\t{word}\t_\tX\t_\t_\t{number - 1}\tdep\t_\t{misc}\n"
+            for number, (word, misc) in enumerate(zip(("قال", "عمر"), miscs, strict=True), 1)]  # fmt: skip
+    (each,) = read("conllu", tmp_path / "a.conllu", "".join(rows) + "\n")
+    assert {span.label: span.covered(each.document.text) for span in each.layers[0].spans} == found
+
+
+def test_conll_tells_comments_from_tokens_that_are_a_hash(tmp_path: Path) -> None:
+    text = "# newdoc id = 5\nقال\tO\n#\tB-TAG\nعمر\tI-TAG\n\n# sent 2\nحلب\tB-LOC\n"
+    (each,) = read("conll", tmp_path / "a.conll", text)
+    assert [span.covered(each.document.text) for span in each.layers[0].spans] == ["# عمر", "حلب"]
+    assert len(each.tokens or ()) == 4
+
+
+def test_pairs_that_java_escaped_are_one_character(tmp_path: Path) -> None:
+    text = "#FORMAT=WebAnno TSV 3.1\n#T_SP=x.NamedEntity|value\n\n\n#Text=a \\uD83D\\uDE0A\n"
+    rows = "1-1\t0-1\ta\t_\t\n1-2\t2-4\t😊\tPER\t\n"
+    (each,) = read("webanno-tsv", tmp_path / "a.tsv", text + rows)
+    assert each.document.text == "a 😊"
+    assert inspect(tmp_path / "a.tsv")["warnings"] == []
