@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from annotator.project.agenda import Question, agenda
+from annotator.project.feedback import Lesson, lessons
 from annotator.project.instances import SHOWN, InstanceRow, ReviewState, Selection
 from annotator.project.project import Project
 from annotator.project.review_numbers import ReviewNumbers, review_numbers_of
@@ -45,6 +47,28 @@ def review_instances(path: str, wanted: Selection, limit: int = SHOWN) -> tuple[
         UserError: the file cannot be read.
     """
     return _state_of(path).listed(wanted, limit)
+
+
+def review_lessons(path: str, who: str) -> list[Lesson]:
+    """Where an annotator's work differs from finished gold; runs in a worker.
+
+    Raises:
+        UserError: the file cannot be read.
+    """
+    return lessons(_state_of(path).queries, who)
+
+
+def review_agenda(path: str) -> list[Question]:
+    """The questions for the next meeting; runs in a worker.
+
+    Raises:
+        UserError: the file cannot be read.
+    """
+    from annotator.project.disagreements import Disagreements
+
+    _state_of(path)
+    assert _Kept.project is not None
+    return agenda(Disagreements(_Kept.project))
 
 
 def all_measures(path: str, seed: int = 0, bootstrap: int = 2000) -> list[dict[str, object]]:

@@ -1,7 +1,7 @@
 """Answers to gold: the writes of decisions about clusters and relations, each decision one undo step.
 
 A gold span made here says in its origin what it rests on (``inputs``, ``members``), and who decided: ``decided_by``
-for a person, ``rule`` and ``voters`` for a rule. Relations that all agree on come with the spans that they join.
+for a person, ``rule`` and ``votes`` (how many of how many: no names) for a rule. Relations that all agree on come with the spans that they join.
 """
 
 from __future__ import annotations
@@ -75,12 +75,12 @@ class Settling:
 
     # ---- spans ---------------------------------------------------------------------------------------
 
-    def settle(self, number: int, draft: Draft | None, *, variant: int = 0, rule: str = "", voters: str = "") -> None:
+    def settle(self, number: int, draft: Draft | None, *, variant: int = 0, rule: str = "", votes: str = "") -> None:
         """Make a cluster's gold of an answer (``None``: nothing is to be marked), and keep the decision."""
         cluster = self._state.found[number]
         standing = self._state.stands(number)
         before = standing.gold
-        gold = self._gold_for(cluster, draft, before, rule, voters)
+        gold = self._gold_for(cluster, draft, before, rule, votes)
         self._gold[number] = gold
         if rule and gold:
             return  # what a rule does is told by the span's origin; only that there is nothing needs a record
@@ -100,7 +100,7 @@ class Settling:
         )  # fmt: skip
 
     def _gold_for(
-        self, cluster: Cluster, draft: Draft | None, before: Span | None, rule: str, voters: str
+        self, cluster: Cluster, draft: Draft | None, before: Span | None, rule: str, votes: str
     ) -> str | None:
         if draft is None:
             self._remove(before)
@@ -112,7 +112,7 @@ class Settling:
         identity = new_id("s")
         relations = self._relations_at(cluster.document, before)
         self._remove(before)
-        self._commands.append(self._span(cluster, draft, identity, rule, voters))
+        self._commands.append(self._span(cluster, draft, identity, rule, votes))
         for each in relations:
             self._join(each.type, identity if before and each.head == before.id else each.head,
                        identity if before and each.tail == before.id else each.tail)  # fmt: skip
@@ -135,9 +135,9 @@ class Settling:
         if span is not None:
             self._commands.append(RemoveSpan(span.id))
 
-    def _span(self, cluster: Cluster, draft: Draft, identity: str, rule: str, voters: str) -> AddSpan:
+    def _span(self, cluster: Cluster, draft: Draft, identity: str, rule: str, votes: str) -> AddSpan:
         origin: dict[str, Value] = {"inputs": cluster.inputs, "members": " ".join(sorted(cluster.spans))}
-        origin |= {"rule": rule, "voters": voters} if rule else {"decided_by": self._by, "decided_at": self._time}
+        origin |= {"rule": rule, "votes": votes} if rule else {"decided_by": self._by, "decided_at": self._time}
         extent = draft.extent
         return AddSpan(
             cluster.document, extent[0][0], extent[-1][1], draft.label, GOLD,

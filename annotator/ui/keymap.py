@@ -23,7 +23,7 @@ class Keymap:
 
     def __init__(self, changed: Mapping[str, list[str]] | None = None) -> None:
         self._chords: dict[str, list[str]] = {}
-        changes = changed or {}
+        changes = self.changed = changed or {}
         for each in ACTIONS:
             written = changes.get(each.id, each.key.split())
             self._chords[each.id] = [normal_chord(key) for key in written]

@@ -270,6 +270,8 @@ class Studio(QObject):
     def can(self, action: Action) -> bool:
         """Whether an action can be done now."""
         session = self.session
+        if action.needs == "document" and self.workbench is not None and self.workbench.covered():
+            return False  # a page lies over the text: nothing is done to what nobody sees
         return not action.needs or (session is not None and (action.needs == "project" or session.desk is not None))
 
     def run(self, action: Action) -> None:

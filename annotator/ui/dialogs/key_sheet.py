@@ -20,6 +20,8 @@ from annotator.core.i18n import N_, _
 from annotator.ui.actions import ACTIONS, MENUS, Action
 from annotator.ui.keyboard import chord, learn
 from annotator.ui.keymap import Keymap, shown_chord
+from annotator.ui.review.keys import KEYS as REVIEW_KEYS
+from annotator.ui.review.keys import chords_of, key_id, key_title
 
 CARET_KEYS = (
     ("← → ↑ ↓", N_("Caret by letter and line; Ctrl by word and paragraph; Shift selects")),
@@ -81,6 +83,13 @@ class KeySheet(QDialog):
                 if action.menu == menu or (not action.menu and menu == MENUS[2]):
                     self._add(top, action)
             top.setExpanded(True)
+        top = QTreeWidgetItem(self.tree, [_("Adjudicate"), ""])
+        top.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        for each in REVIEW_KEYS:
+            keys = "   ".join(shown_chord(chord) for chord in chords_of(each, self._keymap.changed))
+            item = QTreeWidgetItem(top, [key_title(each), keys])
+            item.setData(0, Qt.ItemDataRole.UserRole, key_id(each))
+        top.setExpanded(True)
         top = QTreeWidgetItem(self.tree, [_("Caret and selection"), ""])
         top.setFlags(Qt.ItemFlag.ItemIsEnabled)
         for keys, said in CARET_KEYS:
@@ -115,15 +124,22 @@ class KeySheet(QDialog):
 
     def _take(self, pressed: str) -> None:
         name, self._waiting = self._waiting, ""
-        taken = self._keymap.action(pressed)
+        taken, other = self._taken(pressed, name)
         if pressed and taken and taken != name:
-            other = next(action_title(each) for each in ACTIONS if each.id == taken)
             self._hint.setText(_("%(key)s is taken by: %(action)s") % {"key": shown_chord(pressed), "action": other})
             self._fill()
         elif pressed:
             self._change(name, [pressed])
         else:
             self._fill()
+
+    def _taken(self, pressed: str, name: str) -> tuple[str, str]:
+        """Id and title of what a chord does already, on the same page: adjudication has keys of its own."""
+        if any(key_id(each) == name for each in REVIEW_KEYS):
+            keys = (each for each in REVIEW_KEYS if pressed in chords_of(each, self._keymap.changed))
+            return next(((key_id(each), key_title(each)) for each in keys), ("", ""))
+        taken = self._keymap.action(pressed)
+        return taken, next((action_title(each) for each in ACTIONS if each.id == taken), "")
 
     def _change(self, name: str, chords: list[str]) -> None:
         self.key_changed.emit(name, chords)

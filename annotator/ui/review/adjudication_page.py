@@ -12,15 +12,18 @@ from annotator.core.command import SetSetting
 from annotator.core.i18n import N_, _, counted
 from annotator.project.adjudication import adjudicate
 from annotator.project.decisions import REASONS
+from annotator.project.review_numbers import HEADLINE
 from annotator.ui.boundaries import nudged, step_towards
 from annotator.ui.keyboard import chord, key_name, learn
+from annotator.ui.keymap import shown_chord
 from annotator.ui.marking import label_title, relation_title
 from annotator.ui.review.alike_dialog import AlikeDialog
 from annotator.ui.review.annotator_panes import AnnotatorPanes
 from annotator.ui.review.case_desk import NOTHING_TO_EDIT, UNANIMOUS, WEIGHTS, CaseDesk, Wanted
 from annotator.ui.review.decision_card import DecisionCard
-from annotator.ui.review.keys import chords
+from annotator.ui.review.keys import KEYS, chords, chords_of, key_id, key_title
 from annotator.ui.review.lanes import GOLD_LANE, legend, links_of_case, marks_of_case
+from annotator.ui.review.number_dialog import EFFECT, NumberDialog
 from annotator.ui.review.rules_dialog import RulesDialog
 from annotator.ui.review.weights_dialog import WeightsDialog
 from annotator.ui.review.wording import context
@@ -126,6 +129,7 @@ class AdjudicationPage(QWidget):
         if merged:
             self.told.emit(counted("%(count)s case on which all agree was merged",
                                    "%(count)s cases on which all agree were merged", merged))  # fmt: skip
+        self._keys = chords(self.session.settings.get("keys", {}))
         self.desk.wanted = Wanted(spans=spans)
         self.desk.begin()
         self.view.setFocus()
@@ -200,6 +204,18 @@ class AdjudicationPage(QWidget):
             return False
         getattr(self, wanted.method)(*wanted.arguments)
         return True
+
+    def entries(self) -> list[tuple[str, str, str]]:
+        """Everything that keys do here, for the palette: id, title, key."""
+        changed = self.session.settings.get("keys", {})
+        return [(key_id(each), key_title(each), next(map(shown_chord, chords_of(each, changed)), "")) for each in KEYS]
+
+    def run(self, name: str) -> bool:
+        """Do what one of the `entries` stands for; whether it is one."""
+        wanted = next((each for each in KEYS if key_id(each) == name), None)
+        if wanted is not None:
+            getattr(self, wanted.method)(*wanted.arguments)
+        return wanted is not None
 
     def _move_edge(self, event: QKeyEvent) -> bool:
         """Arrows move the end, with Shift the start, with Ctrl by words; the way that the eye sees."""
@@ -302,6 +318,18 @@ class AdjudicationPage(QWidget):
         """Leave a question, with the note, and go on."""
         if not self.desk.ask():
             self.desk.tell(NOTHING_TO_EDIT)
+
+    def make_example(self) -> None:
+        """The words settled last become an example of their label in the guidelines."""
+        self.desk.make_example(good=True)
+
+    def make_counterexample(self) -> None:
+        """The words turned down last become a counterexample of their label."""
+        self.desk.make_example(good=False)
+
+    def explain(self) -> None:
+        """How the numbers on the page are computed."""
+        NumberDialog.show_of([HEADLINE[0]], self, [_(EFFECT)])
 
     # ---- everything alike, rules, weights ------------------------------------------------------------
 

@@ -21,8 +21,11 @@ from annotator.core.span import Extent, Relation, Span, Value
 from annotator.project.adjudication import adjudicate
 from annotator.project.decisions import PREFIX
 from annotator.project.disagreements import Answer, Case, Disagreements, blind_names
+from annotator.project.examples import with_example
 from annotator.project.plan import new_id
 from annotator.project.settling import TITLE, Draft, Remark, Settling, fitting
+from annotator.ui.marking import label_title
+from annotator.ui.review.wording import in_guidelines
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -45,6 +48,14 @@ class Wanted:
     asked: bool = False
     spans: frozenset[str] = frozenset()
     order: str = "impact"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The decision made last: label and words that became gold, and those turned down (empty: none)."""
+
+    taken: tuple[str, str] = ("", "")
+    refused: tuple[str, str] = ("", "")
 
 
 class CaseDesk(QObject):
@@ -71,6 +82,7 @@ class CaseDesk(QObject):
         self.reason = ""
         self.note = ""
         self.decided_today = 0
+        self.settled: Settled | None = None
         self._skipped: list[tuple[int, bool]] = []
         self._shown_at = time.monotonic()
         self._writing = False
@@ -353,7 +365,33 @@ class CaseDesk(QObject):
         for number, draft, place in decided:
             settling.settle(number, draft, variant=place)
         gone = {number for number, _draft, _place in decided}
-        return self._write(settling.batch(self._finished(gone)), self._following(gone))
+        number, draft, _place = decided[0]
+        settled = self._as_settled(self.state.found[number], draft)
+        written = self._write(settling.batch(self._finished(gone)), self._following(gone))
+        self.settled = settled if written else self.settled
+        return written
+
+    def _as_settled(self, cluster: Cluster, draft: Draft | None) -> Settled:
+        text = self.state.texts[cluster.document]
+
+        def said(label: str, extent: Extent) -> tuple[str, str]:
+            return label, " … ".join(text[start:end] for start, end in extent)
+
+        taken = said(draft.label, draft.extent) if draft is not None else ("", "")
+        others = (said(each.label, each.extent) for each in cluster.variants if not each.is_none)
+        return Settled(taken, next((each for each in others if each != taken), ("", "")))
+
+    def make_example(self, *, good: bool) -> bool:
+        """Put the words settled last (or those turned down) into the guidelines, as a step that undo takes back."""
+        label, words = ("", "") if self.settled is None else self.settled.taken if good else self.settled.refused
+        command = with_example(self.session.scheme, label, words, good=good)
+        if command is None:
+            self.tell(NO_EXAMPLE if not label else THERE_ALREADY)
+            return False
+        if self.session.bridge.execute(Batch((command,), TITLE), self.session.annotator) is None:
+            return False
+        self.told.emit(in_guidelines(label_title(self.session.scheme, label), words))
+        return True
 
     def _relate(self, tails: tuple[str, ...], variant: int) -> bool:
         assert self.case is not None
@@ -493,6 +531,8 @@ class CaseDesk(QObject):
 
 NO_ANSWER = Draft((), "", {})
 """Stands for a cluster that has no answer of the kind that is applied to all."""
+NO_EXAMPLE = N_("Nothing was settled that could be an example: decide a case first")
+THERE_ALREADY = N_("The guidelines have this example already")
 NOTHING_TO_EDIT = N_("There is nothing to edit here")
 
 

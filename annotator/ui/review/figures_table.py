@@ -29,9 +29,13 @@ class Cell:
 
 
 class FiguresTable(QTableWidget):
-    """Rows of cells under headers. ``opened`` carries the `Selection` of a cell, by click or Enter."""
+    """Rows of cells under headers. ``opened`` carries the `Selection` of a cell, by click or Enter.
+
+    ``row_opened`` carries the row, by Enter or a double click.
+    """
 
     opened = Signal(object)
+    row_opened = Signal(int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +46,7 @@ class FiguresTable(QTableWidget):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.cellClicked.connect(self._open)
+        self.cellDoubleClicked.connect(lambda row, _column: self.row_opened.emit(row))
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
 
     def show_rows(self, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[Cell]]]) -> None:
@@ -82,6 +87,7 @@ class FiguresTable(QTableWidget):
         """Enter opens the cell in front."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentRow(), self.currentColumn())
+            self.row_opened.emit(self.currentRow())
         else:
             super().keyPressEvent(event)
 

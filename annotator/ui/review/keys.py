@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from annotator.core.i18n import N_
+from annotator.core.i18n import N_, _
 from annotator.ui.keyboard import normal_chord
 
 
@@ -42,13 +42,38 @@ KEYS: tuple[ReviewKey, ...] = (
     ReviewKey("blind", N_("Show or hide names"), "B", "toggle_blind"),
     ReviewKey("gold_only", N_("Gold alone, and back"), "H", "toggle_gold_only"),
     ReviewKey("layout", N_("One text, or one for each annotator"), "L", "toggle_layout"),
+    ReviewKey("example", N_("The answer just given becomes an example in the guidelines"), "X", "make_example"),
+    ReviewKey("counterexample", N_("The answer just turned down becomes a counterexample"), "Shift+X",
+              "make_counterexample"),
+    ReviewKey("methods", N_("How the numbers are computed"), "M", "explain"),
     ReviewKey("rules", N_("Rules…"), "U", "open_rules"),
     ReviewKey("weights", N_("Weights…"), "O", "open_weights"),
     ReviewKey("leave", N_("Give up the change"), "Escape", "leave"),
 )  # fmt: skip
 
 
+def key_id(key: ReviewKey) -> str:
+    """The name of a key in the settings."""
+    return f"review_{key.id}"
+
+
+def chords_of(key: ReviewKey, changed: Mapping[str, list[str]]) -> list[str]:
+    """The chords of one key, the one to show first."""
+    return [normal_chord(each) for each in changed.get(key_id(key), key.key.split())]
+
+
+def key_title(key: ReviewKey) -> str:
+    """What a key does, with its number filled in."""
+    number = key.arguments[0] if key.arguments else ""
+    return _(key.title) % {"number": number} if "%(number)s" in key.title else _(key.title)
+
+
+def explaining(changed: Mapping[str, list[str]]) -> list[str]:
+    """The chords that say how numbers are computed, on either page."""
+    return chords_of(next(each for each in KEYS if each.id == "methods"), changed)
+
+
 def chords(changed: Mapping[str, list[str]] | None = None) -> dict[str, ReviewKey]:
     """Keys by chord; ``changed`` maps ids to other chords, as the settings keep them (an empty list: no key)."""
     changes = changed or {}
-    return {normal_chord(chord): each for each in KEYS for chord in changes.get(f"review_{each.id}", each.key.split())}
+    return {chord: each for each in KEYS for chord in chords_of(each, changes)}

@@ -5,7 +5,9 @@ Around it, settled clusters stand as they are in gold, and open ones as pale mar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from annotator.core.i18n import _
 from annotator.core.scheme import Scheme
@@ -15,6 +17,7 @@ from annotator.ui.review.case_desk import CaseDesk
 from annotator.ui.text.marks import Link, Mark
 
 GOLD_LANE = "lane:gold"
+DIFFERENCE = "differs:"
 
 
 def lane_of(name: str) -> str:
@@ -64,6 +67,24 @@ def _lanes(desk: CaseDesk) -> Iterator[Mark]:
         if span is not None:
             chip = f"{names[who]} · {label_title(scheme, span.label)}"
             yield _mark(scheme, lane_of(names[who]), span.extent, span.label, chip, lane=lane)
+            for number, (start, end) in enumerate(differing(span.extent, cluster.members.values())):
+                mark = _mark(scheme, f"{DIFFERENCE}{names[who]}:{number}", ((start, end),), span.label, chip, lane=lane)
+                yield replace(mark, kind="difference")
+
+
+def differing(extent: Extent, answers: Collection[Span]) -> Extent:
+    """The letters of an extent that not all answers mark, as stretches of code points."""
+    edges = {edge for span in answers for stretch in span.extent for edge in stretch}
+    cuts = sorted(edges | {edge for stretch in extent for edge in stretch})
+    parts: list[tuple[int, int]] = []
+    for low, high in pairwise(cuts):
+        if _holds(extent, low) and not all(_holds(span.extent, low) for span in answers):
+            parts = [*parts[:-1], (parts[-1][0], high)] if parts and parts[-1][1] == low else [*parts, (low, high)]
+    return tuple(parts)
+
+
+def _holds(extent: Extent, place: int) -> bool:
+    return any(start <= place < end for start, end in extent)
 
 
 def _mark(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -21,23 +21,29 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.changes import Changes
-from annotator.core.i18n import N_, _, counted, speak
+from annotator.core.i18n import N_, _, counted
 from annotator.project.drift import Point
+from annotator.project.examples import with_example
 from annotator.project.instances import FURTHEST, InstanceRow, Selection
-from annotator.project.jobs import Job, Worker
 from annotator.project.reader import GOLD
-from annotator.project.review import all_measures, review_instances, review_numbers
+from annotator.project.review import all_measures, review_agenda, review_instances, review_lessons, review_numbers
 from annotator.project.review_numbers import HEADLINE, ReviewNumbers
+from annotator.ui.keyboard import chord, learn
 from annotator.ui.marking import label_title
+from annotator.ui.review.agenda_panel import AgendaPanel
 from annotator.ui.review.chart import Bar, Chart, Dot, charts_there
+from annotator.ui.review.collector import Collector
 from annotator.ui.review.figures_table import Cell, FiguresTable
 from annotator.ui.review.instances_panel import InstancesPanel
+from annotator.ui.review.keys import explaining
+from annotator.ui.review.lessons_panel import LessonsPanel
 from annotator.ui.review.methods import methods_paragraph
+from annotator.ui.review.number_dialog import NumberDialog
 from annotator.ui.review.tile import Tile, shown_interval, shown_value
+from annotator.ui.review.wording import in_guidelines
 from annotator.ui.session import Session
 from annotator.ui.theme import colours
 
-POLL_MS = 20
 AGAIN_MS = 1500
 PALETTE = ("#2f6fde", "#c2410c", "#15803d", "#9333ea", "#b45309", "#0e7490", "#be185d", "#4d7c0f")
 TILES = (("f1_exact", N_("F1, exact")), ("f1_overlap", N_("F1, overlap")), ("u_alpha", N_("u-alpha")))
@@ -65,11 +71,9 @@ class ReviewPage(QWidget):
         self.session = session
         self.numbers = ReviewNumbers()
         self._bootstrap = bootstrap
-        self._measured = True
-        self._worker = Worker()
-        self._job: tuple[Job, Callable[[Any], None]] | None = None
-        self._waiting: dict[str, tuple[Callable[..., Any], tuple[Any, ...], Callable[[Any], None]]] = {}
-        self._poll, self._again = QTimer(self), QTimer(self)
+        self._stale: set[QWidget] = set()
+        self._collector = Collector(self)
+        self._again = QTimer(self)
         self.tiles = {name: Tile(_(title)) for name, title in TILES}
         self.open_tile = Tile(_("Open disagreements"))
         self.tabs = QTabWidget()
@@ -92,6 +96,8 @@ class ReviewPage(QWidget):
         self.drift = FiguresTable(_("Over time"))
         self.suggested = FiguresTable(_("Suggested and unsuggested"))
         self.measures = FiguresTable(_("All measures"))
+        self.lessons = LessonsPanel()
+        self.agenda = AgendaPanel()
         there = charts_there()
         self.slip_chart = Chart() if there else None
         self.document_chart = Chart() if there else None
@@ -114,6 +120,8 @@ class ReviewPage(QWidget):
             (_("Documents"), (self.document_chart, self.documents)),
             (_("Over time"), (self.drift_chart, self.drift)),
             (_("Suggestions"), (self.suggested,)),
+            (_("Mine and gold"), (self.lessons,)),
+            (_("Agenda"), (self.agenda,)),
             (_("Measures"), (self.measures,)),
             (_("Methods"), (self.methods,)),
         ):
@@ -162,8 +170,6 @@ class ReviewPage(QWidget):
         return part
 
     def _wire(self) -> None:
-        self._poll.setInterval(POLL_MS)
-        self._poll.timeout.connect(self._look)
         self._again.setSingleShot(True)
         self._again.setInterval(AGAIN_MS)
         self._again.timeout.connect(self.refresh)
@@ -173,6 +179,10 @@ class ReviewPage(QWidget):
         for chart in (self.slip_chart, self.document_chart, self.drift_chart):
             if chart is not None:
                 chart.opened.connect(self.open_selection)
+        self.lessons.wanted.connect(self._ask_lessons)
+        self.lessons.document_wanted.connect(self.document_wanted)
+        self.lessons.example_wanted.connect(self._on_example)
+        self._collector.told.connect(self.told)
         for tile in self.tiles.values():
             tile.opened.connect(self._open_all)
         self.open_tile.opened.connect(lambda: self.adjudication_wanted.emit(frozenset()))
@@ -200,53 +210,44 @@ class ReviewPage(QWidget):
         """Collect the numbers anew, off this thread."""
         self._again.stop()
         path = str(self.session.project.path)
-        self._ask("numbers", review_numbers, (path, 0, self._bootstrap), self._on_numbers)
-        self._measured = False
+        self._collector.ask("numbers", review_numbers, (path, 0, self._bootstrap), self._on_numbers)
+        self._stale = {self.measures, self.lessons, self.agenda}
         self._on_tab_changed()
 
     def _on_tab_changed(self) -> None:
-        """The measures that take long are collected once they are looked at."""
-        if self.measures.isVisible() and not self._measured:
-            self._measured = True
-            path = str(self.session.project.path)
-            self._ask("measures", all_measures, (path, 0, min(self._bootstrap, 500)), self._on_measures)
+        """What takes long is collected once it is looked at."""
+        path = str(self.session.project.path)
+        for part in [each for each in self._stale if each.isVisible()]:
+            self._stale.discard(part)
+            if part is self.measures:
+                self._collector.ask("measures", all_measures, (path, 0, min(self._bootstrap, 500)), self._on_measures)
+            elif part is self.agenda:
+                self._collector.ask("agenda", review_agenda, (path,),
+                                    lambda found: self.agenda.show_questions(self.session.scheme, found))  # fmt: skip
+            else:
+                self._ask_lessons(self.lessons.annotator)
+
+    def _ask_lessons(self, who: str) -> None:
+        self._collector.ask("lessons", review_lessons, (str(self.session.project.path), who),
+                            lambda found: self.lessons.show_lessons(self.session.scheme, found))  # fmt: skip
+
+    def _on_example(self, label: str, words: str, good: bool) -> None:
+        """Settled words go into the guidelines of their label; one undo takes them out again."""
+        command = with_example(self.session.scheme, label, words, good=good)
+        if command is None:
+            self.told.emit(_("The guidelines have this example already"))
+        elif self.session.bridge.execute(command, self.session.annotator) is not None:
+            self.told.emit(in_guidelines(self._label(label), words))
 
     def open_selection(self, wanted: Selection) -> None:
         """List the instances of a selection."""
         path = str(self.session.project.path)
-        self._ask("instances", review_instances, (path, wanted),
+        self._collector.ask("instances", review_instances, (path, wanted),
                   lambda found: self.instances.show_instances(wanted, *found))  # fmt: skip
 
     def busy(self) -> bool:
         """Whether something is being collected."""
-        return self._job is not None or bool(self._waiting)
-
-    def _ask(
-        self, what: str, function: Callable[..., Any], arguments: tuple[Any, ...], then: Callable[[Any], None]
-    ) -> None:
-        """Queue a call; a newer one of the same kind replaces it."""
-        self._waiting[what] = (function, arguments, then)
-        if what == "instances":  # whoever clicks waits for the list, not for the rest
-            self._waiting = {what: self._waiting.pop(what), **self._waiting}
-        self._poll.start()
-        self._look()
-
-    def _look(self) -> None:
-        if self._job is not None:
-            job, then = self._job
-            if not job.done():
-                return
-            self._job = None
-            if job.error is not None:
-                self.told.emit(speak(job.error.message, job.error.arguments))
-            else:
-                then(job.value)
-        if self._job is None and self._waiting:
-            what = next(iter(self._waiting))
-            function, arguments, then = self._waiting.pop(what)
-            self._job = self._worker.submit(function, *arguments), then
-        elif self._job is None:
-            self._poll.stop()
+        return self._collector.busy()
 
     def _on_changed(self, changes: Changes) -> None:
         if any(changes.touches(kind) for kind in ("span", "layer", "document", "relation")) and self.isVisible():
@@ -254,11 +255,8 @@ class ReviewPage(QWidget):
 
     def close_page(self) -> None:
         """End the worker and hear nothing more of the project, which is about to close."""
-        self._poll.stop()
         self._again.stop()
-        self._waiting.clear()
-        self._job = None
-        self._worker.kill()
+        self._collector.close()
         self.session.bridge.changed.disconnect(self._on_changed)
 
     # ---- what is shown -------------------------------------------------------------------------------
@@ -273,6 +271,7 @@ class ReviewPage(QWidget):
                 self.pair.addItem(f"{self._who(pair[0])} × {self._who(pair[1])}", pair)
         places = (place for place in range(self.pair.count()) if self.pair.itemData(place) == chosen)
         self.pair.setCurrentIndex(next(places, 0))
+        self.lessons.show_people(numbers.annotators, self.session.annotator)
         self._show()
         self.shown.emit()
 
@@ -487,6 +486,19 @@ class ReviewPage(QWidget):
             rows.append((_(known.title), cells))
         self.measures.show_rows([_("value"), _("interval"), _("n"), _("documents"), _("left out")], rows)
 
+    def explain(self) -> None:
+        """How the figures in front are computed."""
+        names = list(HEADLINE) if self.tabs.currentIndex() else list(self.tiles)
+        NumberDialog.show_of(names, self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """M says how the figures are computed."""
+        learn(event)
+        if chord(event) in explaining(self.session.settings.get("keys", {})):
+            self.explain()
+        else:
+            super().keyPressEvent(event)
+
     # ---- leaving -------------------------------------------------------------------------------------
 
     def _on_adjudicate(self, rows: list[InstanceRow]) -> None:
@@ -502,7 +514,7 @@ class ReviewPage(QWidget):
     def _on_save(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
-        kinds = "CSV (*.csv);;LaTeX (*.tex);;PNG (*.png);;SVG (*.svg);;Text (*.txt)"
+        kinds = "CSV (*.csv);;LaTeX (*.tex);;PNG (*.png);;SVG (*.svg);;Text (*.txt);;HTML (*.html)"
         place, _kind = QFileDialog.getSaveFileName(self, _("Save…"), "agreement.csv", kinds)
         if place:
             self.save_to(Path(place))
@@ -518,6 +530,8 @@ class ReviewPage(QWidget):
                     self.told.emit(_("There is no chart here"))
                     return False
                 charts[0].save(place)
+            elif self.agenda.isVisible():
+                self.agenda.save(place)
             elif not tables:
                 place.write_text(self.methods.toPlainText() + "\n", "utf-8")
             else:

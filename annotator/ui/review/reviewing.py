@@ -85,6 +85,14 @@ class Reviewing(QObject):
         self.back()
         self._view.select(place, place)
 
+    def case_page(self) -> AdjudicationPage | None:
+        """The adjudication, if it lies over the text."""
+        return self.adjudication_page if self._is_shown(self.adjudication_page) else None
+
+    def in_front(self) -> bool:
+        """Whether one of the pages lies over the text."""
+        return self._is_shown(self.review_page) or self._is_shown(self.adjudication_page)
+
     def _is_shown(self, page: QWidget | None) -> bool:
         return page is not None and self._pages is not None and self._pages.currentWidget() is page
 

@@ -97,6 +97,11 @@ def _piece(text: str, colour: str, under: str) -> str:
     return f'<span style="{style}">{escape(text)}</span>'
 
 
+def in_guidelines(label: str, words: str) -> str:
+    """That some words are an example in a label's guidelines now."""
+    return _("In the guidelines of %(label)s: %(words)s") % {"label": label, "words": f"«\u2068{words}\u2069»"}
+
+
 def context(text: str, start: int, end: int, reach: int = 40) -> tuple[str, str, str]:
     """What stands before, in and after ``[start, end)``, on one line; cut at words."""
     low, high = max(0, start - reach), min(len(text), end + reach)

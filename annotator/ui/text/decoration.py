@@ -98,7 +98,7 @@ class Decorator:
             for piece in pieces:
                 rows = decoration.rows[piece.line]
                 rows.lanes = max(rows.lanes, lane + 1)
-            if pieces and mark.start >= begins_after:
+            if pieces and mark.start >= begins_after and mark.kind != "difference":
                 self._add_chip(decoration, taken, layout, pieces)
         self._add_legs(decoration, layout.width)
         return decoration

@@ -7,7 +7,7 @@ from typing import Literal
 
 from annotator.core.span import Extent
 
-MarkKind = Literal["span", "suggestion"]
+MarkKind = Literal["span", "suggestion", "difference"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Mark:
 
     ``pieces`` is empty unless the mark has more than one piece. ``chip`` is the text of its label chip,
     ``colour`` any colour name that Qt knows (``#rrggbb``), ``score`` lies between 0 and 1.
+    A ``difference`` is hatched, with neither line nor chip: letters in which answers differ.
     ``lane`` is the underline lane that the mark wants, from 0; without one it takes the first that is free.
     """
 

@@ -87,6 +87,9 @@ class SegmentPainter:
         ink = self._inks.of(piece.mark.colour)
         suggested = piece.mark.kind == "suggestion"
         rect = piece_rect(layout.lines[piece.line], piece)
+        if piece.mark.kind == "difference":
+            self._painter.fillRect(rect, QBrush(ink.line.color(), Qt.BrushStyle.BDiagPattern))
+            return
         self._painter.fillRect(rect, ink.faint_fill if suggested else ink.fill)
 
     def _paint_selection(self, layout: SegmentLayout, lines: set[int]) -> None:
@@ -112,6 +115,8 @@ class SegmentPainter:
         self._painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), self._inks.selection_edge)
 
     def _underline(self, layout: SegmentLayout, piece: Piece) -> None:
+        if piece.mark.kind == "difference":
+            return
         painter, line = self._painter, layout.lines[piece.line]
         ink = self._inks.of(piece.mark.colour)
         y = line.text_top + line.text_height + piece.lane * self._metrics.lane + self._inks.width / 2
