@@ -13,7 +13,7 @@ from annotator.storage.rows import dump
 if TYPE_CHECKING:  # imported where it is asked for: the window shows its text before
     from annotator.core.span import Span
     from annotator.project.provenance import SpanStep
-    from annotator.project.searching import Hit
+    from annotator.project.searching import Cursor, Hit, Page
 
 
 class HistoryQueries(Asking):
@@ -62,6 +62,26 @@ class HistoryQueries(Asking):
         from annotator.project.searching import search
 
         return list(search(self._store, query, limit=limit, offset=offset))
+
+    def search_page(self, query: str, limit: int, cursor: Cursor | None = None, seconds: float = 0.0) -> Page:
+        """The next hits of a query, at most ``limit``, looked for so many ``seconds`` at most (0: to the end).
+
+        Raises:
+            UserError: the query cannot be read, or a regular expression takes too long.
+        """
+        from annotator.project.searching import START, search_page
+
+        return search_page(self._store, query, limit, cursor or START, seconds)
+
+    def search_needs_worker(self, query: str) -> bool:
+        """Whether a query holds regular expressions, so that it is looked through off the window's thread.
+
+        Raises:
+            UserError: the query cannot be read.
+        """
+        from annotator.project.searching import query_of
+
+        return query_of(self._store, query).patterns
 
     def search_all(self, query: str) -> Iterator[Hit]:
         """Every hit of a query, found as it is asked for."""
