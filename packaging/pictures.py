@@ -9,6 +9,8 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
+from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -16,14 +18,20 @@ PICTURES = (
     ("ar", "light", 1), ("ar", "dark", 1), ("ar", "high_contrast", 1), ("en", "light", 1), ("en", "dark", 1),
     ("ar", "light", 2), ("en", "dark", 2),
 )  # fmt: skip
+TEXTS = (
+    ("ar", "light", 1), ("ar", "dark", 1), ("ar", "high_contrast", 1), ("en", "light", 1), ("en", "dark", 1),
+    ("ar", "dark", 2), ("en", "light", 2),
+)  # fmt: skip
+"""Pictures of the text alone, with everything that it can carry."""
 DETAIL = 400
 """The height of the piece of text that the pictures at twice the size show."""
+PATIENCE = 120.0
 LARGEST = 200_000
 """Bytes that a picture may have."""
 
 
-def take(folder: Path, language: str, theme: str, scale: int) -> None:
-    """One picture: the sample with some suggestions accepted and one in focus."""
+def take(folder: Path, subject: str, language: str, theme: str, scale: int) -> None:
+    """One picture: of the window with the sample in it, or of the text view with its scene."""
     from PySide6.QtCore import QRect
     from PySide6.QtGui import QImage
     from PySide6.QtTest import QTest
@@ -46,17 +54,28 @@ def take(folder: Path, language: str, theme: str, scale: int) -> None:
         window.show()
         studio = furnish(window, settings)
         studio.create_project(Path(name) / "sample.raqim")
-        studio.files.import_paths(sample_texts())
         bench = studio.workbench
         assert bench is not None
-        QTest.qWait(600)
-        for chord in ("Enter",) * 9:
-            QTest.keyClick(bench.view, *key_of(chord))
-            QTest.qWait(20)
+        if subject == "text":
+            import_module("picture_of_text").show(bench)
+        else:
+            studio.files.import_paths(sample_texts())
+            end = time.monotonic() + PATIENCE
+            while not (bench.session.desk and bench.session.desk.suggestions):  # from a process of their own
+                assert time.monotonic() < end, "no suggestions came"
+                QTest.qWait(100)
+            for chord in ("Enter",) * 9:
+                QTest.keyClick(bench.view, *key_of(chord))
+                QTest.qWait(20)
         QTest.qWait(700)
         QApplication.processEvents()
-        place = folder / f"window-{language}-{theme.replace('_', '-')}{'-2x' if scale == 2 else ''}.png"
-        shown = window.grab() if scale == 1 else bench.middle.grab(QRect(0, 0, bench.middle.width(), DETAIL))
+        place = folder / f"{subject}-{language}-{theme.replace('_', '-')}{'-2x' if scale == 2 else ''}.png"
+        if subject == "text":
+            shown = bench.view.grab()
+        elif scale == 1:
+            shown = window.grab()
+        else:
+            shown = bench.middle.grab(QRect(0, 0, bench.middle.width(), DETAIL))
         image = shown.toImage().convertToFormat(QImage.Format.Format_RGB888)
         assert image.save(str(place), quality=0), place  # 0 packs most
         window.close()
@@ -66,10 +85,11 @@ def take(folder: Path, language: str, theme: str, scale: int) -> None:
 def main(folder: Path) -> None:
     """Take all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
-    for language, theme, scale in PICTURES:
+    wanted = [("window", *each) for each in PICTURES] + [("text", *each) for each in TEXTS]
+    for subject, language, theme, scale in wanted:
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
         subprocess.run(
-            [sys.executable, __file__, str(folder), language, theme, str(scale)],
+            [sys.executable, __file__, str(folder), subject, language, theme, str(scale)],
             env=environment | {"PYTHONPATH": str(ROOT)},
             check=True,
         )
@@ -77,6 +97,6 @@ def main(folder: Path) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) > 2:
-        take(Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]))
+        take(Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4], int(sys.argv[5]))
     else:
         main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures")
