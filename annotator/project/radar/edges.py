@@ -14,6 +14,8 @@ from annotator.project.radar.finding import Finding
 from annotator.project.radar.sheet import Sheet
 
 EDGE = frozenset("“”\"'«»‹›()[]{}،؛:.!؟… \t\n\u00a0")
+_SIGNS = {" ": "␣", "\t": "⇥", "\n": "⏎", "\u00a0": "⍽"}
+"""What stands for a blank that would not be seen."""
 _OTHER_HALF = {
     "(": ")", ")": "(", "[": "]", "]": "[", "{": "}", "}": "{", "«": "»", "»": "«", "‹": "›", "›": "‹",
     "“": "“”", "”": "“”", '"': '"', "'": "'",
@@ -32,7 +34,7 @@ def edges(sheet: Sheet) -> Iterator[Finding]:
         else:
             continue
         yield sheet.finding(
-            "edge", "hint", span, message, ("mark", mark), key=span.covered(text), fix=_trimmed(sheet, span)
+            "edge", "hint", span, message, ("mark", _SIGNS.get(mark, mark)), key=span.covered(text), fix=_trimmed(sheet, span)
         )
 
 

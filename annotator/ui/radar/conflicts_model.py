@@ -18,18 +18,22 @@ VERDICTS = {"conflict": N_("Conflict"), "series": N_("Series")}
 class ConflictsModel(RowsModel):
     """One row per report; the reports of one thing stand together, their first row names it."""
 
-    headings = (N_("Figures of"), N_("What it is"), N_("Who"), N_("How many"), N_("When"), N_("Document"))
+    headings = (N_("Figures of"), N_("What it is"), N_("Who"), N_("How many"), N_("When"), N_("Document"), N_("Layer"))
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[tuple[Topic, Report, bool]] = []
         self._names: Mapping[str, str] = {}
+        self._layers: Mapping[Topic, str] = {}
         self._scheme = Scheme()
 
-    def show_topics(self, topics: Sequence[Topic], names: Mapping[str, str], scheme: Scheme) -> None:
-        """Show other topics; ``names`` are the registry's by id."""
+    def show_topics(
+        self, topics: Sequence[Topic], layers: Mapping[Topic, str], names: Mapping[str, str], scheme: Scheme
+    ) -> None:
+        """Show other topics; ``layers`` says in whose they stand, ``names`` are the registry's by id."""
         self.beginResetModel()
         self._rows = [(topic, each, not place) for topic in topics for place, each in enumerate(topic.reports)]
+        self._layers = layers
         self._names, self._scheme = names, scheme
         self.endResetModel()
 
@@ -53,6 +57,7 @@ class ConflictsModel(RowsModel):
         return (
             self._thing(topic) if first else "", _(VERDICTS[topic.verdict]) if first else "",
             ISOLATED % report.who if report.who else "—", ISOLATED % report.text, report.date[:10] or "—", report.name,
+            self._layers.get(topic, "") if first else "",
         )[index.column()]  # fmt: skip
 
     def _thing(self, topic: Topic) -> str:

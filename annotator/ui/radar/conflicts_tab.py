@@ -12,9 +12,10 @@ from annotator.core.i18n import _, counted
 from annotator.core.scheme import Scheme
 from annotator.project.radar.conflicts import Topic
 from annotator.ui.radar.conflicts_model import VERDICTS, ConflictsModel
+from annotator.ui.radar.findings_model import layer_title
 from annotator.ui.structure.table import dress_table
 
-WIDTHS = (150, 120, 250, 180, 110, 170)
+WIDTHS = (150, 80, 270, 180, 100, 230)
 
 
 class ConflictsTab(QWidget):
@@ -66,8 +67,9 @@ class ConflictsTab(QWidget):
 
     def _show(self) -> None:
         wanted, row = self.verdicts.currentData(), max(0, self.table.currentIndex().row())
-        shown = [each for each in self._topics if wanted in ("", each.verdict)]
-        self.model.show_topics(shown, *self._shown_with)
+        layers = _told_once([each for each in self._topics if wanted in ("", each.verdict)])
+        shown = list(layers)
+        self.model.show_topics(shown, layers, *self._shown_with)
         self.count.setText(
             counted("%(count)s figure told differently", "%(count)s figures told differently", len(shown))
             if shown else _("No figures are told differently.")
@@ -87,3 +89,12 @@ class ConflictsTab(QWidget):
             self._go()
         else:
             super().keyPressEvent(event)
+
+
+def _told_once(topics: Sequence[Topic]) -> dict[Topic, str]:
+    """Topics that several layers tell alike, once, with the layers that tell them."""
+    found: dict[object, tuple[Topic, list[str]]] = {}
+    for topic in topics:
+        what = topic.verdict, topic.kind, tuple((each.document, each.start, each.end) for each in topic.reports)
+        found.setdefault(what, (topic, []))[1].append(layer_title(topic.reports[0].layer))
+    return {topic: ", ".join(layers) for topic, layers in found.values()}

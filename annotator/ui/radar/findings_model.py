@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 
-from annotator.core.i18n import N_, _, speak
+from annotator.core.i18n import N_, _, language, speak
+from annotator.core.scheme import Scheme, title_in
 from annotator.project.radar.finding import Finding
 from annotator.project.radar.lints import BY_ID
 from annotator.project.reader import GOLD
@@ -17,9 +19,27 @@ ISOLATED = "\u2067%s\u2069"
 """Words of the text, from the right whatever stands around them."""
 
 
-def message_of(finding: Finding) -> str:
-    """What a finding says, in the language in use."""
-    return speak(finding.message, dict(finding.arguments))
+def message_of(finding: Finding, scheme: Scheme) -> str:
+    """What a finding says, in the language in use; labels and kinds by their titles."""
+    named = {"label", "labels", "kinds", "type"}
+    titles = _titles(scheme)
+
+    def titled(match: re.Match[str]) -> str:
+        return titles.get(match.group(), match.group())
+
+    return speak(finding.message, {
+        name: re.sub(r"\w+", titled, str(value)) if name in named else value for name, value in finding.arguments
+    })  # fmt: skip
+
+
+def _titles(scheme: Scheme) -> dict[str, str]:
+    """What labels, relations and the choices of attributes are called, by name; labels win."""
+    choices = {
+        name: title_in(titles, language(), name)
+        for label in scheme.labels for attribute in label.attributes for name, titles in attribute.choice_titles.items()
+    }  # fmt: skip
+    things = (*scheme.relations, *scheme.labels)
+    return choices | {each.name: title_in(each.titles, language(), each.name) for each in things}
 
 
 def layer_title(layer: str) -> str:
@@ -36,6 +56,7 @@ class FindingsModel(RowsModel):
         super().__init__()
         self._findings: Sequence[Finding] = ()
         self._names: Mapping[str, str] = {}
+        self.scheme = Scheme()
 
     def show_findings(self, findings: Sequence[Finding], names: Mapping[str, str]) -> None:
         """Show other findings; ``names`` are the documents' by id."""
@@ -60,14 +81,14 @@ class FindingsModel(RowsModel):
             return self._cell(finding, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             lint = BY_ID.get(finding.rule)
-            return f"{_(lint.title) if lint else finding.rule}: {message_of(finding)}"
+            return f"{_(lint.title) if lint else finding.rule}: {message_of(finding, self.scheme)}"
         return None
 
     def _cell(self, finding: Finding, column: int) -> str:
         if column == 0:
             return ISOLATED % finding.words.replace("\n", " ")
         if column == 1:
-            return message_of(finding)
+            return message_of(finding, self.scheme)
         if column == 2:
             return self._names.get(finding.document, finding.document)
         return layer_title(finding.layer)

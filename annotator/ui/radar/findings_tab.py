@@ -171,7 +171,7 @@ class FindingsTab(QWidget):
     def _told(self, finding: Finding | None) -> str:
         if finding is None:
             return "" if self._view.counts else _("Nothing found.")
-        shown = message_of(finding)
+        shown = message_of(finding, self.model.scheme)
         if len(finding.places) > 1:
             shown += " — " + counted("%(count)s place", "%(count)s places", len(finding.places))
         if self._view.more:

@@ -76,7 +76,7 @@ class FixesDialog(QDialog):
 def _item(finding: Finding, name: str, scheme: Scheme) -> QListWidgetItem:
     words = ISOLATED % finding.words.replace("\n", " ")
     item = QListWidgetItem(f"{words}    {fix_told(finding.fix, scheme)}    — {name}")
-    item.setToolTip(message_of(finding))
+    item.setToolTip(message_of(finding, scheme))
     item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
     item.setCheckState(Qt.CheckState.Checked)
     return item

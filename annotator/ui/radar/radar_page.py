@@ -172,6 +172,7 @@ class RadarPage(QWidget):
             for each in view.layers:
                 self.layers.addItem(layer_title(each), each)
             self.layers.setCurrentIndex(max(0, self.layers.findData(chosen)))
+        self.findings.model.scheme = self.session.scheme
         self.findings.show_view(view)
 
     # ---- doing ---------------------------------------------------------------------------------------
