@@ -27,6 +27,7 @@ from annotator.ui.propagating import Propagating
 from annotator.ui.radar.radaring import Radaring
 from annotator.ui.relating import Relating
 from annotator.ui.review.reviewing import Reviewing
+from annotator.ui.search.searching import Searching
 from annotator.ui.session import Session
 from annotator.ui.structure.guidelines_panel import GuidelinesPanel
 from annotator.ui.structure.handlers import Structure
@@ -57,6 +58,7 @@ class Tools(QObject):
         self.find_bar = FindBar()
         self.find_bar.hide()
         self.finding = Finding(session, view, self.find_bar)
+        self.searching = Searching(session, view, self.walking, bench)
         self.suggesting = Suggesting(session, self)
         self.outside = OutsideSuggesting(session, self)
         self.teaching = Teaching(session, self)
@@ -104,5 +106,5 @@ class Tools(QObject):
             "relating": self.relating, "finding": self.finding, "history": self.history,
             "propagating": self.propagating, "pieces": self.pieces,
             "structure": self.structure, "suggesting": self.suggesting,
-            "review": self.reviewing, "radar": self.radar,
+            "review": self.reviewing, "radar": self.radar, "searching": self.searching,
         }  # fmt: skip

@@ -14,7 +14,7 @@ from annotator.project.search.query import Clause, Filter, Text, Words
 from annotator.storage.search import LONGEST, WORD, DocumentFound, metadata_fields, rows_of_layers, rows_of_spans
 from annotator.storage.store import Store
 
-CONTEXT = 40
+CONTEXT = 80
 GOLD = "gold"
 
 

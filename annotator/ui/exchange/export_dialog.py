@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -22,6 +23,7 @@ from annotator.core.errors import UserError
 from annotator.core.i18n import N_, _, counted, speak
 from annotator.project.delivery import ExportReport, export_from, preview_from, stage_beside
 from annotator.project.project import Project
+from annotator.project.selection import Choice
 from annotator.ui.exchange.export_form import ExportForm, lacking
 from annotator.ui.exchange.work import Work
 from annotator.ui.models.losses import LossesModel
@@ -36,8 +38,13 @@ KEPT_TITLES = {
 class ExportDialog(QDialog):
     """Chooses, shows the losses, writes; accepted, `report` says what was written."""
 
-    def __init__(self, project: Project, annotator: str, folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, project: Project, annotator: str, folder: Path, parent: QWidget | None = None, *,
+        documents: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
+        """``documents``: those that are exported, by id; none means all that the form says."""
         super().__init__(parent)
+        self._documents = documents
         self.setWindowTitle(_("Export"))
         self._project, self._folder = project, folder
         self._stage: Path | None = None
@@ -91,6 +98,9 @@ class ExportDialog(QDialog):
     def _save_on(self, on: bool) -> None:
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(on)
 
+    def _choice(self) -> Choice:
+        return replace(self.form.choice(), documents=self._documents)
+
     # ---- the losses ----------------------------------------------------------------------------------
 
     def _on_changed(self) -> None:
@@ -115,7 +125,7 @@ class ExportDialog(QDialog):
             return
         self._stale = False
         self._counting.start(
-            preview_from, self._project.path, self.form.format().name, self.form.choice(), self.form.options()
+            preview_from, self._project.path, self.form.format().name, self._choice(), self.form.options()
         )
 
     def _on_counted(self, report: object) -> None:
@@ -168,7 +178,7 @@ class ExportDialog(QDialog):
         self.bar.show()
         self.told.setText(_("Writing and reading again…"))
         self._writing.start(
-            export_from, self._project.path, out, self.form.format().name, self.form.choice(), self.form.options(),
+            export_from, self._project.path, out, self.form.format().name, self._choice(), self.form.options(),
             self._stage,
         )  # fmt: skip
 
