@@ -105,7 +105,9 @@ def _example(state: Disagreements, number: int) -> Example:
         for each in cluster.variants
     )  # fmt: skip
     name = state.project.queries.document(cluster.document).name
-    return Example(
-        name, text[max(0, cluster.start - AROUND) : cluster.start], text[cluster.start : cluster.end],
-        text[cluster.end : cluster.end + AROUND], opinions,
-    )  # fmt: skip
+    before, after = text[max(0, cluster.start - AROUND) : cluster.start], text[cluster.end : cluster.end + AROUND]
+    if cluster.start > AROUND:
+        before = before[before.find(" ") + 1 :]  # whole words only
+    if cluster.end + AROUND < len(text) and " " in after:
+        after = after[: after.rindex(" ")]
+    return Example(name, before, text[cluster.start : cluster.end], after, opinions)

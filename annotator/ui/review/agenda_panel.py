@@ -21,6 +21,7 @@ class AgendaPanel(QWidget):
         self.scheme = Scheme()
         self.questions: Sequence[Question] = ()
         self.page = QTextBrowser()
+        self.page.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.page.setAccessibleName(_("Agenda"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

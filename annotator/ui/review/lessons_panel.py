@@ -17,6 +17,7 @@ from annotator.ui.review.figures_table import Cell, FiguresTable
 from annotator.ui.review.wording import attributes_words, delta_words
 
 NO_REASON = "-"
+NAME_WIDTH = 200
 COLUMNS = (N_("What"), N_("Mine"), N_("Gold"), N_("Why they differ"), N_("A note"))
 
 
@@ -39,6 +40,7 @@ class LessonsPanel(QWidget):
         self.count = QLabel()
         self.count.setObjectName("Faint")
         self.table = FiguresTable(_("Mine and gold"))
+        self.table.verticalHeader().setMaximumWidth(NAME_WIDTH)
         self.good, self.bad = QPushButton(_("As an example")), QPushButton(_("As a counterexample"))
         self._lay_out()
         self._wire()
@@ -119,8 +121,11 @@ class LessonsPanel(QWidget):
         if not side.extent:
             return _("nothing")
         words = f"{label_title(self.scheme, side.label)} «\u2068{covered(side, lesson)}\u2069»"
-        values = attributes_words(self.scheme, side.label, dict(side.attributes)) if lesson.kind == "attribute" else ""
-        return f"{words} {values}".strip()
+        if lesson.kind != "attribute":
+            return words
+        other = lesson.gold if side is lesson.mine else lesson.mine
+        own = dict(set(side.attributes) - set(other.attributes))
+        return f"{words} · {attributes_words(self.scheme, side.label, own) or _('nothing')}"
 
     def _on_row(self, row: int) -> None:
         if 0 <= row < len(self.shown):

@@ -129,6 +129,7 @@ class ReviewPage(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
         self.tabs.tabBar().setExpanding(False)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.save = QToolButton()
         self.save.setText(_("Save…"))
@@ -216,6 +217,8 @@ class ReviewPage(QWidget):
 
     def _on_tab_changed(self) -> None:
         """What takes long is collected once it is looked at."""
+        alone = (self.lessons, self.agenda, self.methods)  # they lead to the text themselves, or nowhere
+        self.instances.setVisible(not any(part.isVisible() for part in alone))
         path = str(self.session.project.path)
         for part in [each for each in self._stale if each.isVisible()]:
             self._stale.discard(part)
