@@ -43,15 +43,20 @@ def openers() -> frozenset[str]:
     return frozenset(phrase[0] for phrase, _ in _phrases("before")) | {"بين"}
 
 
+@cache
+def _remark_openers() -> frozenset[str]:
+    return frozenset(phrase[0] for phrase, _ in _phrases("after"))
+
+
 def with_modifier(words: Sequence[Word], quantity: Quantity) -> Quantity:
     """The quantity with the modifiers before it inside, and the bound of a verb before it."""
     for _ in range(2):
-        step = _modifier_before(words, quantity, "before")
+        step = _modifier_before(words, quantity.first, "before")
         if step is None:
             break
         first, bound = step
         quantity = replace(quantity, first=first, start=words[first].start, bound=_bounded(quantity, bound))
-    verb = _modifier_before(words, quantity, "verb") or _verb_of_subject(words, quantity)
+    verb = _modifier_before(words, quantity.first, "verb") or _verb_of_subject(words, quantity)
     return quantity if verb is None else replace(quantity, bound=_bounded(quantity, verb[1]))
 
 
@@ -60,9 +65,10 @@ def _verb_of_subject(words: Sequence[Word], quantity: Quantity) -> tuple[int, st
     for first in range(quantity.first - 1, max(0, quantity.first - _REACH), -1):
         if words[first].broken or not words[first].is_word or words[first].key == "و":
             return None
-        found = _modifier_before(words, replace(quantity, first=first), "verb")
-        if found is not None and _EXCEEDS.search(words[first - 1].key):
-            return found
+        if _EXCEEDS.search(words[first - 1].key):
+            found = _modifier_before(words, first, "verb")
+            if found is not None:
+                return found
     return None
 
 
@@ -70,13 +76,13 @@ def _bounded(quantity: Quantity, bound: str) -> str:
     return bound if quantity.bound in {"exact", "about"} else quantity.bound
 
 
-def _modifier_before(words: Sequence[Word], quantity: Quantity, place: str) -> tuple[int, str] | None:
-    if words[quantity.first].broken:
+def _modifier_before(words: Sequence[Word], at: int, place: str) -> tuple[int, str] | None:
+    if words[at].broken:
         return None
-    known, last = _phrases_by_last(place), words[quantity.first - 1].key
+    known, last = _phrases_by_last(place), words[at - 1].key
     joined = known.get(last[1:], ()) if place == "verb" and last[:1] in _PARTICLES else ()
     for phrase, bound in (*known.get(last, ()), *(each for each in joined if len(each[0]) == 1)):
-        first = quantity.first - len(phrase)
+        first = at - len(phrase)
         if first >= 0 and _opens(words[first].key, phrase[0], place) and matches(words, first + 1, phrase[1:]):
             return first, bound
     return None
@@ -89,6 +95,10 @@ def _opens(key: str, expected: str, place: str) -> bool:
 
 def with_remark(words: Sequence[Word], quantity: Quantity) -> Quantity:
     """The quantity with a modifier after it (``على الأقل``); one after an adjective sets the bound from outside."""
+    last = quantity.last
+    keys = {word.key for word in words[last : last + 2]}
+    if keys.isdisjoint(_remark_openers()):
+        return quantity
     for phrase, bound in _phrases("after"):
         if adjacent(words, quantity.last) and matches(words, quantity.last, phrase):
             return extended(quantity, words, quantity.last + len(phrase), bound=_bounded(quantity, bound))

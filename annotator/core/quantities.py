@@ -27,6 +27,7 @@ _VAGUE = frozenset({"عشرات", "ميات", "الاف", "الوف", "ملاي�
 _VAGUE_CHAIN = _VAGUE | {"مليون", "مليار", "الف"}
 _DEFINITE = frozenset({"unit", "ten10", "ten", "hundred", "scale"})
 _MEASURES = frozenset({"duration", "money", "distance"})
+_ONES = frozenset({"واحد", "واحده", "واحدا"})
 _MEASURED = frozenset({"لتر", "ليتر", "كيلوغرام", "كيلو", "كيلوجرام", "طن", "كوب"})
 
 
@@ -78,7 +79,7 @@ def _construct_dual(words: Sequence[Word], place: int) -> Noun | None:
 def _measure_and_part(text: str, words: Sequence[Word], place: int) -> Quantity | None:
     """``ساعة ونصف`` 1.5, ``لتر وربع`` 1.25, ``شخص واحد`` 1: a noun in the singular, counted after it."""
     word = words[place]
-    if follows(words, place + 1) in {"واحد", "واحده", "واحدا"}:
+    if follows(words, place + 1) in _ONES:
         return _one(text, words, place)
     noun = nouns.forms().get(word.key)
     if noun is None or noun.form not in {"singular", "accusative"}:
@@ -159,6 +160,26 @@ def _opening(key: str) -> str:
     return "part" if key in fractions_of_them() else "noun"
 
 
+@lru_cache(maxsize=100_000)
+def _counts_itself(key: str) -> bool:
+    """Whether a folded word may be a noun that counts itself, so that it is worth a closer look."""
+    if nouns.forms().get(key) is not None:
+        return True
+    return len(key) >= 5 and key.endswith("ي") and (key[:-1] in nouns.forms() or key[:-2] + "ه" in nouns.forms())
+
+
+def _may_open(words: Sequence[Word], place: int) -> bool:
+    """Whether a quantity can begin at a word at all: asked of every word, before anything else."""
+    word = words[place]
+    if word.number is not None:
+        return True
+    if not word.is_word:
+        return False
+    if _opening(word.key) != "noun" or _counts_itself(word.key):
+        return True
+    return place + 1 < len(words) and words[place + 1].key in _ONES
+
+
 def core_at(text: str, words: Sequence[Word], place: int) -> Quantity | None:
     """The quantity whose number begins at a word, without the modifiers around it."""
     word = words[place]
@@ -224,7 +245,7 @@ _OPENINGS: Mapping[str, Callable[[str, Sequence[Word], int], Quantity | None]] =
 
 def quantity_at(text: str, words: Sequence[Word], place: int) -> Quantity | None:
     """The quantity whose number begins at a word, with its modifiers, if one does."""
-    found = core_at(text, words, place)
+    found = core_at(text, words, place) if _may_open(words, place) else None
     if found is None:
         return None
     return with_remark(words, with_modifier(words, below_zero(found, words)))

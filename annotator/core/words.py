@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from annotator.core.arabic import fold, latin_digits
 from annotator.core.clitics import is_natural
@@ -13,7 +14,6 @@ from annotator.core.tokens import spans
 
 _DIGITS = re.compile(r"[+\-\u2212\u00b1]?[%٪]?[\d.\u066b\u00bc-\u00be\u2150-\u215e]")
 _LONGEST = 24  # a longer row of digits is no quantity
-_DAMMA = re.compile("\u064f")
 _PARTS = re.compile("[وفبل]{0,2}(?:خ\u064fمس|س\u064f[دب][سع]|[ثت]\u064f[مس][نع]|ع\u064fشر)")
 _TANWIN = frozenset("\u064b\u064c\u064d")
 _CLITICS = re.compile("[وف]?[بلك]?")
@@ -88,20 +88,26 @@ def _digit_word(token: str, start: int, end: int) -> Word:
     return Word(start, end, token, number=read_digits(token), digits=digits, percent=percent)
 
 
-def _pieces(text: str, start: int, end: int, known: Callable[[str], bool]) -> Iterator[Word]:
-    """A word, or its clitics and the word behind them where that is a known one and the whole is not."""
-    key = fold(text[start:end])
-    if _DAMMA.search(text, start, end):
-        key = _with_damma(text[start:end], key)
+Piece = tuple[int, int, str, bool, bool]
+
+
+@lru_cache(maxsize=50_000)
+def _pieces(raw: str, known: Callable[[str], bool]) -> tuple[Piece, ...]:
+    """A word, or its clitics and the word behind them where that is a known one and the whole is not.
+
+    Each piece: where it begins and ends in the word, its key, whether it is glued to one before, whether nunated.
+    """
+    key = fold(raw)
+    if "\u064f" in raw:
+        key = _with_damma(raw, key)
     match = _CLITICS.match(key)
     if match and match.end() and not known(key) and not is_natural(key):
         for cut in (1, match.end()):
             if cut == 2 and is_natural(key[1:]):
                 break  # ``وكميات``
             if known(key[cut:]) and not (key[cut - 1] == "ل" and key[cut:] == "ست"):
-                yield from _cut(text, start, end, key, cut)
-                return
-    yield Word(start, end, key, is_word=True, nunated=_nunated(text, end))
+                return _cut(raw, key, cut)
+    return ((0, len(raw), key, False, _nunated(raw)),)
 
 
 def _with_damma(raw: str, key: str) -> str:
@@ -112,19 +118,18 @@ def _with_damma(raw: str, key: str) -> str:
     return kept if _PARTS.match(kept) else key
 
 
-def _nunated(text: str, end: int) -> bool:
-    return not _TANWIN.isdisjoint(text[end - 2 : end])
+def _nunated(raw: str) -> bool:
+    return not _TANWIN.isdisjoint(raw[-2:])
 
 
-def _cut(text: str, start: int, end: int, key: str, cut: int) -> Iterator[Word]:
-    place, letters = start, 0
-    while letters <= cut and place < end:  # marks and tatweel go with the clitic before them
-        letters += bool(fold(text[place]))
+def _cut(raw: str, key: str, cut: int) -> tuple[Piece, ...]:
+    place, letters = 0, 0
+    while letters <= cut and place < len(raw):  # marks and tatweel go with the clitic before them
+        letters += bool(fold(raw[place]))
         if letters > cut:
             break
         place += 1
-    yield Word(start, place, key[:cut], is_word=True)
-    yield Word(place, end, key[cut:], is_word=True, glued=True, nunated=_nunated(text, end))
+    return (0, place, key[:cut], False, False), (place, len(raw), key[cut:], True, _nunated(raw))
 
 
 def read_words(text: str, known: Callable[[str], bool]) -> list[Word]:
@@ -137,7 +142,10 @@ def read_words(text: str, known: Callable[[str], bool]) -> list[Word]:
     for start, end in spans(text):
         token = text[start:end]
         if token[0].isalpha():
-            pieces = list(_pieces(text, start, end, known))
+            pieces = [
+                Word(start + first, start + last, key, True, None, "", False, glued, False, nunated)
+                for first, last, key, glued, nunated in _pieces(token, known)
+            ]
         elif _DIGITS.match(token) and "\u20e3" not in token:
             pieces = [_digit_word(token, start, end)]
         else:

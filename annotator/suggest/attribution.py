@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotator.core.suggestion import Suggestion
-from annotator.suggest.outlets import marked, media_told, standing_alone
+from annotator.suggest.outlets import SPEAKING, marked, media_told, standing_alone
 from annotator.suggest.reading import Reading
 from annotator.suggest.reporting_cues import by_preposition
 from annotator.suggest.reporting_verbs import before_clause, by_participle, by_verb
 from annotator.suggest.source_kinds import carried_kinds, is_named, source_kind
 from annotator.suggest.source_phrases import Credit
+from annotator.suggest.words import NOTHING
 
 
 def suggest_sources(reading: Reading) -> list[Suggestion]:
@@ -41,11 +42,15 @@ def credits_in(reading: Reading) -> Iterator[Credit]:
     for index, word in enumerate(reading.words):
         if not word.letters:
             continue
-        if word.info.verb in {"fact", "soft"}:
+        says = word.info.verb in {"fact", "soft"}
+        if says:
             yield from by_verb(reading, index)
         yield from by_preposition(reading, index)
-        yield from media_told(reading, index)
-        yield from standing_alone(reading, index)
-        yield from before_clause(reading, index)
+        if says or word.prefix or word.stem in SPEAKING:
+            yield from media_told(reading, index)
+        if word.info.role == "source":
+            yield from standing_alone(reading, index)
+        if word.info is NOTHING:
+            yield from before_clause(reading, index)
         yield from by_participle(reading, index)
     yield from marked(reading)

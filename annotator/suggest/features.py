@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from annotator.core.suggestion import Suggestion
 from annotator.suggest.learner import encodable
@@ -106,12 +107,17 @@ def _ending(word: str) -> str:
     return found.group() if found else "-"
 
 
-def _agreement(before: Word, word: Word) -> list[str]:
+def _agreement(before: Word, word: Word) -> tuple[str, ...]:
     """How a word goes with the one before it: articles, clitics and endings."""
     if not (before.letters and word.letters):
-        return []
-    how = f"a={before.definite:d}{word.definite:d}{'+' if word.prefix else ''}"
-    return [how, f"{how}{_ending(before.word)}{_ending(word.word)}"]
+        return ()
+    return _agreed(before.definite, word.definite, bool(word.prefix), _ending(before.word), _ending(word.word))
+
+
+@lru_cache(maxsize=4_000)
+def _agreed(before: bool, here: bool, clitic: bool, first: str, last: str) -> tuple[str, ...]:
+    how = f"a={before:d}{here:d}{'+' if clitic else ''}"
+    return how, f"{how}{first}{last}"
 
 
 def _names(reading: Reading) -> list[str]:
@@ -174,15 +180,15 @@ def _cues(reading: Reading) -> Iterator[list[str]]:
             before, place_before = word.info.verb, place
 
 
-def _neighbours(place: int, stems: Sequence[str], facts: Sequence[str]) -> list[str]:
-    """What stands around a word; ``stems`` and ``facts`` are padded by two on both sides."""
-    here = place + 2
-    before, after = facts[here - 1], facts[here + 1]
-    return [
-        "s-1=" + stems[here - 1], "s+1=" + stems[here + 1], "f-1=" + before, "f+1=" + after,
-        "f-10=" + before + "|" + facts[here], "f01=" + facts[here] + "|" + after,
-        "f-21=" + facts[here - 2] + "|" + before, "f12=" + after + "|" + facts[here + 2],
-    ]  # fmt: skip
+def _neighbours(stems: Sequence[str], facts: Sequence[str]) -> list[tuple[str, ...]]:
+    """What stands around each word; ``stems`` and ``facts`` are padded by two on both sides."""
+    pairs = [one + "|" + other for one, other in pairwise(facts)]
+    return list(zip(
+        ["s-1=" + each for each in stems[1:-3]], ["s+1=" + each for each in stems[3:-1]],
+        ["f-1=" + each for each in facts[1:-3]], ["f+1=" + each for each in facts[3:-1]],
+        ["f-10=" + each for each in pairs[1:-2]], ["f01=" + each for each in pairs[2:-1]],
+        ["f-21=" + each for each in pairs[:-3]], ["f12=" + each for each in pairs[3:]], strict=True,
+    ))  # fmt: skip
 
 
 def _position(reading: Reading, place: int) -> list[str]:
@@ -218,8 +224,9 @@ def observations(units: Units, suggested: Sequence[Suggestion]) -> list[list[str
     rules = [(label[0], ["O", *_rules(units, suggested, label), "O"]) for label in LABELS]
     reasons = _reasons(units, suggested)
     found = []
+    around = _neighbours(stems, facts)
     for place, (word, cues) in enumerate(zip(words, _cues(reading), strict=True)):
-        each = [*_own(word.form, word.letters, word.number), *_neighbours(place, stems, facts)]
+        each = [*_own(word.form, word.letters, word.number), *around[place]]
         each += _position(reading, place) + cues + reasons[place]
         if place:
             each += _agreement(words[place - 1], word)

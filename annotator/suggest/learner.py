@@ -128,8 +128,9 @@ class Learner:
             tagger.set(sequence)
             best = tagger.tag() if attributes else []
             known = self._tags[label]
+            marginal, places = tagger.marginal, range(len(best))
             begins, goes_on = (
-                [tagger.marginal(tag, place) if tag in known else 0.0 for place in range(len(best))] for tag in "BI"
+                [marginal(tag, place) for place in places] if tag in known else [0.0] * len(best) for tag in "BI"
             )
             found[label] = Chances(begins, goes_on, best)
         return found

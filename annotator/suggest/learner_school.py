@@ -24,9 +24,9 @@ from annotator.suggest.reading import read
 from annotator.suggest.rules import rule_spans
 from annotator.suggest.shipped import shipped_gazetteer
 
-LOST = {"ACTOR": 0.12, "FIGURE": 0.03, "SOURCE": 0.12}
+LOST = {"ACTOR": 0.08, "FIGURE": 0.03, "SOURCE": 0.16}
 """The share of the rules' spans that weathering takes away."""
-MISDRAWN = {"ACTOR": 0.1, "FIGURE": 0.02, "SOURCE": 0.08}
+MISDRAWN = {"ACTOR": 0.2, "FIGURE": 0.02, "SOURCE": 0.05}
 """The share of the rules' spans that weathering ends at another word."""
 THOROUGH = Diligence(rounds=60)
 QUICK = Diligence(absolute=0.2, rounds=30, rarest=2)

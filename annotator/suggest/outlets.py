@@ -22,7 +22,7 @@ _BYLINES = cue_words("byline_words")
 _TOLD_DIRECTLY = cue_words("told_directly")
 _DASHES = frozenset({"-", "–", "—", "/", ":", "|"})
 _TOLD = cue_words("told")
-_SPEAKING = cue_words("speaking")
+SPEAKING = cue_words("speaking")
 
 
 def media_told(reading: Reading, index: int) -> Iterator[Credit]:
@@ -30,7 +30,7 @@ def media_told(reading: Reading, index: int) -> Iterator[Credit]:
     words = reading.words
     word = words[index]
     in_talk = index > 0 and words[index - 1].word == "في"
-    if not (word.stem in _SPEAKING and (in_talk or word.prefix == "ل")) and word.info.verb not in {
+    if not (word.stem in SPEAKING and (in_talk or word.prefix == "ل")) and word.info.verb not in {
         "fact",
         "soft",
     }:

@@ -17,9 +17,14 @@ from annotator.suggest.gazetteer import Entry, Gazetteer, Match
 from annotator.suggest.words import NOTHING, Form, Info, form_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Word:
-    """One token: ``start`` is where it begins in the text, ``core`` where it begins behind its clitics."""
+    """One token: ``start`` is where it begins in the text, ``core`` where it begins behind its clitics.
+
+    ``info`` is what the tables know of it; ``stem`` its folded letters without clitics and article, ``word`` without
+    clitics alone, ``prefix`` its clitics; ``definite`` whether it has the article or a pronoun suffix. Nothing changes
+    a word: it is not frozen because that takes thrice the time to make.
+    """
 
     start: int
     core: int
@@ -28,31 +33,18 @@ class Word:
     form: Form
     letters: bool
     number: bool
+    info: Info
+    stem: str
+    word: str
+    prefix: str
+    definite: bool
 
-    @property
-    def info(self) -> Info:
-        """What the tables know of it."""
-        return self.form.info
 
-    @property
-    def stem(self) -> str:
-        """Folded, without clitics and article."""
-        return self.form.stem
-
-    @property
-    def word(self) -> str:
-        """Folded, without clitics."""
-        return self.form.word
-
-    @property
-    def prefix(self) -> str:
-        """Its clitics, folded."""
-        return self.form.prefix
-
-    @property
-    def definite(self) -> bool:
-        """Whether it has the article or a pronoun suffix."""
-        return self.form.definite
+def _of_form(start: int, end: int, sentence: int, form: Form, letters: bool, number: bool) -> Word:
+    return Word(
+        start, start + form.cut, end, sentence, form, letters, number, form.info, form.stem, form.word, form.prefix,
+        form.definite,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +73,15 @@ class Reading:
 
 def _word(text: str, start: int, end: int, sentence: int) -> Word:
     raw = text[start:end]
-    if not raw[0].isalpha():
-        mark = Form(0, "", fold(raw), fold(raw), False, NOTHING)
-        return Word(start, start, end, sentence, mark, letters=False, number=any(map(str.isdigit, raw)))
-    form = form_of(raw)
-    return Word(start, start + form.cut, end, sentence, form, letters=True, number=False)
+    if raw[0].isalpha():
+        return _of_form(start, end, sentence, form_of(raw), letters=True, number=False)
+    return _of_form(start, end, sentence, _mark(raw), letters=False, number=any(map(str.isdigit, raw)))
+
+
+@lru_cache(maxsize=20_000)
+def _mark(raw: str) -> Form:
+    folded = fold(raw)
+    return Form(0, "", folded, folded, False, NOTHING)
 
 
 _AMBIGUOUS = cue_words("ambiguous_names")

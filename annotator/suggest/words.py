@@ -36,9 +36,12 @@ NOTHING = Info()
 _VOWELS = "ًٌٍَُِّْـ"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """One written word: ``cut`` code points of clitics, which, and the rest with and without its article."""
+    """One written word: ``cut`` code points of clitics, which, and the rest with and without its article.
+
+    A written word has one form (`form_of` keeps it), so that forms are told apart by being the same object.
+    """
 
     cut: int
     prefix: str
