@@ -7,7 +7,7 @@ from argparse import ArgumentParser, BooleanOptionalAction, Namespace, _SubParse
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from annotator.cli import labelling, projects, reports, team
+from annotator.cli import labelling, projects, reports, safekeeping, team
 from annotator.cli.speaking import REFUSED, complain
 from annotator.core.errors import UserError
 from annotator.core.i18n import N_, _, use_language
@@ -34,6 +34,7 @@ def parser() -> ArgumentParser:
     _labelling_commands(commands)
     _report_commands(commands)
     _team_commands(commands)
+    _safekeeping_commands(commands)
     return top
 
 
@@ -62,8 +63,6 @@ def _project_commands(commands: Commands[_Parser]) -> None:
     do = _command(commands, "do", projects.do, N_("carry out a list of commands"))
     do.add_argument("file", help=_("one command a line, in the shape that events have"))
     do.add_argument("--annotator", required=True, help=_("who does it"))
-    backup = _command(commands, "backup", projects.backup, N_("make a copy that was opened and checked"))
-    backup.add_argument("out", nargs="?", default="", help=_("where to; beside the project if not given"))
     demo = _command(commands, "demo", projects.demo, N_("the whole journey on a sample"), project=False)
     demo.add_argument("--out", default="demo", help=_("the folder for what it leaves"))
     demo.add_argument("--offscreen", action="store_true", help=_("without a display"))
@@ -76,6 +75,15 @@ def _reading_options(command: ArgumentParser) -> None:
         "--offsets", default="", choices=("", "codepoint", "utf16", "grapheme", "byte"),
         help=_("what the files count offsets in; found out where not given"),
     )  # fmt: skip
+
+
+def _texts_options(command: ArgumentParser) -> None:
+    command.add_argument(
+        "--texts", default="", metavar="PLACE", help=_("where the texts are that a file without texts is about")
+    )
+    command.add_argument(
+        "--text-column", default="", metavar="NAME", help=_("the column of a table that holds the texts")
+    )
 
 
 def _file_commands(commands: Commands[_Parser]) -> None:
@@ -95,9 +103,11 @@ def _file_commands(commands: Commands[_Parser]) -> None:
         help=_("what becomes of documents that are there already"),
     )  # fmt: skip
     _reading_options(take)
+    _texts_options(take)
     inspect = _command(commands, "inspect", projects.inspect, N_("what an import would bring"), project=False)
     inspect.add_argument("files", nargs="+", metavar="FILE", help=_("what to read"))
     _reading_options(inspect)
+    _texts_options(inspect)
     _json(inspect)
     export = _command(commands, "export", projects.export, N_("write a project to a file"))
     export.add_argument("out", help=_("the file or folder to write"))
@@ -166,6 +176,7 @@ def _labelling_commands(commands: Commands[_Parser]) -> None:
     spans = _command(commands, "spans", labelling.spans, N_("the spans with their ids"))
     spans.add_argument("--document", default="", help=_("only of this document"))
     spans.add_argument("--layer", default="", help=_("gold or an annotator's name"))
+    spans.add_argument("--annotator", default="", help=_("only what this annotator may see"))
     _json(spans)
     _json(_command(commands, "entities", labelling.entities, N_("the registry with its mentions")))
     for name, text in (("undo", N_("take the newest change back")), ("redo", N_("bring back what was undone"))):
@@ -176,6 +187,7 @@ def _labelling_commands(commands: Commands[_Parser]) -> None:
 def _report_commands(commands: Commands[_Parser]) -> None:
     history = _command(commands, "history", reports.history, N_("who changed what, and when"))
     history.add_argument("--document", default="", help=_("only of this document"))
+    history.add_argument("--span", default="", help=_("of one span, by its id: before, after, and where it came from"))
     _json(history)
     check = _command(commands, "check", reports.check, N_("integrity, offsets, scheme and lints"))
     check.add_argument(
@@ -196,6 +208,27 @@ def _report_commands(commands: Commands[_Parser]) -> None:
         "--format", choices=("csv", "parquet", "json"), default="csv", help=_("how it is written")
     )
     claims.add_argument("--layer", default="", help=_("gold or an annotator's name"))
+
+
+def _safekeeping_commands(commands: Commands[_Parser]) -> None:
+    backup = _command(commands, "backup", safekeeping.backup, N_("make a copy that was opened and checked"))
+    backup.add_argument("out", nargs="?", default="", help=_("where to; beside the project if not given"))
+    backup.add_argument("--list", action="store_true", help=_("list the automatic backups"))
+    backup.add_argument("--automatic", action="store_true", help=_("a dated one, where one is due; old ones go"))
+    restore = _command(
+        commands, "restore", safekeeping.restore, N_("put a backup in a project's place, or bring a document back")
+    )
+    restore.add_argument("backup", nargs="?", default="", help=_("the backup to put there; close the project before"))
+    restore.add_argument("--document", default="", help=_("bring only this document's labels back, to a moment"))
+    restore.add_argument("--to", default="", metavar="MOMENT", help=_("an event's id, or a time such as 2026-01-31T18"))
+    restore.add_argument("--layer", default="", help=_("gold or an annotator's name"))
+    restore.add_argument("--annotator", default="", help=_("who does it"))
+    salvage = _command(
+        commands, "salvage", safekeeping.salvage, N_("save what a damaged project still holds"), project=False
+    )
+    salvage.add_argument("file", help=_("the damaged project; it is only read"))
+    salvage.add_argument("out", help=_("the file to write"))
+    _command(commands, "compact", safekeeping.compact, N_("make the log smaller, after a backup"))
 
 
 def _team_commands(commands: Commands[_Parser]) -> None:

@@ -1,10 +1,10 @@
-"""Commands on projects and files: new, import, inspect, export, formats, scheme, backup, do, demo."""
+"""Commands on projects and files: new, import, inspect, export, formats, scheme, do, demo."""
 
 from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +18,7 @@ from annotator.core.scheme import scheme_from_toml, scheme_to_dict
 from annotator.project.project import Project
 
 if TYPE_CHECKING:
+    from annotator.formats.base import Loss
     from annotator.project.splits import Split
 
 
@@ -64,7 +65,8 @@ def import_(asked: Namespace) -> int:
         report = import_files(
             project, [Path(each) for each in asked.files], actor=asked.annotator or "", format=asked.format,
             kind=asked.layer_kind, annotator=asked.annotator or "", encoding=asked.encoding, offsets=asked.offsets,
-            names=names, existing=asked.existing, progress=progress("Importing"),
+            names=names, existing=asked.existing, text_from=asked.texts, text_column=asked.text_column,
+            progress=progress(_("Importing")),
         )  # fmt: skip
     say_problems([*report.found, *report.notes])
     say(counted("%(count)s document added", "%(count)s documents added", len(report.added)))
@@ -79,11 +81,13 @@ def inspect(asked: Namespace) -> int:
     from annotator.formats.inspect import inspect as look
 
     worst = DONE
+    options = ReadOptions(asked.encoding, asked.offsets, text_column=asked.text_column, text_from=asked.texts)
     for each in asked.files:
         try:
-            facts = look(Path(each), asked.format, ReadOptions(encoding=asked.encoding, offsets=asked.offsets))
+            facts = look(Path(each), asked.format, options)
         except UserError as error:
-            say_json({"file": each, "error": str(error)})
+            if asked.json:
+                say_json({"file": each, "error": str(error)})
             worst = complain(error)
             continue
         if asked.json:
@@ -108,12 +112,10 @@ def export(asked: Namespace) -> int:
         choice = Choice(layers_named(project, asked.layer), which=asked.documents, split=_split(asked))
         report = write(
             project, Path(asked.out), format=asked.format, choice=choice, options=options,
-            progress=progress("Exporting"), manifest=asked.manifest,
+            progress=progress(_("Exporting")), manifest=asked.manifest,
         )  # fmt: skip
-    losses = [asdict(each) for each in report.losses]
     if asked.report:
-        lines = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in losses)
-        Path(asked.report).write_text(lines, "utf-8", errors="backslashreplace")
+        _write_losses(Path(asked.report), report.losses)
     say(counted("%(count)s document written", "%(count)s documents written", report.documents))
     for part, count in report.parts.items():
         say(f"{part}: {count}")
@@ -122,6 +124,14 @@ def export(asked: Namespace) -> int:
     for name, count in report.unkept.items():
         say(f"{_('not kept by this format')}: {name} ({count})")
     return PROBLEMS if say_problems(report.differences) else DONE
+
+
+def _write_losses(path: Path, losses: Iterable[Loss]) -> None:
+    lines = "".join(json.dumps(asdict(each), ensure_ascii=False) + "\n" for each in losses)
+    try:
+        path.write_text(lines, "utf-8", errors="backslashreplace")
+    except OSError as error:
+        raise UserError("cannot write %(file)s: %(reason)s", file=path, reason=error.strerror or error) from error
 
 
 def _split(asked: Namespace) -> Split | None:
@@ -199,15 +209,6 @@ def _json_line(file: str, number: int, line: str, annotator: str) -> dict[str, A
     if command.get("command") in _NEEDS_ANNOTATOR:
         command.setdefault("annotator", annotator)
     return command
-
-
-def backup(asked: Namespace) -> int:
-    """``raqim backup``."""
-    from annotator.project.backup import backup as copy
-
-    with opened(asked.project) as project:
-        say(str(copy(project, Path(asked.out) if asked.out else None)))
-    return DONE
 
 
 def demo(asked: Namespace) -> int:

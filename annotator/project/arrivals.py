@@ -35,6 +35,8 @@ class Wish:
     """What the user says about files to import: empty means found out.
 
     ``annotator`` gets the layers that become annotations; a document of several annotators keeps their names.
+    ``text_from`` is the folder or file with the texts of documents that stand off from them, ``text_column`` the
+    column of a table that holds the texts.
     """
 
     format: str = ""
@@ -44,10 +46,12 @@ class Wish:
     offsets: str = ""
     names: NameMap = NO_NAMES
     existing: Existing = "update"
+    text_from: str = ""
+    text_column: str = ""
 
     def options(self) -> ReadOptions:
         """The part that formats understand."""
-        return ReadOptions(encoding=self.encoding, offsets=self.offsets)
+        return ReadOptions(self.encoding, self.offsets, text_column=self.text_column, text_from=self.text_from)
 
 
 @dataclass(slots=True)
@@ -77,14 +81,15 @@ class CancelledError(UserError):
 def import_files(
     project: Project, paths: Sequence[Path], *, actor: str, format: str = "",  # noqa: A002
     kind: LayerKind = "annotation", annotator: str = "", encoding: str = "", offsets: str = "",
-    names: NameMap = NO_NAMES, existing: Existing = "update", progress: Progress | None = None,
+    names: NameMap = NO_NAMES, existing: Existing = "update", text_from: str = "", text_column: str = "",
+    progress: Progress | None = None,
 ) -> ImportReport:  # fmt: skip
     """Take files in, each whole or not at all; a file that cannot be read becomes a problem, the rest go on.
 
     Raises:
         UserError: the only file named cannot be read, the project cannot be written, or the user stopped.
     """
-    wish = Wish(format, kind, annotator, encoding, offsets, names, existing)
+    wish = Wish(format, kind, annotator, encoding, offsets, names, existing, text_from, text_column)
     report = ImportReport()
     for place, path in enumerate(paths):
         if progress is not None and not progress(place, len(paths)):

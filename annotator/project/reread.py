@@ -10,7 +10,7 @@ from pathlib import Path
 from annotator.core.document import AnnotatedDocument
 from annotator.core.errors import Problem, UserError, problem
 from annotator.core.i18n import N_
-from annotator.core.span import Span
+from annotator.core.span import Extent, Span, Value
 from annotator.formats.base import Format, Loss, ReadOptions
 from annotator.formats.soundness import sound
 
@@ -22,6 +22,8 @@ REBUILT = frozenset({"conll"})
 """Formats that hold no white space: texts and spans are compared without it."""
 SAYS_NO_UNIT = frozenset({"doccano", "label-studio"})
 """Formats that do not say in what they count; ours are written in code points."""
+ALL_KEPT = frozenset({"jsonl", "json"})
+"""Formats that keep everything."""
 _MOST = 100
 Expect = Callable[[str], AnnotatedDocument]
 
@@ -119,11 +121,73 @@ def _compare(
         message = N_("the span %(label)s [%(start)d, %(end)d) did not come back")
         for _ in range(count):
             found.differences.append(problem(where, message, label=label, start=extent[0][0], end=extent[-1][1]))
+    if not squeeze and not any(layer.kind == "suggestion" for layer in (*before.layers, *after.layers)):
+        _compare_values(chosen, before, after, losing, found)
+        _compare_relations(chosen, before, after, losing | {loss.span_id for loss in losses}, found)
     if got.total() > allowed:
         found.differences.append(problem(where, "%(count)d spans too many came back", count=got.total() - allowed))
 
 
 Key = tuple[str, tuple[tuple[int, int], ...]]
+
+
+def _keeps(chosen: Format, what: str) -> bool:
+    return what in chosen.keeps or chosen.name in ALL_KEPT
+
+
+def _compare_values(
+    chosen: Format, before: AnnotatedDocument, after: AnnotatedDocument, losing: set[str], found: Reread
+) -> None:
+    """Attributes of spans that stand alone at their place under their label, where the format keeps attributes."""
+    if not _keeps(chosen, "attributes"):
+        return
+    wanted, got = _values(before, losing), _values(after, set())
+    for key, values in wanted.items():
+        if values is not None and got.get(key) is not None and got[key] != values:
+            (label, extent) = key
+            message = N_("the attributes of %(label)s [%(start)d, %(end)d) came back changed")
+            found.differences.append(
+                problem(before.document.id, message, label=label, start=extent[0][0], end=extent[-1][1])
+            )
+
+
+def _values(each: AnnotatedDocument, losing: set[str]) -> dict[Key, dict[str, Value] | None]:
+    """Attributes by place and label; None where several spans share both."""
+    found: dict[Key, dict[str, Value] | None] = {}
+    for span in (span for layer in each.layers for span in layer.spans):
+        key = (span.label, span.extent)
+        own: dict[str, Value] = {
+            name: value for name, value in span.attributes.items() if value is not None and value != ""
+        }
+        found[key] = None if key in found or span.id in losing else own
+    return found
+
+
+def _compare_relations(
+    chosen: Format, before: AnnotatedDocument, after: AnnotatedDocument, losing: set[str], found: Reread
+) -> None:
+    """Relations by type and the extents of their ends, where the format keeps relations."""
+    if not _keeps(chosen, "relations"):
+        return
+    missing = _ends(before, losing) - _ends(after, set())
+    for (kind, head, _tail), count in missing.items():
+        for _ in range(count):
+            found.differences.append(
+                problem(before.document.id, "the relation %(type)s from [%(start)d, %(end)d) did not come back",
+                        type=kind, start=head[0][0], end=head[-1][1])
+            )  # fmt: skip
+
+
+def _ends(each: AnnotatedDocument, losing: set[str]) -> Counter[tuple[str, Extent, Extent]]:
+    found: Counter[tuple[str, Extent, Extent]] = Counter()
+    for layer in each.layers:
+        extents = {span.id: span.extent for span in layer.spans}
+        found.update(
+            (one.type, extents[one.head], extents[one.tail])
+            for one in layer.relations
+            if not {one.id, one.head, one.tail} & losing and {one.head, one.tail} <= extents.keys()
+        )
+    return found
 
 
 def _keys(each: AnnotatedDocument, squeeze: bool, wanted: Callable[[Span], bool]) -> Counter[Key]:

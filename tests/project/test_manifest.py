@@ -2,15 +2,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from annotator.core.command import AddSpan, Batch, ChangeDocument, SetStatus
+from annotator.core.command import AddRelation, AddSpan, Batch, ChangeDocument, SetStatus
+from annotator.core.document import AnnotatedDocument, Layer
 from annotator.core.errors import UserError
-from annotator.formats.base import WriteOptions
+from annotator.formats.base import Format, Reading, ReadOptions, WriteOptions
 from annotator.formats.registry import FORMATS, format_named
 from annotator.project.delivery import export, export_from, preview_export, preview_from, stage_beside
 from annotator.project.exchange import Choice, add_text, import_files
@@ -103,6 +105,52 @@ def test_a_span_that_goes_without_a_word_is_found(project: Project, tmp_path: Pa
     broken = reread(format_named("jsonl"), out, documents, lambda each: written(project, each, ("A",)), ())
     assert broken.differences
     project.close()
+
+
+class _Changed:
+    """A format that loses something on the way and says nothing."""
+
+    def __init__(self, chosen: Format, change: Callable[[Layer], Layer]) -> None:
+        self.chosen, self.change = chosen, change
+
+    def format(self) -> Format:
+        return replace(self.chosen, reader=self.read)
+
+    def read(self, path: Path, options: ReadOptions) -> Reading:
+        reading = self.chosen.read(path, options)
+        reading.documents = (
+            replace(each, layers=tuple(self.change(layer) for layer in each.layers)) for each in reading.documents
+        )
+        return reading
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda layer: replace(layer, spans=tuple(replace(one, attributes={}) for one in layer.spans)), "attributes"),
+        (lambda layer: replace(layer, relations=()), "relation"),
+    ],
+    ids=["attributes", "relations"],
+)
+@pytest.mark.parametrize("name", ["jsonl", "brat", "uima-cas-json", "csv"])
+def test_an_attribute_or_relation_that_goes_without_a_word_is_found(
+    project: Project, tmp_path: Path, name: str, change: Callable[[Layer], Layer], message: str
+) -> None:
+    for document in project.queries.document_ids():
+        project.execute(AddSpan(document, 12, 14, "FIGURE", "A"), "A")
+        by_label = {span.label: span.id for span in project.queries.spans(document, "A")}
+        project.execute(AddRelation("REPORTED_BY", by_label["FIGURE"], by_label["SOURCE"]), "A")
+    chosen = format_named(name)
+    out = tmp_path / f"o{chosen.suffixes[0] if not chosen.folder else ''}"
+    report = export(project, out, format=name, layer="A", manifest=True)
+    assert not report.differences
+
+    def expect(identity: str) -> AnnotatedDocument:
+        return written(project, identity, ("A",))
+
+    found = reread(_Changed(chosen, change).format(), out, project.queries.document_ids(), expect, report.losses)
+    assert len(found.differences) == 10
+    assert all(message in str(each) for each in found.differences)
 
 
 def test_a_split_makes_a_file_for_each_part(project: Project, tmp_path: Path) -> None:
