@@ -33,9 +33,8 @@ def edges(sheet: Sheet) -> Iterator[Finding]:
             message, mark = N_("it ends with %(mark)s"), covered[-1]
         else:
             continue
-        yield sheet.finding(
-            "edge", "hint", span, message, ("mark", _SIGNS.get(mark, mark)), key=span.covered(text), fix=_trimmed(sheet, span)
-        )
+        said = ("mark", _SIGNS.get(mark, mark))
+        yield sheet.finding("edge", "hint", span, message, said, key=covered, fix=_trimmed(sheet, span))
 
 
 def clitics(sheet: Sheet) -> Iterator[Finding]:

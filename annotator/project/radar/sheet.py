@@ -115,9 +115,10 @@ class Sheet:
         places: Iterable[Place] = (), fix: Iterable[Command] = (),
     ) -> Finding:  # fmt: skip
         """A finding on a span of this layer; its name is the span's and ``key``, which says what of it is meant."""
+        name = f"{span.id} {key}" if key else span.id
         return Finding(
             severity, rule, f"{self.document} [{span.start}, {span.end}) {self.layer}", message, said, span.id,
-            self.document, self.layer, span.start, span.end, span.covered(self.text), f"{span.id} {key}" if key else span.id,
+            self.document, self.layer, span.start, span.end, span.covered(self.text), name,
             tuple(places), tuple(fix) if self.status != "locked" else (),
         )  # fmt: skip
 

@@ -38,8 +38,9 @@ def _titles(scheme: Scheme) -> dict[str, str]:
         name: title_in(titles, language(), name)
         for label in scheme.labels for attribute in label.attributes for name, titles in attribute.choice_titles.items()
     }  # fmt: skip
-    things = (*scheme.relations, *scheme.labels)
-    return choices | {each.name: title_in(each.titles, language(), each.name) for each in things}
+    relations = {each.name: title_in(each.titles, language(), each.name) for each in scheme.relations}
+    labels = {each.name: title_in(each.titles, language(), each.name) for each in scheme.labels}
+    return choices | relations | labels
 
 
 def layer_title(layer: str) -> str:
