@@ -23,6 +23,10 @@ TEXTS = (
     ("ar", "dark", 2), ("en", "light", 2),
 )  # fmt: skip
 """Pictures of the text alone, with everything that it can carry."""
+RADAR = tuple(
+    (f"radar-{page}", language, theme, 1)
+    for page in ("findings", "copies", "conflicts") for language in ("ar", "en") for theme in ("light", "dark")
+)  # fmt: skip
 DETAIL = 400
 """The height of the piece of text that the pictures at twice the size show."""
 PATIENCE = 120.0
@@ -58,6 +62,8 @@ def take(folder: Path, subject: str, language: str, theme: str, scale: int) -> N
         assert bench is not None
         if subject == "text":
             import_module("picture_of_text").show(bench)
+        elif subject.startswith("radar-"):
+            import_module("picture_of_radar").show(bench, subject)
         else:
             studio.files.import_paths(sample_texts())
             end = time.monotonic() + PATIENCE
@@ -70,12 +76,8 @@ def take(folder: Path, subject: str, language: str, theme: str, scale: int) -> N
         QTest.qWait(700)
         QApplication.processEvents()
         place = folder / f"{subject}-{language}-{theme.replace('_', '-')}{'-2x' if scale == 2 else ''}.png"
-        if subject == "text":
-            shown = bench.view.grab()
-        elif scale == 1:
-            shown = window.grab()
-        else:
-            shown = bench.middle.grab(QRect(0, 0, bench.middle.width(), DETAIL))
+        subjects = {"text": bench.view, "window": window if scale == 1 else bench.middle}
+        shown = subjects.get(subject, window).grab(QRect(0, 0, -1, -1) if scale == 1 else QRect(0, 0, bench.middle.width(), DETAIL))
         image = shown.toImage().convertToFormat(QImage.Format.Format_RGB888)
         assert image.save(str(place), quality=0), place  # 0 packs most
         window.close()
@@ -85,7 +87,7 @@ def take(folder: Path, subject: str, language: str, theme: str, scale: int) -> N
 def main(folder: Path) -> None:
     """Take all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = [("window", *each) for each in PICTURES] + [("text", *each) for each in TEXTS]
+    wanted = [("window", *each) for each in PICTURES] + [("text", *each) for each in TEXTS] + [*RADAR]
     for subject, language, theme, scale in wanted:
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
         subprocess.run(

@@ -152,8 +152,11 @@ def _measure(subject: Subject, length: int) -> Figures:
     view.setFocus()
     QApplication.processEvents()
     figures: Figures = {}
-    pages = [_timed(lambda: _scroll(subject, bar.value() + bar.pageStep())) for _ in range(20)]
-    figures["page"] = pages
+    figures["page"] = []
+    for _ in range(20):
+        if bar.value() == bar.maximum():  # a short text has few pages: begin again, so that each is a page
+            _scroll(subject, 0)
+        figures["page"].append(_timed(lambda: _scroll(subject, bar.value() + bar.pageStep())))
     figures["jump"] = [
         _timed(lambda: _scroll(subject, round(bar.maximum() * chance.random()))) for _ in range(20)
     ]

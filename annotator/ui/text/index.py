@@ -25,7 +25,8 @@ class MarkIndex:
     """
 
     def __init__(self, marks: Sequence[Mark] = ()) -> None:
-        self._marks = list(marks)
+        given = marks if isinstance(marks, list) and len(marks) > EAGER else list(marks)
+        self._marks: list[Mark] = given  # very many are copied by `prepare`, when there is time
         self._long: list[Mark] = []
         self._by_id: dict[str, Mark] | None = None
         if len(self._marks) <= EAGER:
@@ -55,6 +56,7 @@ class MarkIndex:
         """Put the marks in order and list their ids, once; whether `touching` may answer otherwise than before."""
         if self._by_id is not None:
             return False
+        self._marks = list(self._marks)
         moved = self._order() if len(self) > EAGER else False
         self._by_id = {each.id: each for each in self._marks}
         self._by_id.update((each.id, each) for each in self._long)

@@ -22,17 +22,14 @@ class Segments:
         self._starts.append(len(text) + 1)
 
     def _cut_into_segments(self) -> None:
-        find, length, start = self.text.find, len(self.text), 0
-        starts = self._starts
-        while True:
-            newline = find("\n", start)
-            end = length if newline < 0 else newline
-            starts.append(start)
-            if end - start > LONGEST:
-                self._cut_paragraph(start, end)
-            if newline < 0:
-                return
+        find, add, start = self.text.find, self._starts.append, 0
+        while (newline := find("\n", start)) >= 0:
+            add(start)
+            if newline - start > LONGEST:
+                self._cut_paragraph(start, newline)
             start = newline + 1
+        add(start)
+        self._cut_paragraph(start, len(self.text))
 
     def _cut_paragraph(self, start: int, end: int) -> None:
         """Cut behind the last space of the first 3,000 code points, again and again."""
