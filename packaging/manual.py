@@ -54,9 +54,14 @@ def escaped(text: str) -> str:
 
 def commands(parser: ArgumentParser) -> Iterator[tuple[str, ArgumentParser]]:
     """The parser's commands by name."""
-    for action in parser._actions:
+    for action in parser._actions:  # noqa: SLF001 - argparse tells of its commands nowhere else
         if isinstance(action, _SubParsersAction):
             yield from action.choices.items()
+
+
+def options(command: ArgumentParser) -> list[Action]:
+    """What a command takes, but for --help."""
+    return [each for each in command._actions if each.dest != "help"]  # noqa: SLF001 - as above
 
 
 def _option(action: Action) -> str:
@@ -73,7 +78,7 @@ def manual(version: str) -> str:
     body = ""
     for name, command in commands(parser()):
         body += f".TP\n.B {escaped(name)}\n{escaped(command.description or '')}\n"
-        body += "".join(_option(each) for each in command._actions if each.dest != "help")
+        body += "".join(_option(each) for each in options(command))
     return HEAD.format(version=version) + body + TAIL
 
 

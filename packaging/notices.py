@@ -7,6 +7,7 @@ system's own copyright files. A distribution without a text stops the build.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -52,11 +53,12 @@ def plain_name(name: str) -> str:
 
 @cache
 def owners() -> dict[str, str]:
-    """The distribution of every installed file, by real path."""
+    """The distribution of every installed file, by its path."""
     found: dict[str, str] = {}
     for each in distributions():
+        name, place = plain_name(each.metadata["Name"]), str(Path(str(each.locate_file(""))).resolve())
         for file in each.files or ():
-            found[str(Path(str(each.locate_file(file))).resolve())] = plain_name(each.metadata["Name"])
+            found[os.path.normpath(f"{place}/{file}")] = name
     return found
 
 
@@ -154,8 +156,13 @@ def all_notices(sources: Iterable[str]) -> list[Notice]:
     """Everything that files of these sources oblige to, PyInstaller's start code and the font with it."""
     paths = list(sources)
     names = sorted(bundled(paths) | {"pyinstaller"})
-    font = Notice("Amiri", "", "OFL-1.1", (ROOT / "resources" / "fonts" / "Amiri-OFL.txt",), "https://www.amirifont.org/")
-    return [*(notice(name) for name in names), python_notice(), font, *system_notices(paths)]
+    return [*(notice(name) for name in names), python_notice(), font_notice(), *system_notices(paths)]
+
+
+def font_notice() -> Notice:
+    """What the font is under; it is the one of Debian's package fonts-hosny-amiri."""
+    text = ROOT / "resources" / "fonts" / "Amiri-OFL.txt"
+    return Notice("Amiri", "0.113", "OFL-1.1", (text,), "https://www.amirifont.org/")
 
 
 PAGE = """# Notices

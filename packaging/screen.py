@@ -39,7 +39,9 @@ class Screen:
         self._start = head[0] + 12 * colours
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._memory.close()
         self._server.terminate()
         self._server.wait()

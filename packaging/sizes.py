@@ -11,8 +11,8 @@ DEB, INSTALLED = 110.0, 330.0
 
 def megabytes(place: Path) -> float:
     """The size of a file, or of all files in a folder."""
-    files = [place] if place.is_file() else [each for each in place.rglob("*") if each.is_file() and not each.is_symlink()]
-    return sum(each.stat().st_size for each in files) / 1e6
+    files = [place] if place.is_file() else place.rglob("*")
+    return sum(each.stat().st_size for each in files if each.is_file() and not each.is_symlink()) / 1e6
 
 
 def main(folder: Path) -> int:

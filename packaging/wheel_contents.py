@@ -15,7 +15,9 @@ NOT_SHIPPED = ("resources/build/",)
 
 def tracked() -> list[str]:
     """The files that the program consists of, as git knows them; in a source package, as they lie there."""
-    asked = subprocess.run(["git", "ls-files", *DATA, "annotator"], cwd=ROOT, capture_output=True, text=True, check=False)
+    asked = subprocess.run(
+        ["git", "ls-files", *DATA, "annotator"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     names = asked.stdout.split("\n") if asked.returncode == 0 else []
     return [name for name in names if name and (ROOT / name).is_file() and not name.startswith(NOT_SHIPPED)]
 

@@ -169,11 +169,14 @@ def charting(folder: Path) -> str:
 
 
 def without(folder: Path) -> str:
-    """What must not be in the package."""
+    """What must not be in the package, and what programs that it starts must not inherit."""
+    import os
     from importlib.util import find_spec
 
     there = [name for name in ("torch", "camel_tools", "transformers", "readline", "pandas") if find_spec(name)]
     assert not there, there
+    ours = [name for name, value in os.environ.items() if str(getattr(sys, "_MEIPASS", "/nowhere")) in value]
+    assert not ours, ours
     return "no torch, no camel-tools"
 
 
