@@ -139,7 +139,7 @@ def spans(asked: Namespace) -> int:
     """``raqim spans``."""
     with opened(asked.project) as project:
         chosen = [document_id(project, asked.document)] if asked.document else project.queries.document_ids()
-        every = [each for document in chosen for each in _spans(project, document, asked.layer)]
+        every = [each for document in chosen for each in _spans(project, document, asked.layer, asked.annotator)]
     if asked.json:
         say_json(every)
     else:
@@ -148,9 +148,11 @@ def spans(asked: Namespace) -> int:
     return DONE
 
 
-def _spans(project: Project, document: str, wanted: str) -> list[dict[str, object]]:
+def _spans(project: Project, document: str, wanted: str, who: str) -> list[dict[str, object]]:
+    """The spans of a document's layers, or of one; only what somebody sees, where it is said who looks."""
     text = project.queries.document(document).text
-    layers = [row.annotator for row in project.queries.layers(document) if not wanted or row.annotator == wanted]
+    seen = project.queries.visible_layers(document, who) if who else project.queries.layers(document)
+    layers = [row.annotator for row in seen if not wanted or row.annotator == wanted]
     return [
         _span(document, layer, span, text) for layer in layers for span in project.queries.spans(document, layer)
     ]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.cli.projects import document_id, opened
+from annotator.cli.safekeeping import span_history
 from annotator.cli.speaking import DONE, PROBLEMS, say, say_json
 from annotator.core.i18n import _, counted, speak
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 def history(asked: Namespace) -> int:
     """``raqim history``: events in the order in which they came."""
+    if asked.span:
+        return span_history(asked.project, asked.span, as_json=asked.json)
     with opened(asked.project) as project:
         document = document_id(project, asked.document) if asked.document else ""
         events = project.queries.history(document)[::-1]

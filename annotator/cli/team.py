@@ -44,13 +44,11 @@ def _documents(project: Project, asked: str) -> list[str]:
 
 def merge(asked: Namespace) -> int:
     """``raqim merge``."""
-    worst = DONE
-    reports = []
-    with opened(asked.project) as project:
-        for other in asked.others:
-            report = project.merge(Path(other), asked.annotator, dry_run=asked.dry_run)
-            reports.append(report)
-            worst = PROBLEMS if report.refused else worst
+    from annotator.project.handoff import take_back
+
+    others = [Path(other) for other in asked.others]
+    reports = take_back(Path(asked.project), others, asked.annotator, dry_run=asked.dry_run)
+    worst = PROBLEMS if any(report.refused for report in reports) else DONE
     if asked.json:
         say_json([_plain(each) for each in reports])
     else:

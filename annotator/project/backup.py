@@ -15,9 +15,9 @@ from typing import Literal, get_args
 
 from annotator.core.errors import UserError
 from annotator.project.project import Project
+from annotator.storage.files import STAMP, backup_place, backups_folder
 
-Reason = Literal["open", "daily", "migration", "merge", "restore"]
-_STAMP = "%Y%m%d-%H%M%S"
+Reason = Literal["open", "daily", "migration", "merge", "restore", "compaction"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def backup(project: Project, out: Path | None = None) -> Path:
 
 
 def _stamp(time: datetime | None = None) -> str:
-    return (time or datetime.now(UTC)).strftime(_STAMP)
+    return (time or datetime.now(UTC)).strftime(STAMP)
 
 
 def _check(copy: Path) -> None:
@@ -80,7 +80,7 @@ def _check(copy: Path) -> None:
 
 def folder_of(path: Path) -> Path:
     """Where the automatic backups of a project lie."""
-    return path.with_name(f"{path.stem}.backups")
+    return backups_folder(path)
 
 
 def backups(path: Path) -> list[Kept]:
@@ -90,7 +90,7 @@ def backups(path: Path) -> list[Kept]:
         parts = each.name.removeprefix(path.stem + ".").removesuffix(path.suffix).split(".")
         if len(parts) == 2 and parts[1] in get_args(Reason):
             try:
-                time = datetime.strptime(parts[0], _STAMP).replace(tzinfo=UTC)
+                time = datetime.strptime(parts[0], STAMP).replace(tzinfo=UTC)
             except ValueError:
                 continue
             found.append(Kept(each, time, parts[1], each.stat().st_size))
@@ -119,7 +119,7 @@ def keep(path: Path, reason: Reason, *, now: datetime | None = None, policy: Pol
             raise UserError(
                 "%(path)s cannot be written: %(reason)s", path=folder_of(path), reason=error.strerror
             ) from error
-        made = backup(project, folder_of(path) / f"{path.stem}.{_stamp(time)}.{reason}{path.suffix}")
+        made = backup(project, backup_place(path, reason, time))
     thin_out(path, policy)
     return made
 
@@ -135,6 +135,20 @@ def _newest(path: Path) -> str | None:
             return _newest_of(project)
     except UserError:  # a damaged backup counts as none
         return None
+
+
+def compact(path: Path) -> int:
+    """Make a project's log smaller, after a backup; how many bytes were won.
+
+    What suggestions said that were replaced, and that nobody decided on, is forgotten; nothing else is.
+    A pure function of the file with a connection of its own, so that a worker can run it.
+
+    Raises:
+        UserError: the backup cannot be made, or the file cannot be written; then nothing was changed.
+    """
+    keep(path, "compaction")
+    with Project.open(path) as project:
+        return project.compact()
 
 
 def thin_out(path: Path, policy: Policy = POLICY) -> list[Path]:

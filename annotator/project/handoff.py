@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.core.errors import UserError
-from annotator.project.backup import backup
+from annotator.project.backup import backup, keep
+from annotator.project.merging import MergeReport
 from annotator.project.project import Project
 from annotator.project.reader import GOLD
 
@@ -102,3 +103,18 @@ def send_back(project: Project, out: Path) -> Path:
         UserError: the place is taken or cannot be written, or the copy is not whole.
     """
     return backup(project, out)
+
+
+def take_back(path: Path, others: Sequence[Path], actor: str, *, dry_run: bool = False) -> list[MergeReport]:
+    """Merge files that came back into a project, in any order; before that, an automatic backup is kept.
+
+    A pure function of the files with a connection of its own, so that a worker can run it. With ``dry_run`` each
+    report says what its file alone would bring, and nothing is written.
+
+    Raises:
+        UserError: a file cannot be read, was altered or is no project; those before it are merged.
+    """
+    if not dry_run:
+        keep(path, "merge")
+    with Project.open(path) as project:
+        return [project.merge(other, actor, dry_run=dry_run) for other in others]

@@ -189,6 +189,12 @@ class Project:
 
         part(self._store, documents, annotator, suggestions=suggestions)
 
+    def compact(self) -> int:
+        """Forget what replaced suggestions said; how many bytes were won. Call `backup.compact`, which keeps a copy."""
+        from annotator.storage.compaction import compact
+
+        return compact(self._store)
+
     @property
     def handed_to(self) -> str:
         """The annotator that this file was handed to; empty for a project of one's own."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,19 @@ def create(path: Path) -> None:
     finally:
         for left in part.parent.glob(part.name + "*"):
             left.unlink(missing_ok=True)
+
+
+STAMP = "%Y%m%d-%H%M%S"
+
+
+def backups_folder(path: Path) -> Path:
+    """Where the automatic backups of a project lie."""
+    return path.with_name(f"{path.stem}.backups")
+
+
+def backup_place(path: Path, reason: str, time: datetime) -> Path:
+    """Where an automatic backup of a project goes."""
+    return backups_folder(path) / f"{path.stem}.{time.strftime(STAMP)}.{reason}{path.suffix}"
 
 
 def database(connection: sqlite3.Connection) -> Any:  # noqa: ANN401 - sqlite_utils is imported late

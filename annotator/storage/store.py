@@ -8,15 +8,16 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from annotator.core.errors import UserError
 from annotator.storage.failures import explained
-from annotator.storage.files import check_is_file, connect, database, writable
+from annotator.storage.files import backup_place, check_is_file, connect, database, writable
 from annotator.storage.migrations import APPLICATION_ID, STEPS, register
-from annotator.storage.trust import limit, refuse_foreign, within
+from annotator.storage.trust import limit, refuse_foreign, refuse_triggers, within
 
 ROOM = 8_000_000
 """How many characters of text are kept at hand."""
@@ -91,8 +92,16 @@ class Store:
         run("PRAGMA synchronous = FULL")
         run(f"PRAGMA cache_size = -{CACHE_KIB}")
         if version < len(STEPS) and not self.read_only:
-            register(database(self.connection))
+            self._migrate()
         refuse_foreign(self.connection, self.path)
+
+    def _migrate(self) -> None:
+        """Bring the file to the newest shape; a copy of it as it was is kept before."""
+        refuse_triggers(self.connection, self.path)
+        place = backup_place(self.path, "migration", datetime.now(UTC))
+        place.parent.mkdir(exist_ok=True)
+        self.copy_to(place)
+        register(database(self.connection))
 
     def close(self) -> None:
         """Close the file; a plain copy of it is whole afterwards."""

@@ -71,6 +71,19 @@ def _ours() -> tuple[dict[str, str], dict[str, str]]:
     return kinds, words
 
 
+def refuse_triggers(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file of any version that would run something when it is written.
+
+    Raises:
+        UserError: names it.
+    """
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1"):
+        raise UserError(_FOREIGN, path=path, kind="trigger", name=name)
+
+
+_FOREIGN = "%(path)s holds %(kind)s %(name)s, which no project has; it is not opened"
+
+
 def refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a file whose schema holds what no project has.
 
@@ -81,7 +94,4 @@ def refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:
     for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master"):
         known = kinds.get(name) == kind or (str(name).startswith("sqlite_") and kind in {"table", "index"})
         if not known or words.get(name, sql) != sql:
-            raise UserError(
-                "%(path)s holds %(kind)s %(name)s, which no project has; it is not opened",
-                path=path, kind=kind, name=name,
-            )  # fmt: skip
+            raise UserError(_FOREIGN, path=path, kind=kind, name=name)

@@ -210,13 +210,13 @@ def folded_state(store: Store, ops: Iterable[Op]) -> list[str]:
         f"{kind} {identity} {name}"
         for (kind, identity), op in things.items()
         for name, value in op.fields.items()
-        if _differs(TABLES[kind], present[kind].get(identity), name, value)
+        if _differs(TABLES[kind], present[kind].get(identity), op, name, value)
     ]
 
 
-def _differs(table: Table, row: Row | None, name: str, value: object) -> bool:
+def _differs(table: Table, row: Row | None, op: Op, name: str, value: object) -> bool:
     if row is None:
-        return name != "deleted" or value is not True
+        return op.fields.get("deleted") is not True  # what is gone needs no row
     return bool(field_of(table, row, name) != value)
 
 
