@@ -27,6 +27,10 @@ RADAR = tuple(
     (f"radar-{page}", language, theme, 1)
     for page in ("findings", "copies", "conflicts") for language in ("ar", "en") for theme in ("light", "dark")
 )  # fmt: skip
+RADAR = tuple(
+    (f"radar-{page}", language, theme, 1)
+    for page in ("findings", "copies", "conflicts") for language in ("ar", "en") for theme in ("light", "dark")
+)  # fmt: skip
 DETAIL = 400
 """The height of the piece of text that the pictures at twice the size show."""
 PATIENCE = 120.0
@@ -62,6 +66,8 @@ def take(folder: Path, subject: str, language: str, theme: str, scale: int) -> N
         assert bench is not None
         if subject == "text":
             import_module("picture_of_text").show(bench)
+        elif subject.startswith("radar-"):
+            import_module("picture_of_radar").show(bench, subject)
         elif subject.startswith("radar-"):
             import_module("picture_of_radar").show(bench, subject)
         else:
