@@ -26,8 +26,6 @@ MODULES = (
     # rooms of scipy that nothing of ours enters
     "scipy.stats", "scipy.signal", "scipy.ndimage", "scipy.interpolate", "scipy.integrate", "scipy.cluster", "scipy.io",
     "scipy.datasets", "scipy.special.cython_special", "scipy.optimize.cython_optimize",
-    # an offline program needs no TLS, and so no OpenSSL that would have to be kept safe; hashlib has its own code
-    "ssl", "_ssl", "_hashlib",
 )  # fmt: skip
 """Modules that are not looked for."""
 
@@ -60,7 +58,7 @@ _TRANSLATION = re.compile(_QT + r"translations/(?!qtbase_(ar|en)\.qm$)")
 _LEFT_OUT = re.compile("|".join(f"(?:{each})" for each in _OUT))
 
 KEPT_OF_THE_SYSTEM = re.compile(
-    r"lib(python3|sqlite3|ffi|lzma|bz2|expat|mpdec|b2)(-\d+)?\.so"
+    r"lib(python3|ssl|crypto|sqlite3|ffi|lzma|bz2|expat|mpdec|b2)(-\d+)?\.so"
 )
 """Libraries of the building system that go along; what Qt asks of the desktop's system is the system's own.
 
@@ -86,10 +84,13 @@ def of_the_system(source: str, name: str) -> bool:
 
 
 _SYMBOLS = re.compile(
-    r"(pyarrow/)?lib(python|arrow|parquet)\w*[.\d]*\.so[.\d]*$|python3\.\d+/lib-dynload/|(pycrfsuite|regex)/|ahocorasick\."
+    r"(pyarrow/)?lib(python|arrow|parquet)\w*[.\d]*\.so[.\d]*$|python3\.\d+/lib-dynload/"
+    r"|(pycrfsuite|regex|numpy|scipy)/|ahocorasick\."
 )
 
 
 def strippable(name: str) -> bool:
-    """Whether a library's symbols may go. Those that a wheel's builder moved about (numpy's, scipy's) break by it."""
+    """Whether a library's symbols may go. numpy.libs and scipy.libs hold some that cannot be loaded without; the
+    program's self-test loads every library of the package.
+    """
     return _SYMBOLS.match(name) is not None and ".so" in name

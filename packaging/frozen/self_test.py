@@ -168,6 +168,24 @@ def charting(folder: Path) -> str:
     return "chart, font, Arabic words, image formats"
 
 
+def loading(folder: Path) -> str:
+    """Every library of the package can be loaded: none was broken or lacks one that it asks for."""
+    import ctypes
+
+    place = getattr(sys, "_MEIPASS", None)
+    if place is None or sys.platform != "linux":
+        return "only where the program is frozen, on Linux"
+    import numpy
+    import pyarrow
+
+    assert numpy.ones(2).sum() == pyarrow.array([1, 2])[1].as_py()
+    files = [each for each in sorted(Path(place).rglob("*.so*")) if not each.is_symlink()]
+    files = [each for each in files if each.name != "libqgtk3.so"]  # asks for GTK, which need not be there
+    for each in files:
+        ctypes.CDLL(str(each))
+    return f"{len(files)} libraries"
+
+
 def without(folder: Path) -> str:
     """What must not be in the package, and what programs that it starts must not inherit."""
     import os
@@ -181,7 +199,7 @@ def without(folder: Path) -> str:
 
 
 STEPS: tuple[Callable[[Path], str], ...] = (
-    suggesting, importing, learning, stopping, counting, exchanging, charting, without,
+    suggesting, importing, learning, stopping, counting, exchanging, charting, loading, without,
 )  # fmt: skip
 
 
