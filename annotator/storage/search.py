@@ -208,11 +208,12 @@ def _one_of(values: Sequence[Value]) -> str:
 
 
 class Candidates(NamedTuple):
-    """What the indexes know of a query's clause: words as a full-text expression, marks that must be there, ids."""
+    """What the indexes know of a query's clause: words (as a full-text expression), marks, ids; ``without``: no words."""
 
     words: str = ""
     marks: tuple[Marked, ...] = ()
     ids: tuple[str, ...] = ()
+    without: str = ""
 
 
 class DocumentFound(NamedTuple):
@@ -297,6 +298,7 @@ def _lazily(store: Store, sql: str, parameters: Sequence[object]) -> Iterator[in
 def _with_words(store: Store, wanted: Candidates, lead: Marked | None, after: int) -> Iterator[int]:
     """Documents with the words, among those with a rare mark where there is one, with the other marks in each."""
     condition, parameters = _each_marked(wanted.marks, "w.rowid", but=lead)
+    expression = f"({wanted.words}) NOT ({wanted.without})" if wanted.without else wanted.words
     if lead is not None:
         known, values = lead.condition()
         condition += f" AND +w.rowid IN (SELECT document FROM marks WHERE {known})"  # noqa: S608 - marks only
@@ -306,18 +308,24 @@ def _with_words(store: Store, wanted: Candidates, lead: Marked | None, after: in
         f"{condition} ORDER BY w.rowid"
     )
     for begin, end in _stretches(after, last_number(store)):
-        yield from _lazily(store, sql, [wanted.words, begin, end, *parameters])
+        yield from _lazily(store, sql, [expression, begin, end, *parameters])
         yield -end
 
 
 def _every(store: Store, wanted: Candidates, after: int) -> Iterator[int]:
     condition, parameters = _each_marked(wanted.marks, "d.number")
+    if wanted.without:
+        condition += (
+            " AND d.number NOT IN (SELECT rowid FROM document_words WHERE document_words MATCH ?"
+            " AND rowid > ? AND rowid <= ?)"
+        )
     sql = (
         "SELECT d.number FROM documents d WHERE d.number > ? AND d.number <= ? AND NOT d.deleted"  # noqa: S608
         f"{condition} ORDER BY d.number"
     )
     for begin, end in _stretches(after, last_number(store)):
-        yield from _lazily(store, sql, [begin, end, *parameters])
+        barred = [wanted.without, begin, end] if wanted.without else []
+        yield from _lazily(store, sql, [begin, end, *parameters, *barred])
         yield -end
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from annotator.core.arabic import fold
 from annotator.core.clitics import search_variants
 from annotator.project.search.looking import Hit, Looked, hits
-from annotator.project.search.places import expression
+from annotator.project.search.places import expression, sure_expression
 from annotator.project.search.query import Clause, Filter, Query, Words
 from annotator.storage.search import (
     LONG,
@@ -154,8 +154,15 @@ def _candidates(clause: Clause, labels: Sequence[str], but: Sequence[object]) ->
     ids = [str(value) for each in clause.documents if each.field == "id" for value in each.values]
     return Candidates(
         " AND ".join(f"({expression(each)})" for each in dict.fromkeys(words)),
-        tuple(_narrowed([each for each in dict.fromkeys(marks) if each is not None])), tuple(ids),
+        tuple(_narrowed([each for each in dict.fromkeys(marks) if each is not None])), tuple(ids), _ruled_out(clause),
     )  # fmt: skip
+
+
+def _ruled_out(clause: Clause) -> str:
+    """What surely stands in no document of a clause."""
+    words = clause.not_anywhere + (() if clause.of_spans else clause.no_texts)
+    forms = (sure_expression(each) for each in words if isinstance(each, Words))
+    return " OR ".join(each for each in forms if each)
 
 
 def _narrowed(marks: Sequence[Marked]) -> Iterator[Marked]:

@@ -107,3 +107,16 @@ def expression(wanted: Words) -> str:
     first, *rest = wanted.words
     star = "*" if wanted.prefix else ""
     return " OR ".join(f'"{" ".join([variant, *rest])}"{star}' for variant in search_variants(first))
+
+
+def sure_expression(wanted: Words) -> str:
+    """The full-text expression of those forms in which words surely stand: what must not be can be ruled out by it."""
+    first, *rest = wanted.words
+    if wanted.prefix:
+        return ""
+    forms = (each for each in search_variants(first) if each == first or _surely(each, first))
+    return " OR ".join(f'"{" ".join([each, *rest])}"' for each in forms)
+
+
+def _surely(variant: str, word: str) -> bool:
+    return word.startswith("ال") or word.isdigit() or _cut(variant, len(variant) - len(word), len(word))
