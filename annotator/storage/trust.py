@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from annotator.core.errors import UserError
+from annotator.core.i18n import N_
 from annotator.storage.migrations import TABLES, VIEWS
 
 LIMITS = (
@@ -81,7 +82,7 @@ def refuse_triggers(connection: sqlite3.Connection, path: Path) -> None:
         raise UserError(_FOREIGN, path=path, kind="trigger", name=name)
 
 
-_FOREIGN = "%(path)s holds %(kind)s %(name)s, which no project has; it is not opened"
+_FOREIGN = N_("%(path)s holds %(kind)s %(name)s, which no project has; it is not opened")
 
 
 def refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:
