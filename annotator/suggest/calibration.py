@@ -25,9 +25,10 @@ def probability(weights: Mapping[str, float], signs: Signs) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def fitted(examples: Sequence[tuple[Signs, bool]], strength: float = 1.0) -> dict[str, float]:
+def fitted(examples: Sequence[tuple[Signs, float]], strength: float = 1.0) -> dict[str, float]:
     """The weights that make examples most likely, by Newton's method, with a quadratic penalty of a strength.
 
+    Each example comes with whether it was right, or how probable it is that it would be right again.
     The constant is under the empty name and is not penalised.
     """
     import numpy as np

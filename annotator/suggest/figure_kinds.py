@@ -192,8 +192,16 @@ def _otherwise(words: Sequence[Word], quantity: Quantity, noun_kind: str, former
     if former == "money" and not of:
         return former
     of = of or _noun_before(words, quantity.first)
+    if not of and _persons_near(words, quantity):
+        return "people"
     taken_up = former if former not in {"percent", "duration", "distance", "other"} else ""
     return of or taken_up or ("people" if quantity.form == "vague" else "count")
+
+
+def _persons_near(words: Sequence[Word], quantity: Quantity) -> bool:
+    """Whether a bare number is spoken of as persons (``بينهم 12``, ``45 معظمهم من …``)."""
+    near = (*words[max(0, quantity.first - 2) : quantity.first], *words[quantity.last : quantity.last + 2])
+    return any(bare(word.key) in words_of("of_persons") for word in near)
 
 
 def _noun_of(words: Sequence[Word], last: int) -> str:
