@@ -6,7 +6,6 @@ Around it, settled clusters stand as they are in gold, and open ones as pale mar
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from annotator.core.i18n import _
@@ -69,7 +68,7 @@ def _lanes(desk: CaseDesk) -> Iterator[Mark]:
             yield _mark(scheme, lane_of(names[who]), span.extent, span.label, chip, lane=lane)
             for number, (start, end) in enumerate(differing(span.extent, cluster.members.values())):
                 mark = _mark(scheme, f"{DIFFERENCE}{names[who]}:{number}", ((start, end),), span.label, chip, lane=lane)
-                yield replace(mark, kind="difference")
+                yield mark._replace(kind="difference")
 
 
 def differing(extent: Extent, answers: Collection[Span]) -> Extent:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from annotator.core.span import Extent
 
 MarkKind = Literal["span", "suggestion", "difference"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One labelled or suggested piece of the text. Offsets are code points, half-open.
+
+    A tuple, since a long document has tens of thousands, made at once when it is opened.
 
     ``pieces`` is empty unless the mark has more than one piece. ``chip`` is the text of its label chip,
     ``colour`` any colour name that Qt knows (``#rrggbb``), ``score`` lies between 0 and 1.
