@@ -26,7 +26,7 @@ LOCALE = ROOT / "resources" / "locale"
 LANGUAGES = ("ar", "en")
 KEYWORDS = {
     "_": None, "N_": None, "speak": None, "UserError": None, "Refused": None,
-    "ngettext": (1, 2), "counted": (1, 2), "problem": (2,), "Problem": (2,),
+    "ngettext": (1, 2), "counted": (1, 2), "problem": (2,), "Problem": (2,), "foreign": None, "bad": (2,),
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from annotator.core.document import AnnotatedDocument
 from annotator.core.errors import UserError, problem
+from annotator.core.i18n import N_
 from annotator.formats.base import Format, Reading, ReadOptions
 from annotator.formats.foreign import foreign
 from annotator.formats.names import file_name
@@ -25,7 +26,7 @@ _MANIFEST = ".manifest.json"
 """Ends the name of what an export of ours leaves beside its files."""
 _IGNORED = frozenset({".conf", ".cfg", ".ini", ".md", ".ser", ".properties"})
 _CHUNK = 1 << 20
-_BROKEN = "%(file)s is no zip: %(reason)s"
+_BROKEN = N_("%(file)s is no zip: %(reason)s")
 
 
 def read(path: Path, options: ReadOptions, formats: Sequence[Format]) -> Reading:

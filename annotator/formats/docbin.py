@@ -14,6 +14,7 @@ from typing import Any
 
 from annotator.core.document import AnnotatedDocument, Document, Header, Layer
 from annotator.core.errors import UserError
+from annotator.core.i18n import N_
 from annotator.core.span import Span
 from annotator.formats.atomic import whole_file
 from annotator.formats.base import Facts, Format, Loss, Reading, ReadOptions, WriteOptions, WriteReport
@@ -37,7 +38,7 @@ GROUP = "sc"
 _ID, _SPANS = "raqim_id", "raqim_spans"
 SURROGATE = "half of a character became U+FFFD"
 _MOST = 1 << 31
-_BROKEN = "%(file)s is no DocBin: %(reason)s"
+_BROKEN = N_("%(file)s is no DocBin: %(reason)s")
 
 
 def _spacy() -> Any:  # noqa: ANN401 - a module

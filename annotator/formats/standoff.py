@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from annotator.core.errors import UserError
+from annotator.core.i18n import N_
 from annotator.formats.jsontext import loads
 from annotator.formats.source import Lines
 from annotator.formats.text import read_plain
 
+NO_TEXTS = N_("this file holds no texts: say where they are")
 HASH, LENGTH = "sha256", "length"
 
 
@@ -45,7 +47,7 @@ class Texts:
             UserError: no place with texts was named, or none there has the hash.
         """
         if not str(self.place) or str(self.place) == ".":
-            raise UserError("this file holds no texts: say where they are")
+            raise UserError(NO_TEXTS)
         if self._known is None:
             self._known = {digest(text): text for text in self._texts()}
         try:

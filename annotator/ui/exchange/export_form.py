@@ -54,6 +54,7 @@ class ExportForm(QWidget):
         self.tags, self.clitics, self.nested = QComboBox(), QComboBox(), QComboBox()
         self.splits, self.dev, self.test = QCheckBox(_("into train, dev and test")), QSpinBox(), QSpinBox()
         self.by, self.seed = QComboBox(), QSpinBox()
+        self.bare = QCheckBox(_("offsets and hashes only, for copyrighted news"))
         self.parts = {side: QCheckBox(side) for side in SIDES}
         self._first, self._second = QFormLayout(), QFormLayout()
         self._fill()
@@ -106,7 +107,8 @@ class ExportForm(QWidget):
                 row.addWidget(each)
         self._rows: tuple[tuple[QFormLayout, str, QWidget], ...] = (
             (self._first, _("Format"), self.formats), (self._first, _("Layers"), self.layers),
-            (self._first, _("Documents"), self.which), (self._second, _("Tags"), self.tags),
+            (self._first, _("Documents"), self.which), (self._first, _("Without the texts"), self.bare),
+            (self._second, _("Tags"), self.tags),
             (self._second, _("Where a clitic is glued to a span"), self.clitics),
             (self._second, _("Spans inside spans"), self.nested), (self._second, _("Split"), self.splits),
             (self._second, _("Dev and test"), sizes), (self._second, _("Split by"), self.by),
@@ -131,13 +133,14 @@ class ExportForm(QWidget):
             box.currentIndexChanged.connect(self.changed)
         for spin in (self.dev, self.test, self.seed):
             spin.valueChanged.connect(self.changed)
-        for check in self.parts.values():
+        for check in (self.bare, *self.parts.values()):
             check.toggled.connect(self.changed)
         self.splits.toggled.connect(self._on_splits)
         self._show_splits()
 
     def _on_format(self) -> None:
         chosen = self.format()
+        self._first.setRowVisible(self.bare, chosen.name in LOSSLESS)
         self._second.setRowVisible(self.tags, chosen.name == "conll")
         self._second.setRowVisible(self.nested, chosen.name == "conll")
         self._second.setRowVisible(self.clitics, chosen.name in TOKENS)
@@ -178,6 +181,7 @@ class ExportForm(QWidget):
         return WriteOptions(
             tags=cast("Tags", self.tags.currentData()), clitics=cast("Clitics", self.clitics.currentData()),
             nested=cast("Nested", self.nested.currentData()),
+            without_text=self.bare.isChecked() and self.format().name in LOSSLESS,
         )  # fmt: skip
 
     def choice(self) -> Choice:

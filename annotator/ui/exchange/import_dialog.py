@@ -10,11 +10,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QProgressBar,
+    QPushButton,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -24,6 +26,7 @@ from annotator.core.document import LayerKind
 from annotator.core.errors import Problem, UserError
 from annotator.core.i18n import N_, _, counted, speak
 from annotator.formats.registry import FORMATS
+from annotator.formats.standoff import NO_TEXTS
 from annotator.project.arrivals import ImportReport, Wish, import_into
 from annotator.project.mapping import NameMap, proposed, remembered
 from annotator.project.preview import Preview, look
@@ -62,6 +65,8 @@ class ImportDialog(QDialog):
         self.found: Preview | None = None
         self.formats, self.encodings, self.units = QComboBox(), QComboBox(), QComboBox()
         self.layers, self.existing = QComboBox(), QComboBox()
+        self.column, self.texts = QComboBox(), QPushButton(_("Choose a folder…"))
+        self._text_from = ""
         self.told, self.problems, self.bar = QLabel(), QListWidget(), QProgressBar()
         self.table = MappingTable(session.scheme)
         self.pane = PreviewPane(session.scheme, text_look)
@@ -108,6 +113,12 @@ class ImportDialog(QDialog):
         for form, title, box in rows:
             box.setAccessibleName(title)
             form.addRow(title, box)
+        self.column.setEditable(True)
+        for title, widget in ((_("Column of the texts"), self.column), (_("The texts are in"), self.texts)):
+            widget.setAccessibleName(title)
+            first.addRow(title, widget)
+            first.setRowVisible(widget, False)
+        self._asking = first
         top = QHBoxLayout()
         top.addLayout(first)
         top.addLayout(second)
@@ -129,6 +140,8 @@ class ImportDialog(QDialog):
     def _wire(self) -> None:
         for box in (self.formats, self.encodings, self.units):
             box.currentIndexChanged.connect(self.look)
+        self.column.activated.connect(self.look)
+        self.texts.clicked.connect(self.ask_texts)
         self.table.changed.connect(self._on_names)
         self.buttons.accepted.connect(self.bring)
         self.buttons.rejected.connect(self.reject)
@@ -147,9 +160,37 @@ class ImportDialog(QDialog):
         self._looking.cancel()
         self._ok(False)
         self.told.setText(_("Looking into the files…"))
-        how = {"encoding": self.encodings.currentData(), "offsets": self.units.currentData()}
-        wish = Wish(self.formats.currentData(), **how)
+        wish = Wish(
+            self.formats.currentData(), encoding=self.encodings.currentData(), offsets=self.units.currentData(),
+            text_from=self._text_from, text_column=self.column.currentText(),
+        )  # fmt: skip
         self._looking.start(look, self._paths, wish)
+
+    def ask_texts(self) -> None:
+        """Ask where the texts are that a file without texts is about."""
+        folder = QFileDialog.getExistingDirectory(self, _("The texts are in"), str(self._paths[0].parent))
+        if folder:
+            self.take_texts_from(Path(folder))
+
+    def take_texts_from(self, folder: Path) -> None:
+        """Look for the texts there."""
+        self._text_from = str(folder)
+        self.texts.setText(folder.name or str(folder))
+        self.look()
+
+    def _ask_for(self, error: UserError) -> QWidget | None:
+        """Show what must be said before the file can be read; the widget that asks for it."""
+        said = error.arguments
+        if "names" in said:  # a table, and nothing says which column holds the texts
+            self._asking.setRowVisible(self.column, True)
+            if not self.column.count():
+                self.column.addItems(str(said["names"]).split(", "))
+                self.column.setCurrentIndex(-1)
+            return self.column
+        if str(said.get("reason", error)).endswith(NO_TEXTS):
+            self._asking.setRowVisible(self.texts, True)
+            return self.texts
+        return self.units if "units" in said else self.formats if "formats" in said else None
 
     def _on_looked(self, found: object) -> None:
         assert isinstance(found, Preview)
@@ -174,7 +215,7 @@ class ImportDialog(QDialog):
         self.table.show_names(Preview(), NameMap())
         self.pane.show_documents([], NameMap(), set())
         self._show_problems([Problem("", error.message, tuple(error.arguments.items()))])
-        asked = self.units if "units" in error.arguments else self.formats if "formats" in error.arguments else None
+        asked = self._ask_for(error)
         if asked is not None:
             asked.setFocus()
         self._ok(False)
@@ -241,7 +282,7 @@ class ImportDialog(QDialog):
         return Wish(
             self.formats.currentData(), cast("LayerKind", kind), annotator, self.encodings.currentData(),
             self.units.currentData(), self.table.valid_names() or NameMap(),
-            cast("Existing", self.existing.currentData()),
+            cast("Existing", self.existing.currentData()), self._text_from, self.column.currentText(),
         )  # fmt: skip
 
     def bring(self) -> None:
@@ -252,7 +293,8 @@ class ImportDialog(QDialog):
         self._remember(self._wish.names)
         self._left = list(self._paths)
         self._ok(False)
-        for widget in (self.formats, self.encodings, self.units, self.layers, self.existing, self.tabs):
+        for widget in (self.formats, self.encodings, self.units, self.layers, self.existing, self.column, self.texts,
+                       self.tabs):  # fmt: skip
             widget.setEnabled(False)
         self.bar.setRange(0, len(self._paths) if len(self._paths) > 1 else 0)
         self.bar.show()

@@ -153,6 +153,41 @@ def test_an_import_that_is_stopped_leaves_whole_files_only(desk: Desk, tmp_path:
     assert not desk.session.project.read_only
 
 
+def test_the_column_of_texts_is_asked_for(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("first,second\n1,خبر\n", "utf-8")
+    dialog = importing(desk, path)
+    wait(dialog.column.isVisible)
+    assert not dialog.button.isEnabled()
+    assert not dialog.texts.isVisible()
+    dialog.column.setFocus()
+    QTest.keyClicks(dialog.column, "second")
+    QTest.keyClick(dialog.column, Qt.Key.Key_Return)
+    wait(lambda: dialog.found is not None)
+    assert dialog.pane.view.text() == "خبر"
+    dialog.bring()
+    wait(lambda: dialog.result() == ImportDialog.DialogCode.Accepted)
+    assert len(dialog.report.added) == 1
+
+
+def test_texts_that_stand_off_are_joined_with_those_of_a_folder(desk: Desk, tmp_path: Path) -> None:
+    out = tmp_path / "o.jsonl"
+    exported = exporting(desk, tmp_path, "jsonl")
+    exported.form.bare.setChecked(True)
+    wait(lambda: exported.preview is not None)
+    exported.write(out)
+    wait(lambda: exported.report is not None)
+    assert TEXT not in out.read_text("utf-8")
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text(TEXT, "utf-8")
+    dialog = importing(desk, out)
+    wait(dialog.texts.isVisible)
+    dialog.take_texts_from(tmp_path / "texts")
+    wait(lambda: dialog.found is not None)
+    assert dialog.pane.view.text() == TEXT
+    dialog.reject()
+
+
 # ---- out -------------------------------------------------------------------------------------------------
 
 
