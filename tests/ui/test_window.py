@@ -15,7 +15,6 @@ from annotator.formats.base import WriteOptions
 from annotator.project.project import Project
 from annotator.ui.actions import ACTIONS, BY_ID
 from annotator.ui.demo import run_demo
-from annotator.ui.dialogs.export import ExportDialog
 from annotator.ui.dialogs.key_sheet import KeySheet
 from annotator.ui.dialogs.palette import CommandPalette, match_score
 from annotator.ui.dialogs.paste import PasteDialog
@@ -59,7 +58,7 @@ def test_the_text_comes_before_dialogs_formats_and_suggesters() -> None:
         "annotator.formats",
         "annotator.suggest",
         "annotator.ui.tools",
-        "annotator.ui.dialogs.export",
+        "annotator.ui.exchange",
         "scipy",
     ):
         assert late not in loaded
@@ -179,21 +178,6 @@ def test_a_pasted_text_becomes_a_document(desk: Desk) -> None:
     in_dialog(accept)
     desk.studio.run(BY_ID["paste_text"])
     assert desk.bench.view.text() == TEXT
-
-
-def test_the_losses_are_shown_before_anything_is_written(desk: Desk, tmp_path: Path) -> None:
-    desk.open_text()
-    desk.caret_to("دمشق")
-    desk.press("1", "Alt+3")
-    dialog = ExportDialog(desk.session.project, "سلمى", desk.studio.window)
-    dialog.formats.setCurrentIndex(dialog.formats.findData("conll"))
-    dialog.count_losses()
-    assert dialog.model.rowCount() == 1
-    assert not list(tmp_path.glob("*.conll"))
-    report = desk.studio.files.export_to(tmp_path / "out.conll", "conll", dialog.layer(), dialog.options())
-    assert report is not None
-    assert len(report.losses) == 1
-    dialog.close()
 
 
 def test_an_export_to_an_impossible_place_says_why(desk: Desk, tmp_path: Path) -> None:
