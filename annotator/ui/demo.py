@@ -134,6 +134,7 @@ class Journey:
     def go(self) -> None:
         """From an empty window to the exported files."""
         from annotator.ui.files import sample_texts
+        from annotator.ui.review.journey import ReviewJourney
 
         self.picture("welcome")
         assert self.studio.create_project(self.out / NAME)
@@ -153,6 +154,7 @@ class Journey:
         assert status == "done", status
         self.picture("finished")
         self._export()
+        ReviewJourney(self).go()
         self.studio.close()
 
     def _decide(self) -> None:

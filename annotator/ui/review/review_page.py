@@ -166,6 +166,7 @@ class ReviewPage(QWidget):
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         self.pair.setAccessibleName(_("Whose labels"))
+        self.pair.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         column.addWidget(self.pair, 0, Qt.AlignmentFlag.AlignLeading)
         column.addWidget(self.confusion, 1)
         return part
@@ -309,7 +310,8 @@ class ReviewPage(QWidget):
         counts, slips = different
         total = int(counts.sum() - counts.trace() + slips.trace())
         detail = counted("%(count)s pair of spans differs", "%(count)s pairs of spans differ", total)
-        self.open_tile.show_text(str(total), f"{detail} · {_('Enter: adjudicate')}")
+        further = _("Enter: adjudicate")
+        self.open_tile.show_text(str(total), f"{detail} · {further}")
 
     def _show_pairs(self) -> None:
         name = self.measure.currentData() or HEADLINE[0]
