@@ -35,6 +35,9 @@ def make_application(settings: Settings) -> QApplication:
 
 def furnish(window: MainWindow, settings: Settings, project: Path | None = None, *, starting: bool = False) -> Studio:
     """Fill the window, and open a project where one is named; ``starting`` shows its text before all else."""
+    from PySide6.QtGui import QIcon
+
+    from annotator.core.resources import resource
     from annotator.ui.languages import install_translations, set_direction
     from annotator.ui.studio import Studio
     from annotator.ui.theme import colours, palette_of
@@ -44,6 +47,7 @@ def furnish(window: MainWindow, settings: Settings, project: Path | None = None,
         install_translations(application)
         set_direction(application)
         application.setPalette(palette_of(colours(settings.get("theme", "light"))))
+    window.setWindowIcon(QIcon(str(resource("icons", "raqim.svg"))))
     studio = Studio(window, settings, starting=starting)
     if project is not None:
         studio.open_project(project)
