@@ -225,7 +225,7 @@ ACTIONS: tuple[Action, ...] = (
         menu=GO,
     ),
     _text("next_figure", N_("Next figure without a label"), "0", "walking.next_figure", menu=GO),
-    _text("leave", N_("Let go of the span"), "Escape", "walking.leave", menu=GO),
+    _text("leave", N_("Let go of the span"), "Escape", "labelling.leave", menu=GO),
     Action(
         "finish",
         N_("Finish and go to the next unfinished document"),

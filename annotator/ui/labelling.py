@@ -137,6 +137,14 @@ class Labelling:
         done = N_("Accepted as %(label)s: %(text)s")
         self._decide(suggestion, AcceptSuggestion(suggestion.id, self._session.annotator, label=other), done, other)
 
+    def leave(self) -> None:
+        """Let go of the relation in the making; without one, of the focused mark and of the selection."""
+        if self._relating.head:
+            self._relating.cancel()
+            self._session.tell(N_("No relation is being made any more"))
+        else:
+            self._walking.leave()
+
     def reject(self) -> None:
         """Reject the focused suggestion and go to the next; delete the focused span."""
         focused = self._session.focused()

@@ -23,6 +23,7 @@ class Relating:
         self._choose = choose
         self.head = ""
         session.document_opened.connect(self.cancel)
+        session.marks_changed.connect(self._on_marks_changed)
 
     def start(self) -> None:
         """Start a relation at the focused span."""
@@ -37,6 +38,11 @@ class Relating:
     def cancel(self) -> None:
         """Give the relation up."""
         self.head = ""
+
+    def _on_marks_changed(self, gone: set[str], _come: object) -> None:
+        desk = self._session.desk
+        if self.head in gone and (desk is None or self.head not in desk.spans):
+            self.cancel()  # the span that it was to start from is no more
 
     def _words(self, span: Span) -> str:
         desk = self._session.desk

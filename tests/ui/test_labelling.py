@@ -172,6 +172,24 @@ def test_a_relation_is_made_by_keys(desk: Desk) -> None:
     assert [each.type for each in opened.relations] == ["REPORTED_BY"]
 
 
+def test_escape_lets_go_of_a_relation_so_that_enter_accepts_again(desk: Desk) -> None:
+    desk.open_text()
+    suggest(desk, ("30", "FIGURE"))
+    desk.caret_to("المرصد")
+    desk.press("3", "Alt+R", "Escape")
+    assert desk.tools.relating.head == ""
+    assert desk.session.focused() is not None  # the span is still the one that keys act on
+    desk.press("Alt+Down", "Enter")
+    assert ("30", "FIGURE") in desk.labelled()
+
+
+def test_a_relation_whose_beginning_is_deleted_is_let_go(desk: Desk) -> None:
+    desk.open_text()
+    desk.caret_to("المرصد")
+    desk.press("3", "Alt+R", "Delete")
+    assert desk.tools.relating.head == ""
+
+
 def test_unsure_and_note_are_kept(desk: Desk) -> None:
     desk.open_text()
     desk.caret_to("دمشق")
