@@ -56,6 +56,19 @@ def _suggest_texts(files: list[str], suggesters: list[str]) -> int:
     return worst
 
 
+def hold_out(asked: Namespace) -> int:
+    """``raqim hold-out``."""
+    from annotator.project.holding_out import drawn
+    from annotator.project.holding_out import hold_out as held_out
+
+    with opened(asked.project) as project:
+        named = [document_id(project, each) for each in asked.document]
+        chosen = named or drawn(project.queries.document_ids(), asked.share)
+        count = held_out(project, chosen, asked.annotator, held=not asked.off)
+    say(counted("%(count)s document changed", "%(count)s documents changed", count))
+    return DONE
+
+
 def suggesters(asked: Namespace) -> int:
     """``raqim suggesters``."""
     from annotator.project.suggestions import SUGGESTERS

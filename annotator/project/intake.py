@@ -24,7 +24,7 @@ from annotator.project.plan import (
     new_id,
     scheme_ops,
 )
-from annotator.project.reader import GOLD, checked_extent, current_scheme, layer_id
+from annotator.project.reader import GOLD, checked_extent, current_scheme, entity_of, layer_id
 from annotator.storage.store import Store
 
 Plan = list[Op]
@@ -303,7 +303,7 @@ def plan_suggestions(store: Store, wish: c.AddSuggestions) -> Plan:
     """The writes that give a document its suggestions; what nobody decided on and is not proposed again goes."""
     scheme = current_scheme(store)
     known = [each for each in wish.suggested.spans if scheme.label(scheme.present_name(each.label))]
-    ops, ids = _proposed(scheme, wish.document, known)
+    ops, ids = _proposed(scheme, wish.document, _with_links(store, scheme, wish.document, known))
     places = {id(each): place for place, each in enumerate(known)}
     for proposal in wish.suggested.relations:
         ends = [wish.suggested.spans[proposal.head], wish.suggested.spans[proposal.tail]]
@@ -312,6 +312,15 @@ def plan_suggestions(store: Store, wish: c.AddSuggestions) -> Plan:
             ops.append(_proposal_op(wish.document, proposal.type, head, tail, proposal.score, proposal.why))
     stale = [] if wish.keep else _stale(store, wish.document, {op.id for op in ops}, wish.within)
     return stale + _news(store, ops)
+
+
+def _with_links(store: Store, scheme: Scheme, document: str, spans: list[Suggestion]) -> list[Suggestion]:
+    from annotator.project.suggestion_links import with_links
+
+    rows = store.rows("SELECT * FROM entities WHERE NOT deleted")
+    if not rows:
+        return spans
+    return with_links(scheme, store.document_text(document), spans, [entity_of(row) for row in rows])
 
 
 def _proposed(scheme: Scheme, document: str, spans: Sequence[Suggestion]) -> tuple[Plan, list[str]]:

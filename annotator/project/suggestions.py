@@ -13,6 +13,7 @@ from annotator.core.command import AddSuggestions
 from annotator.core.errors import Problem, UserError
 from annotator.core.settings import Settings
 from annotator.core.suggestion import RelationSuggestion, Suggested, Suggestion
+from annotator.project.holding_out import is_held_out
 from annotator.project.outside import OutsideSuggesters
 from annotator.project.project import Project
 from annotator.project.training import model_path
@@ -124,13 +125,15 @@ def warmed(model: Path | None = None) -> None:
 
 
 def suggest_document(project: Project, document: str, suggesters: Sequence[str] = ()) -> Changes:
-    """Give one document its suggestions.
+    """Give one document its suggestions; one that is held out gets none.
 
     Raises:
         UserError: there is no such document, or the project cannot be written.
     """
-    text = project.queries.document(document).text
-    suggested = suggestions_for(text, suggesters, model_path(project.path))
+    found = project.queries.document(document)
+    if is_held_out(found):
+        return Changes()
+    suggested = suggestions_for(found.text, suggesters, model_path(project.path))
     return project.execute(AddSuggestions(document, suggested), SYSTEM)
 
 
@@ -148,6 +151,8 @@ def suggest_all(
 ) -> SuggestReport:  # fmt: skip
     """Give many documents their suggestions, one event each; the user's own suggesters speak too.
 
+    Documents that are held out (`holding_out`) are passed over.
+
     Raises:
         UserError: no such suggester, the user stopped, or the project cannot be written.
     """
@@ -160,7 +165,10 @@ def suggest_all(
         for place, each in enumerate(chosen):
             if progress is not None and not progress(place, len(chosen)):
                 raise UserError("suggesting was stopped after %(count)s documents", count=place)
-            text = project.queries.document(each).text
+            document = project.queries.document(each)
+            if is_held_out(document):
+                continue
+            text = document.text
             mine = Suggested() if others and not own else suggestions_for(text, own, model_path(project.path))
             theirs, faults = outside.suggest(each, text) if outside is not None else (Suggested(), [])
             problems += faults
