@@ -23,7 +23,7 @@ PATIENCE = 120.0
 def show(bench: Workbench, subject: str) -> None:
     """Open a page of the radar (``radar-findings``, ``radar-copies``, ``radar-conflicts``) and wait for it."""
     project = bench.session.project
-    import_files(project, [CORPUS], actor="lead", kind="gold")
+    import_files(project, [CORPUS], actor="lead")
     put_faults_in(project)
     assert bench.tools is not None
     radar = bench.tools.radar

@@ -93,12 +93,12 @@ class Sheet:
 
     @cached_property
     def tails(self) -> dict[tuple[str, str], list[Span]]:
-        """What each span is joined to, by its id and the relation's type."""
-        found: dict[tuple[str, str], list[Span]] = {}
+        """What each span is joined to, by its id and the relation's type, each once."""
+        found: dict[tuple[str, str], dict[str, Span]] = {}
         for each in self.relations:
             if each.tail in self.by_id:
-                found.setdefault((each.head, each.type), []).append(self.by_id[each.tail])
-        return found
+                found.setdefault((each.head, each.type), {})[each.tail] = self.by_id[each.tail]
+        return {ends: list(tails.values()) for ends, tails in found.items()}
 
     @property
     def folded(self) -> Folded:

@@ -25,12 +25,12 @@ _SLACK = 1e-6
 
 def sums(sheet: Sheet) -> Iterator[Finding]:
     """Totals whose parts do not come to them."""
-    parts: dict[str, list[Span]] = {}
+    parts: dict[str, dict[str, Span]] = {}
     for each in sheet.relations:
         if each.type == "PART_OF" and each.head in sheet.by_id and each.tail in sheet.by_id:
-            parts.setdefault(each.tail, []).append(sheet.by_id[each.head])
+            parts.setdefault(each.tail, {})[each.head] = sheet.by_id[each.head]
     for total, of_it in parts.items():
-        yield from _judged(sheet, sheet.by_id[total], of_it)
+        yield from _judged(sheet, sheet.by_id[total], list(of_it.values()))
 
 
 def _judged(sheet: Sheet, total: Span, parts: Sequence[Span]) -> Iterator[Finding]:

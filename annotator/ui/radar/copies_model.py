@@ -39,5 +39,5 @@ class CopiesModel(RowsModel):
         if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
             return None
         copy = self._copies[index.row()]
-        alike = _("to the letter") if copy.share == 1 else f"\u2066{copy.share:.0%}\u2069"
+        alike = _("to the letter") if copy.share == 1 else f"\u2066{int(copy.share * 100)}%\u2069"
         return (str(copy.group + 1), copy.name, alike, str(copy.length), str(copy.spans))[index.column()]

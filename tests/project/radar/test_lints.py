@@ -174,6 +174,12 @@ def test_parts_that_may_come_to_their_total_are_no_fault(total: float, bound: st
     assert sums(total, bound, parts) == []
 
 
+def test_a_part_that_is_joined_twice_counts_once() -> None:
+    joined = [(0, "PART_OF", 2), (1, "PART_OF", 2), (0, "PART_OF", 2)]
+    marks = (figure("129", 129), figure("82", 82), figure("211", 211))
+    assert found("sum", sheet("129 و82 من 211", *marks, relations=joined)) == []
+
+
 def test_parts_of_another_source_contradict_and_are_no_error() -> None:
     text = "قال المرصد إن 211 قتلوا وقالت الوزارة إن 129 و150 قتلوا"
     marks = (source("المرصد"), figure("211", 211), source("الوزارة"), figure("129", 129), figure("150", 150))
