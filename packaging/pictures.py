@@ -31,6 +31,11 @@ RADAR = tuple(
     (f"radar-{page}", language, theme, 1)
     for page in ("findings", "copies", "conflicts") for language in ("ar", "en") for theme in ("light", "dark")
 )  # fmt: skip
+SEARCH = tuple(
+    (subject, language, theme, 1)
+    for subject in ("search", "search-fields", "search-steps") for language in ("ar", "en")
+    for theme in ("light", "dark")
+)  # fmt: skip
 DETAIL = 400
 """The height of the piece of text that the pictures at twice the size show."""
 PATIENCE = 120.0
@@ -64,12 +69,15 @@ def take(folder: Path, subject: str, language: str, theme: str, scale: int) -> N
         studio.create_project(Path(name) / "sample.raqim")
         bench = studio.workbench
         assert bench is not None
+        taken = window
         if subject == "text":
             import_module("picture_of_text").show(bench)
         elif subject.startswith("radar-"):
             import_module("picture_of_radar").show(bench, subject)
         elif subject.startswith("radar-"):
             import_module("picture_of_radar").show(bench, subject)
+        elif subject.startswith("search"):
+            taken = import_module("picture_of_search").show(bench, subject) or window
         else:
             studio.files.import_paths(sample_texts())
             end = time.monotonic() + PATIENCE
@@ -83,7 +91,7 @@ def take(folder: Path, subject: str, language: str, theme: str, scale: int) -> N
         QApplication.processEvents()
         place = folder / f"{subject}-{language}-{theme.replace('_', '-')}{'-2x' if scale == 2 else ''}.png"
         subjects = {"text": bench.view, "window": window if scale == 1 else bench.middle}
-        shown = subjects.get(subject, window).grab(QRect(0, 0, -1, -1) if scale == 1 else QRect(0, 0, bench.middle.width(), DETAIL))
+        shown = subjects.get(subject, taken).grab(QRect(0, 0, -1, -1) if scale == 1 else QRect(0, 0, bench.middle.width(), DETAIL))
         image = shown.toImage().convertToFormat(QImage.Format.Format_RGB888)
         assert image.save(str(place), quality=0), place  # 0 packs most
         window.close()
@@ -93,7 +101,7 @@ def take(folder: Path, subject: str, language: str, theme: str, scale: int) -> N
 def main(folder: Path) -> None:
     """Take all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = [("window", *each) for each in PICTURES] + [("text", *each) for each in TEXTS] + [*RADAR]
+    wanted = [("window", *each) for each in PICTURES] + [("text", *each) for each in TEXTS] + [*RADAR, *SEARCH]
     for subject, language, theme, scale in wanted:
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
         subprocess.run(

@@ -208,7 +208,7 @@ def _one_of(values: Sequence[Value]) -> str:
 
 
 class Candidates(NamedTuple):
-    """What the indexes know of a query's clause: words (as a full-text expression), marks, ids; ``without``: no words."""
+    """What indexes know of a clause: words (as a full-text expression), marks, ids; ``without``: words that are not."""
 
     words: str = ""
     marks: tuple[Marked, ...] = ()

@@ -59,7 +59,7 @@ class FormDialog(QDialog):
         form = QFormLayout()
         for title, widget in (
             (_("Words"), self.words), (_("Words in a row"), self.phrase), (_("Without the words"), self.without),
-            (_("Also in the document"), self.anywhere), (_("Label"), self.label),
+            (_("Also in the document"), self.anywhere), (_("Labelled as"), self.label),
             (_("Attribute"), _pair(self.attribute, self.value)), (_("Entity"), self.entity),
             (_("Annotator"), self.by), (_("Status"), self.status), (_("Note"), self.note), (_("Mark"), self.mark),
             (_("Tag"), self.tag), (_("About the document"), _pair(self.metadata, self.said)),
@@ -115,7 +115,7 @@ class FormDialog(QDialog):
 
     def _on_changed(self) -> None:
         query = self.query()
-        self.shown.setText(f"\u2067{query}\u2069" if query else _("The query shows here as you fill the fields."))
+        self.shown.setText(f"\u200f{query}" if query else _("The query shows here as you fill the fields."))
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(query))
 
 

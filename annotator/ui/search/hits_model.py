@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
-from annotator.core.i18n import N_
+from annotator.core.i18n import N_, _
 from annotator.core.scheme import Scheme
+from annotator.project.queries import GOLD
 from annotator.project.searching import Hit
 from annotator.ui.marking import label_title
 from annotator.ui.models.rows import NO_INDEX, RowsModel
@@ -19,7 +20,7 @@ DOCUMENT, CONTEXT, LABEL = range(3)
 class HitsModel(RowsModel):
     """One row per hit, in document order; pages are added at the end."""
 
-    headings = (N_("Document"), N_("In context"), N_("Label"))
+    headings = (N_("Document"), N_("In context"), N_("Label and layer"))
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,4 +63,5 @@ class HitsModel(RowsModel):
             return hit.name or hit.document
         if column == CONTEXT:
             return " ".join(f"{hit.before}⟦{hit.text}⟧{hit.after}".split())
-        return f"{label_title(self._scheme, hit.label)} · {hit.layer}" if hit.span else ""
+        layer = _("Gold") if hit.layer == GOLD else hit.layer
+        return f"{label_title(self._scheme, hit.label)} · {layer}" if hit.span else ""
