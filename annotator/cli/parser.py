@@ -206,6 +206,7 @@ def _report_commands(commands: Commands[_Parser]) -> None:
     search = _command(commands, "search", reports.search, N_("folded full-text search"))
     search.add_argument("query", help=_("what to look for"))
     search.add_argument("--limit", type=int, default=1000, help=_("how many hits at most"))
+    search.add_argument("--annotator", default=None, help=_("only what this annotator may see"))
     _json(search)
     claims = _command(commands, "claims", reports.claims, N_("one row per figure: value, whom, by whom"))
     claims.add_argument("out", help=_("the file to write"))

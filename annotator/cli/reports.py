@@ -91,7 +91,7 @@ def stats(asked: Namespace) -> int:
 def search(asked: Namespace) -> int:
     """``raqim search``."""
     with opened(asked.project) as project:
-        hits = project.queries.search(asked.query, limit=asked.limit)
+        hits = project.queries.search(asked.query, limit=asked.limit, viewer=asked.annotator)
     if asked.json:
         say_json([asdict(each) for each in hits])
     else:

@@ -57,21 +57,29 @@ class HistoryQueries(Asking):
 
         return times(self._store)
 
-    def search(self, query: str, *, limit: int = 100, offset: int = 0) -> list[Hit]:
-        """Where the words of a query stand, folded, proclitics known, in document order."""
+    def search(self, query: str, *, limit: int = 100, offset: int = 0, viewer: str | None = None) -> list[Hit]:
+        """What a query finds, in document order; a viewer (an annotator's name) only what they may see.
+
+        Raises:
+            UserError: the query cannot be read, or a regular expression takes too long.
+        """
         from annotator.project.searching import search
 
-        return list(search(self._store, query, limit=limit, offset=offset))
+        return list(search(self._store, query, limit=limit, offset=offset, viewer=viewer))
 
-    def search_page(self, query: str, limit: int, cursor: Cursor | None = None, seconds: float = 0.0) -> Page:
+    def search_page(
+        self, query: str, limit: int, cursor: Cursor | None = None, seconds: float = 0.0, viewer: str | None = None
+    ) -> Page:
         """The next hits of a query, at most ``limit``, looked for so many ``seconds`` at most (0: to the end).
+
+        A viewer (an annotator's name) finds only what they may see.
 
         Raises:
             UserError: the query cannot be read, or a regular expression takes too long.
         """
         from annotator.project.searching import START, search_page
 
-        return search_page(self._store, query, limit, cursor or START, seconds)
+        return search_page(self._store, query, limit, cursor or START, seconds, viewer)
 
     def search_needs_worker(self, query: str) -> bool:
         """Whether a query holds regular expressions, so that it is looked through off the window's thread.

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.core.arabic import fold
-from annotator.core.command import AddDocuments, AddEntity, Batch, ChangeSpan, RemoveSpan
+from annotator.core.command import AddDocuments, AddEntity, Batch, ChangeSpan, RemoveSpan, SetSetting
 from annotator.core.document import AnnotatedDocument, Document, Layer
 from annotator.core.errors import UserError
 from annotator.core.span import Span, Value
@@ -374,3 +374,13 @@ def test_many_at_once_are_undone_at_once(tmp_path: Path) -> None:
         assert len(project.queries.search("note:x")) == 3
         project.undo("سمر")
         assert project.queries.search("note:x") == []
+
+
+def test_an_annotator_finds_only_what_the_leads_let_them_see(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "p.raqim") as project:
+        project.execute(AddDocuments(_labelled()), "سمر")
+        project.execute(SetSetting("leads", ["قائدة"]), "قائدة")
+        seen = {who: {hit.layer for hit in project.queries.search("label:FIGURE", viewer=who)}
+                for who in ("سمر", "نادر", "قائدة")}  # fmt: skip
+        assert seen == {"سمر": {"سمر"}, "نادر": {"نادر"}, "قائدة": {"سمر", "نادر"}}
+        assert project.queries.search("is:disagreement", viewer="سمر") == []

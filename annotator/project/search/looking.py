@@ -60,6 +60,7 @@ class Looked:
 
     store: Store
     found: DocumentFound
+    seen_by: str | None = None
     _places: dict[Text, list[Place]] = field(default_factory=dict)
 
     @cached_property
@@ -80,7 +81,10 @@ class Looked:
     @cached_property
     def layers(self) -> list[Any]:
         """The layers: owner, kind, status."""
-        return rows_of_layers(self.store, self.found.id)
+        return [row for row in rows_of_layers(self.store, self.found.id) if self._sees(row[0])]
+
+    def _sees(self, layer: str) -> bool:
+        return self.seen_by is None or layer in {self.seen_by, GOLD}
 
     @cached_property
     def spans(self) -> list[SpanSeen]:
@@ -88,7 +92,7 @@ class Looked:
         return [
             SpanSeen(row[0], row[1], row[2], row[4], json.loads(row[5]) if row[5] != "{}" else {}, row[6],
                      bool(row[7]), row[8], row[9], row[10])
-            for row in rows_of_spans(self.store, self.found.id)
+            for row in rows_of_spans(self.store, self.found.id) if self._sees(row[8])
         ]  # fmt: skip
 
     @cached_property

@@ -71,7 +71,7 @@ def page(store: Store, query: Query, limit: int, cursor: Cursor = START, seconds
     for number in _numbers(store, query, cursor.number):
         if number > 0:
             document = document_numbered(store, number)
-            here = hits(Looked(store, document), query.clauses)[skip:] if document else []
+            here = hits(Looked(store, document, query.seen_by), query.clauses)[skip:] if document else []
             if 0 <= limit < len(found) + len(here):
                 rest = limit - len(found)
                 return Page((*found, *here[:rest]), Cursor(last, skip + rest), False, _share(store, last))
@@ -90,7 +90,7 @@ def every_hit(store: Store, query: Query) -> Iterator[Hit]:
     for number in _numbers(store, query, 0):
         document = document_numbered(store, number) if number > 0 else None
         if document is not None:
-            yield from hits(Looked(store, document), query.clauses)
+            yield from hits(Looked(store, document, query.seen_by), query.clauses)
 
 
 def _share(store: Store, number: int) -> float:

@@ -94,10 +94,14 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Clauses of which one must hold; none: nothing is asked. ``labels`` are all that spans may have."""
+    """Clauses of which one must hold; none: nothing is asked. ``labels`` are all that spans may have.
+
+    ``seen_by``: only the layer of this annotator, and gold, are looked at; ``None``: every layer.
+    """
 
     clauses: tuple[Clause, ...] = ()
     labels: tuple[str, ...] = ()
+    seen_by: str | None = None
 
     @property
     def patterns(self) -> bool:

@@ -78,7 +78,9 @@ class SearchDesk(QObject):
             self._work.cancel()
         if not self._patterns:
             try:
-                page = self._session.project.queries.search_page(self.query, self._missing(), self._cursor, AT_ONCE)
+                page = self._session.project.queries.search_page(
+                    self.query, self._missing(), self._cursor, AT_ONCE, self._session.annotator
+                )
             except UserError as error:
                 self._on_failed(error)
                 return
@@ -103,7 +105,9 @@ class SearchDesk(QObject):
         path = self._session.project.path
         if not self.done and self._missing() > 0:
             self._counting = None
-            self._work.start(page_of_file, path, self.query, self._missing(), self._cursor, SLICE)
+            self._work.start(
+                page_of_file, path, self.query, self._missing(), self._cursor, SLICE, self._session.annotator
+            )
         elif self.done:
             self._counting = None
             self.counted.emit(len(self.hits), len({each.document for each in self.hits}), True)
@@ -114,7 +118,10 @@ class SearchDesk(QObject):
 
     def _count(self) -> None:
         assert self._counting is not None
-        self._work.start(counts_of_file, self._session.project.path, self.query, self._counting[2], SLICE)
+        session = self._session
+        self._work.start(
+            counts_of_file, session.project.path, self.query, self._counting[2], SLICE, session.annotator
+        )
 
     def _on_finished(self, value: object) -> None:
         if isinstance(value, Page):
