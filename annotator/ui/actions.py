@@ -264,7 +264,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("copies", N_("Copies of documents"), "Shift+F9", VIEW, "radar.copies", needs="project", group=1),
     Action("conflicts", N_("Conflicts of sources"), "Ctrl+F9", VIEW, "radar.conflicts", needs="project", group=1),
     Action("preferences", N_("Preferences…"), "Ctrl+Comma", VIEW, "window.preferences", group=2),
-    Action("stop_suggesting", N_("Stop looking for suggestions"), "", VIEW, "suggesting.stop", needs="document", group=2),
+    Action(
+        "stop_suggesting", N_("Stop looking for suggestions"), "", VIEW, "suggesting.stop", needs="document", group=2
+    ),
     Action("suggesters", N_("Suggesters…"), "", VIEW, "window.suggesters", group=2),
     Action("language_data", N_("Language data…"), "", VIEW, "window.language_data", group=2),
     Action("key_sheet", N_("Keys"), "Shift+Slash F1", HELP, "window.key_sheet"),
