@@ -51,6 +51,7 @@ _STYLE = """
 QFrame#Tile {{ border: 1px solid {line}; border-radius: 8px; background: {raised}; }}
 QFrame#Tile:focus {{ border: 2px solid {accent}; }}
 QLabel#Figure {{ font-size: 26px; font-weight: 600; }}
+QTabBar::tab {{ padding-left: 7px; padding-right: 7px; }}
 """
 
 
@@ -137,7 +138,7 @@ class ReviewPage(QWidget):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self.tabs)
         splitter.addWidget(self.instances)
-        splitter.setSizes([830, 380])
+        splitter.setSizes([870, 340])
         splitter.setChildrenCollapsible(False)
         layout.addWidget(splitter, 1)
 
