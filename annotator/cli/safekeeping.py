@@ -98,6 +98,8 @@ def _tell(step: SpanStep) -> None:
     for name, value in step.after.items():
         say(f"    {name}: {step.before.get(name, '—')} → {value}")
     if step.suggestion.get("suggester"):
-        say(f"    {_('suggestion')}: {step.suggestion['suggester']} {step.suggestion.get('score', '')}")
+        said = _("suggestion")
+        say(f"    {said}: {step.suggestion['suggester']} {step.suggestion.get('score', '')}")
     if step.file:
-        say(f"    {_('from the file')}: {step.file} ({step.merged})")
+        said = _("from the file")
+        say(f"    {said}: {step.file} ({step.merged})")

@@ -138,24 +138,22 @@ def columns_of(table: Table, fields: Mapping[str, Json], before: str = "{}") -> 
     """The columns that a write of these fields sets; ``@`` fields are patched onto the JSON object ``before``."""
     row: Row = {}
     patch: dict[str, Json] = {}
+    json_columns = table.json
     for name, value in fields.items():
-        if name[0] == "@":
-            patch[name[1:]] = value
+        if name in json_columns:
+            row[name] = dump(value) if value or type(value) not in _EMPTY else _EMPTY[type(value)]
         elif name == "extent":
-            row |= _extent_columns(table, value)
-        elif name in table.json:
-            row[name] = dump(value)
+            row["start"], row["end"] = value[0][0], value[-1][1]
+            if table.name == "spans":
+                row["fragments"] = dump(value) if len(value) > 1 else None
+        elif name[0] == "@":
+            patch[name[1:]] = value
+        elif value is True or value is False:
+            row[name] = int(value)
         else:
-            row[name] = int(value) if value is True or value is False else value
+            row[name] = value
     if patch:
         row[table.patched] = _patched(row.get(table.patched, before), patch)
-    return row
-
-
-def _extent_columns(table: Table, extent: Json) -> Row:
-    row: Row = {"start": extent[0][0], "end": extent[-1][1]}
-    if table.name == "spans":
-        row["fragments"] = dump(extent) if len(extent) > 1 else None
     return row
 
 
