@@ -6,9 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.command import AddDocuments, AddSpan, AddSuggestions, SetSetting, SetStatus
-from annotator.core.document import AnnotatedDocument, Document
+from annotator.core.command import (
+    AddDocuments,
+    AddSpan,
+    AddSuggestions,
+    ChangeSpan,
+    RejectSuggestion,
+    SetSetting,
+    SetStatus,
+)
+from annotator.core.document import AnnotatedDocument, Document, Layer
 from annotator.core.errors import UserError
+from annotator.core.span import Span
 from annotator.core.suggestion import Suggested, Suggestion
 from annotator.project.exchange import export
 from annotator.project.handoff import Sharing, hand_off, send_back, share
@@ -117,3 +126,28 @@ def test_sharing_gives_every_document_to_as_many_as_asked(
     doubled = round(len(rest) * overlap / 100) if people > 1 else 0
     assert sorted(holders[each] for each in rest) == sorted([2] * doubled + [1] * (len(rest) - doubled))
     assert shares == share(documents, Sharing(names, overlap, seed, calibration))
+
+
+def test_nothing_that_others_said_or_did_is_in_a_hand_off(lead: Project, tmp_path: Path) -> None:
+    lead.execute(ChangeSpan(lead.queries.spans("d0", "old hand")[0].id, note="سرّ مكتوم"), "old hand")
+    suggestion = lead.queries.suggestions("d0", "old hand")[0]
+    lead.execute(RejectSuggestion(suggestion.id, "old hand"), "old hand")
+    imported = AnnotatedDocument(
+        Document("d9", "d9", f"{TEXT} d9"), (Layer("old hand", spans=(Span("x1", 0, 3, "ACTOR", note="سرّ مكتوم"),)),)
+    )
+    lead.execute(AddDocuments((imported,)), "old hand")
+    path = hand_off(lead, tmp_path / "out", ["d0", "d9"], Sharing(("A",)))["A"]
+    data = path.read_bytes()
+    assert "سرّ مكتوم".encode() not in data
+    assert [row.annotator for row in lead.queries.layers("d9")] == ["old hand"]
+    with Project.open(path) as given_file:
+        assert given_file.queries.layers("d9") == []
+        assert {event.actor for event in given_file.queries.history()} <= {"", "lead"}
+        assert given_file.integrity() + given_file.differences() == []
+        given_file.execute(AddSpan("d9", 0, 3, "SOURCE", "A"), "A")
+    before = exported(lead)
+    lead.merge(path, "lead")
+    assert exported(lead) != before
+    lead.undo("lead")
+    assert exported(lead) == before
+    lead.close()
