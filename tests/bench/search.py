@@ -64,10 +64,12 @@ QUERIES: tuple[tuple[str, str, str, tuple[object, ...]], ...] = (
 )  # fmt: skip
 
 
-def _rare(project: Project) -> str:
-    """A word of the middle of the corpus that few documents have."""
-    words = project.queries.document(f"n1-{COUNT // 2:06}").text.split()
-    return max((word for word in words if len(word) >= 6), key=len)
+def _rare(peer: sqlite3.Connection) -> str:
+    """The word of a text in the middle of the corpus that the fewest documents have."""
+    text = peer.execute("SELECT text FROM texts ORDER BY rowid LIMIT 1 OFFSET ?", (COUNT // 2,)).fetchone()[0]
+    counted = "SELECT count(*) FROM document_words WHERE document_words MATCH ?"
+    words = [word for word in text.split() if len(word) >= 5 and word.isalpha()]
+    return str(min(words, key=lambda word: peer.execute(counted, (f'"{word}"',)).fetchone()[0]))
 
 
 def _timed(call: Callable[[], object]) -> tuple[float, float]:
@@ -102,10 +104,10 @@ def run() -> Iterator[dict[str, Any]]:
         kept = os.environ.get("RAQIM_BENCH_PROJECT", "")
         path = Path(kept) if kept else make(Path(folder) / "big.raqim", COUNT)
         with Project.open(path) as project:
-            rare = _rare(project)
             peer = sqlite3.connect(path)
             peer.text_factory = read_text
             peer.execute("PRAGMA cache_size = -32768")
+            rare = _rare(peer)
             for figure, query, sql, given in QUERIES:
                 meant = tuple(each.replace("{rare}", rare) if isinstance(each, str) else each for each in given)
                 yield _line(project, peer, figure, query.replace("{rare}", rare), sql, meant)
