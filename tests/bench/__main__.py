@@ -15,7 +15,8 @@ from tests.bench import trend
 
 ROWS = {
     "startup": "startup", "hit-test": "hit_test", "shaping": "shaping", "text-view": "text_view", "keys": "keys",
-    "labelling": "labelling", "suggest": "suggest", "camel": "camel", "retrain": "retrain", "learning-curve": "learning_curve",
+    "labelling": "labelling", "suggest": "suggest", "camel": "camel", "retrain": "retrain",
+    "learning-curve": "learning_curve",
     "store": "store", "merge": "merge", "import": "import_bench", "export": "export_bench", "agreement": "agreement",
     "review": "review", "radar": "radar", "search": "search", "package": "package",
 }  # fmt: skip
