@@ -215,12 +215,17 @@ def test_no_documents_make_a_file_that_says_so(row: Row) -> None:
     assert not report.losses
 
 
+SENTENCE = "قال المرصد السوري إن 129 عنصراً قُتلوا في حلب 😊 اليوم .\n"
+
+
+def long_document(sentences: int) -> AnnotatedDocument:
+    text = SENTENCE * sentences
+    return document(text, *((place + 4, place + 17, "SOURCE") for place in range(0, len(text) - 20, len(SENTENCE))))
+
+
 @pytest.mark.parametrize("row", ROWS, ids=NAMES)
 def test_a_long_document_comes_back(row: Row) -> None:
-    sentence = "قال المرصد السوري إن 129 عنصراً قُتلوا في حلب 😊 اليوم .\n"
-    text = sentence * (1_000_000 // len(sentence) if row.name in LOSSLESS else 500)
-    spans = [(place + 4, place + 17, "SOURCE") for place in range(0, len(text) - 20, len(sentence))]
-    made = [document(text, *spans)]
+    made = [long_document(1_000_000 // len(SENTENCE) if row.name in LOSSLESS else 500)]
     back, report = carried(row, made)
     assert not report.losses
     check(row, made, back, report)
