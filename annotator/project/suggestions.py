@@ -33,7 +33,7 @@ SYSTEM = ""
 """The actor of what no person did."""
 PIECE = 20_000
 """A longer text (code points) is suggested for in pieces, cut where a paragraph or else a sentence ends."""
-PART = 60
+PART = 20
 """So many suggestions are written at once where a window waits for the write."""
 
 
