@@ -29,7 +29,7 @@ fi
 if [ -n "$needed" ]; then
     root=$(as_root)
     if [ -n "$root" ]; then
-        $root apt-get update -qq && $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $needed >/dev/null
+        $root apt-get update -qq && $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $needed >/dev/null 2>&1
     else
         echo "Missing:$needed. Run: sudo apt-get install -y --no-install-recommends$needed"
     fi

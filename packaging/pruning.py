@@ -44,6 +44,8 @@ _OUT = (
     r"PySide6/opengl32sw\.dll",
     # Arrow beyond Parquet files on this machine
     r"pyarrow/(lib|_)\w*(flight|gandiva|orc|cuda|s3|gcs|azure|hdfs)\w*[.-]",
+    r"pyarrow/_(dataset|acero|substrait|feather|parquet_encryption)\w*\.",
+    r"pyqtgraph/icons/peegee/",
     r"pyarrow/(include|src|tests|vendored/tests)/",
     r"pyarrow/\w+\.(pyx|pxd|pxi|h)$",
     r"pyarrow/libarrow_python(_\w+)?\.so(\.\d+\.\d+\.\d+)?$",  # the same library under two further names

