@@ -56,7 +56,8 @@ class ConflictsModel(RowsModel):
             return None
         return (
             self._thing(topic) if first else "", _(VERDICTS[topic.verdict]) if first else "",
-            ISOLATED % report.who if report.who else "—", ISOLATED % report.text, report.date[:10] or "—", report.name,
+            ISOLATED % report.who if report.who else "—", ISOLATED % report.text, report.date[:10] or "—",
+            ISOLATED % report.name,
             self._layers.get(topic, "") if first else "",
         )[index.column()]  # fmt: skip
 

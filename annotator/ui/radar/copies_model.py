@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from annotator.core.i18n import N_, _
 from annotator.project.radar.watching import Copy
 from annotator.ui.models.rows import Index, RowsModel
+from annotator.ui.radar.findings_model import ISOLATED
 
 
 class CopiesModel(RowsModel):
@@ -40,4 +41,4 @@ class CopiesModel(RowsModel):
             return None
         copy = self._copies[index.row()]
         alike = _("to the letter") if copy.share == 1 else f"\u2066{int(copy.share * 100)}%\u2069"
-        return (str(copy.group + 1), copy.name, alike, str(copy.length), str(copy.spans))[index.column()]
+        return (str(copy.group + 1), ISOLATED % copy.name, alike, str(copy.length), str(copy.spans))[index.column()]

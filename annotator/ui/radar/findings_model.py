@@ -91,5 +91,5 @@ class FindingsModel(RowsModel):
         if column == 1:
             return message_of(finding, self.scheme)
         if column == 2:
-            return self._names.get(finding.document, finding.document)
+            return ISOLATED % self._names.get(finding.document, finding.document)
         return layer_title(finding.layer)
