@@ -27,10 +27,6 @@ RADAR = tuple(
     (f"radar-{page}", language, theme, 1)
     for page in ("findings", "copies", "conflicts") for language in ("ar", "en") for theme in ("light", "dark")
 )  # fmt: skip
-RADAR = tuple(
-    (f"radar-{page}", language, theme, 1)
-    for page in ("findings", "copies", "conflicts") for language in ("ar", "en") for theme in ("light", "dark")
-)  # fmt: skip
 SEARCH = tuple(
     (subject, language, theme, 1)
     for subject in ("search", "search-fields", "search-steps") for language in ("ar", "en")
