@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from annotator.core.arabic import latin_digits
 from annotator.core.errors import UserError
 from annotator.core.resources import resource
 from annotator.core.span import Value
@@ -118,7 +120,50 @@ def _fits(attribute: AttributeType, value: Value) -> bool:
         return not attribute.choices or value in attribute.choices
     if attribute.type == "number":
         return isinstance(value, int | float) and not isinstance(value, bool)
+    if attribute.type == "date":
+        return isinstance(value, str) and _is_date(value)
     return isinstance(value, bool if attribute.type == "flag" else str)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(date_read(text))
+    except ValueError:
+        return False
+
+
+def date_read(text: str) -> str:
+    """A date as ISO 8601 writes it, from what was typed: a year, a month (``2014-03``) or a day, in either digits.
+
+    Days may be parted by ``-``, ``/`` or ``.``; ``5/3/2014`` is the fifth of March. A time of day after it stays.
+
+    Raises:
+        ValueError: it is no date.
+    """
+    typed = latin_digits(text.strip())
+    day, time = (typed[:10], typed[10:]) if typed[10:11] in {"T", " "} else (typed, "")
+    parts = day.replace("/", "-").replace(".", "-").split("-")
+    if len(parts) == 3 and len(parts[2]) == 4:  # day, month, year
+        parts.reverse()
+    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts[0]) != 4 or len(parts) > 3:
+        raise ValueError(text)
+    date(*(int(part) for part in (*parts, "1", "1")[:3]))
+    if time:
+        datetime.fromisoformat(f"2000-01-01{time}")
+    return "-".join(part.zfill(2) for part in parts) + time
+
+
+def default_of(attribute: AttributeType) -> Value:
+    """The value that an attribute has from the beginning, as its type wants it; none where it does not fit."""
+    value = attribute.default
+    if attribute.type == "number" and isinstance(value, str):
+        try:
+            value = float(latin_digits(value))
+        except ValueError:
+            return None
+    if attribute.type == "flag" and isinstance(value, str):
+        value = {"true": True, "false": False}.get(value.strip().lower())
+    return None if check_value(attribute, value) else value
 
 
 def renamed(scheme: Scheme, old: str, new: str) -> Scheme:

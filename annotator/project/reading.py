@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.core.scheme import Scheme
+from annotator.core.scheme import Scheme, default_of
 from annotator.core.span import Value
 
 WINDOW = 400
@@ -46,13 +46,18 @@ def _number_alone(words: str) -> dict[str, Value]:
 
 
 def read_attributes(scheme: Scheme, label: str, text: str, start: int, end: int) -> dict[str, Value]:
-    """What can be read from the words of a span for its label's attributes; empty for labels without a value."""
+    """What a span that a person labelled begins with: its label's defaults, and what can be read from its words."""
     known = scheme.label(label)
-    value = known.attribute("value") if known else None
-    if known is None or value is None or value.type != "number":
+    if known is None:
         return {}
-    return {
+    values: dict[str, Value] = {each.name: default_of(each) for each in known.attributes if not each.shown_when}
+    defaults: dict[str, Value] = {name: value for name, value in values.items() if value is not None}
+    number = known.attribute("value")
+    if number is None or number.type != "number":
+        return defaults
+    read = {
         name: read
         for name, read in figure_reading(text, start, end).items()
         if (asked := known.attribute(name)) is not None and (not asked.choices or read in asked.choices)
     }
+    return defaults | read

@@ -20,7 +20,7 @@ from annotator.ui.dialogs.palette import CommandPalette, match_score
 from annotator.ui.dialogs.paste import PasteDialog
 from annotator.ui.dialogs.preferences import PreferencesDialog
 from annotator.ui.dialogs.who import WhoDialog
-from annotator.ui.panels.attribute_form import read_number, shown_number
+from annotator.ui.panels.typed_numbers import read_number, shown_number
 from annotator.ui.pressing import key_of
 from annotator.ui.studio import Studio
 from tests.ui.conftest import TEXT, Desk

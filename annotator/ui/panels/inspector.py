@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
+from itertools import islice
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
@@ -17,10 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.core.changes import Changes
 from annotator.core.command import AddEntity, ChangeSpan
+from annotator.core.entity import Entity
 from annotator.core.i18n import N_, _
 from annotator.core.span import Span, Value
 from annotator.core.suggestion import Suggestion
+from annotator.project.reading import read_attributes
 from annotator.ui.labelling import Labelling
 from annotator.ui.marking import label_title
 from annotator.ui.open_document import Thing
@@ -28,6 +33,11 @@ from annotator.ui.panels.attribute_form import AttributeForm
 from annotator.ui.reasons import spoken_reason, suggester_title
 from annotator.ui.session import Session
 from annotator.ui.structure.figure_value import FigureValue
+
+IDLE_MS = 120
+"""Between the making of two labels' fields, which nobody waits for."""
+LOOKED_AT = 5_000
+"""So many spans are read for what was typed before."""
 
 
 def character_name(text: str, place: int) -> str:
@@ -51,11 +61,13 @@ class InspectorPanel(QScrollArea):
         self._body = QWidget()
         self._words, self._label, self._why, self._edges = QLabel(), QLabel(), QLabel(), QLabel()
         self._decide = QWidget()
-        self.form, self.figure = AttributeForm(), FigureValue()
+        self.form, self.figure = AttributeForm(self._typed_before), FigureValue()
         self.unsure = QCheckBox(_("Unsure"))
         self.note = QLineEdit()
         self._shown = ""
-        self._soon = QTimer(self)
+        self._entities: list[Entity] | None = None
+        self._soon, self._idle = QTimer(self), QTimer(self)
+        self._idle.timeout.connect(self._make_ready)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._show)
         self._set_up()
@@ -63,14 +75,45 @@ class InspectorPanel(QScrollArea):
         session.marks_changed.connect(lambda _gone, _come: self._soon.start(0))
         session.document_opened.connect(self._show)
         session.document_closed.connect(self._show)
+        session.scheme_changed.connect(self._on_scheme)
+        session.bridge.changed.connect(self._on_changed)
         session.bridge.closing.connect(self._soon.stop)
+        session.bridge.closing.connect(self._idle.stop)
         self._show()
+        self._idle.start(IDLE_MS)
 
     def settle(self) -> None:
         """Show the focused mark at once: usually it is shown when the key that went there has done its work."""
         if self._soon.isActive():
             self._soon.stop()
             self._show()
+
+    def _make_ready(self) -> None:
+        """Make the fields of a label while nobody waits: a span of it is then shown within a frame."""
+        if not self.form.make_ready(self._session.scheme.labels):
+            self._idle.stop()
+
+    def _on_scheme(self) -> None:
+        self._soon.start(0)
+        self._idle.start(IDLE_MS)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("entity"):
+            self._entities = None
+            self._soon.start(0)
+
+    def _registry(self) -> list[Entity]:
+        if self._entities is None:
+            self._entities = self._session.project.queries.entities()
+        return self._entities
+
+    def _typed_before(self, label: str, attribute: str) -> list[str]:
+        """What an attribute says on the spans of the open document, for completion."""
+        desk = self._session.desk
+        spans = islice(desk.spans.values(), LOOKED_AT) if desk else ()
+        said = Counter(str(each.attributes[attribute]) for each in spans
+                       if each.label == label and each.attributes.get(attribute))  # fmt: skip
+        return [words for words, _count in said.most_common()]
 
     # ---- shape ---------------------------------------------------------------------------------------
 
@@ -112,6 +155,8 @@ class InspectorPanel(QScrollArea):
         self.form.changed.connect(self._on_attribute)
         self.form.entity_typed.connect(self._on_new_entity)
         self.form.refused.connect(self._session.refused)
+        self.form.typed.connect(self.figure.typing)
+        self.figure.taken.connect(self._on_taken)
         self.unsure.clicked.connect(lambda _checked: self._labelling.unsure())
         self.note.editingFinished.connect(self._on_note)
 
@@ -143,8 +188,7 @@ class InspectorPanel(QScrollArea):
         self._why.setVisible(bool(self._why.text()))
         self._decide.setVisible(not is_span)
         self.form.show_attributes(
-            self._session.scheme.label(thing.label), thing.attributes, self._session.project.queries.entities(),
-            enabled=is_span,
+            self._session.scheme.label(thing.label), thing.attributes, self._registry(), enabled=is_span, of=thing.id,
         )  # fmt: skip
         self.figure.show_thing(thing, text)
         self.unsure.setVisible(is_span)
@@ -187,6 +231,14 @@ class InspectorPanel(QScrollArea):
         span = self._span()
         if span is not None:
             self._session.do(ChangeSpan(span.id, attributes={name: value}))
+
+    def _on_taken(self) -> None:
+        """Give a figure what its words say, in place of what was typed."""
+        span, desk = self._span(), self._session.desk
+        if span is not None and desk is not None:
+            read = read_attributes(self._session.scheme, span.label, desk.text, span.start, span.end)
+            gone = {"value_max": None} if span.attributes.get("value_max") is not None else {}
+            self._session.do(ChangeSpan(span.id, attributes=gone | read))
 
     def _on_new_entity(self, attribute: str, name: str) -> None:
         span = self._span()

@@ -9,7 +9,7 @@ from annotator.core.i18n import N_, _, counted, language
 from annotator.core.scheme import Scheme, title_in
 from annotator.core.span import Extent, Value
 from annotator.ui.marking import label_title
-from annotator.ui.panels.attribute_form import shown_number
+from annotator.ui.panels.typed_numbers import shown_number
 
 KINDS: Mapping[str, str] = {
     "label": N_("another label"), "boundary": N_("boundary"), "boundary_clitic": N_("boundary, a clitic alone"),

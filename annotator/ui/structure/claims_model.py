@@ -10,7 +10,7 @@ from annotator.core.i18n import N_, _, language
 from annotator.core.scheme import Scheme, title_in
 from annotator.core.span import Value
 from annotator.project.claims import Claim
-from annotator.ui.panels.attribute_form import read_number, shown_number
+from annotator.ui.panels.typed_numbers import read_number, shown_number
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
