@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +45,9 @@ def backups_folder(path: Path) -> Path:
 
 
 def backup_place(path: Path, reason: str, time: datetime) -> Path:
-    """Where an automatic backup of a project goes."""
-    return backups_folder(path) / f"{path.stem}.{time.strftime(STAMP)}.{reason}{path.suffix}"
+    """Where an automatic backup of a project goes: a place that is free, a second later where two fall together."""
+    place = backups_folder(path) / f"{path.stem}.{time.strftime(STAMP)}.{reason}{path.suffix}"
+    return backup_place(path, reason, time + timedelta(seconds=1)) if place.exists() else place
 
 
 def database(connection: sqlite3.Connection) -> Any:  # noqa: ANN401 - sqlite_utils is imported late

@@ -3,7 +3,7 @@
     python camel_suggester.py               persons and organisations as ACTOR
     python camel_suggester.py --places      places too
 
-It runs in a Python environment that has Raqim's wheel with the extra `camel`; see docs/outside-suggesters.md.
+It runs in a Python environment that has Raqim's wheel with the extra `camel`; see docs/en/extending.md.
 """
 
 from __future__ import annotations

@@ -40,6 +40,16 @@ def test_a_backup_is_made_where_something_was_written_and_only_there(path: Path)
     assert [each.reason for each in backups(path)] == ["merge", "open"]
 
 
+def test_two_backups_of_one_second_are_both_kept(path: Path) -> None:
+    first = keep(path, "merge", now=NOW)
+    label(path, 0)
+    second = keep(path, "merge", now=NOW)
+    assert first is not None
+    assert second is not None
+    assert first != second
+    assert len(backups(path)) == 2
+
+
 def test_the_policy_keeps_the_newest_and_one_a_day_and_one_a_week(path: Path) -> None:
     policy = Policy(newest=2, days=3, weeks=3)
     for hour in range(0, 24 * 20, 8):
