@@ -74,6 +74,32 @@ def hand_off(project: Project, folder: Path, documents: Sequence[str], sharing: 
     return targets
 
 
+def hand_off_from(path: Path, folder: Path, documents: Sequence[str], sharing: Sharing) -> dict[str, Path]:
+    """`hand_off` with a connection of its own, so that a worker can run it.
+
+    Raises:
+        UserError: as `hand_off`, or the project cannot be read.
+    """
+    with Project.open(path) as project:
+        return hand_off(project, folder, documents, sharing)
+
+
+def send_back_from(path: Path, out: Path) -> Path:
+    """`send_back` with a connection of its own, so that a worker can run it.
+
+    Raises:
+        UserError: as `send_back`, or the project cannot be read.
+    """
+    with Project.open(path) as project:
+        return send_back(project, out)
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Take away what a hand-off that was stopped left half-written."""
+    for left in folder.glob(".*.raqim.part*"):
+        left.unlink(missing_ok=True)
+
+
 def _file_name(annotator: str) -> str:
     """An annotator's name as a file's: nothing in it leads elsewhere."""
     if annotator == GOLD or not annotator.strip(" ."):

@@ -11,7 +11,9 @@ from annotator.storage.log import WITHHELD
 from annotator.storage.rows import dump
 
 if TYPE_CHECKING:  # imported where it is asked for: the window shows its text before
+    from annotator.core.command import Command
     from annotator.core.span import Span
+    from annotator.project.kept_conflicts import KeptConflict
     from annotator.project.provenance import SpanStep
     from annotator.project.searching import Cursor, Hit, Page
 
@@ -50,6 +52,18 @@ class HistoryQueries(Asking):
         from annotator.project.provenance import spans_at
 
         return spans_at(self._store, document, layer, moment)
+
+    def kept_conflicts(self) -> list[KeptConflict]:
+        """The conflicts that merges left and nobody has settled yet, in document order."""
+        from annotator.project.kept_conflicts import kept_conflicts
+
+        return kept_conflicts(self._store, self._log)
+
+    def taking(self, conflict: KeptConflict) -> Command | None:
+        """The command that lets a conflict's other value stand; nothing where no command can write it."""
+        from annotator.project.kept_conflicts import taking
+
+        return taking(self._store, conflict)
 
     def active_times(self) -> dict[tuple[str, str], float]:
         """Active seconds, by document and annotator (see `annotator.project.active_time`)."""

@@ -1,4 +1,6 @@
-"""Patience: a write that meets another program's is tried again by a timer, and says what it waits for.
+"""Patience: a write that is held up is tried again by a timer, and says what it waits for.
+
+Another program's writing is waited for half a minute; a full disk or a stick that is out as long as the window is open.
 
 Pure: it knows no clock and no window. The caller's timer calls `Waiting.again`; ``STEPS_MS`` says when.
 """
@@ -11,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from annotator.core.errors import UserError
-from annotator.storage.failures import BusyError
+from annotator.core.i18n import N_, speak
+from annotator.storage.failures import BusyError, HeldUpError
 
 STEPS_MS = (10, 20, 40, 80, 160, 250)
 """How long the timer waits before each further try; the last holds from then on."""
@@ -24,7 +27,7 @@ Outcome = Literal["done", "waiting", "refused"]
 class Waiting:
     """Writes in the order in which they were asked for: none overtakes another, none is done twice.
 
-    ``error`` is what the last write met: a `BusyError` while it waits, another one where it was refused.
+    ``error`` is what the last write met: a `HeldUpError` while it waits, another one where it was refused.
     """
 
     waits: deque[Callable[[], object]] = field(default_factory=deque)
@@ -43,10 +46,10 @@ class Waiting:
         while self.waits:
             try:
                 self.waits[0]()
-            except BusyError as error:
+            except HeldUpError as error:
                 self.tries += 1
                 self.error = error
-                if self.waited_ms >= GIVE_UP_MS:
+                if isinstance(error, BusyError) and self.waited_ms >= GIVE_UP_MS:
                     return self._refuse(error)
                 return "waiting"
             except UserError as error:
@@ -73,6 +76,10 @@ class Waiting:
     @property
     def sentence(self) -> tuple[str, dict[str, object]]:
         """What is waited for, as a gettext id with its arguments."""
-        return "waiting for another program that writes this project (%(count)s changes wait)", {
+        if self.error is not None and not isinstance(self.error, BusyError):
+            return N_("not saved yet (%(count)s changes wait): %(reason)s"), {
+                "count": len(self.waits), "reason": speak(self.error.message, self.error.arguments)
+            }  # fmt: skip
+        return N_("waiting for another program that writes this project (%(count)s changes wait)"), {
             "count": len(self.waits)
         }

@@ -11,8 +11,12 @@ from pathlib import Path
 from annotator.core.errors import UserError
 
 
-class BusyError(UserError):
-    """Another program holds the file; the same call may go through later."""
+class HeldUpError(UserError):
+    """The file takes no writes now (no room, the stick is out); the same call may go through later."""
+
+
+class BusyError(HeldUpError):
+    """Another program holds the file."""
 
 
 _SENTENCES = (
@@ -26,6 +30,7 @@ _SENTENCES = (
     ("no such table", "%(path)s is damaged: %(reason)s"),
     ("no such column", "%(path)s is damaged: %(reason)s"),
 )
+_HELD_UP = {"disk is full", "disk i/o error", "unable to open"}
 _ROOM = 100_000
 SENSELESS = (
     TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError, OverflowError, sqlite3.Error,
@@ -59,11 +64,14 @@ def _sentence(path: Path, error: sqlite3.DatabaseError) -> Exception:
     said = "disk is full" if _no_room(path, reason) else reason.lower()
     for part, sentence in _SENTENCES:
         if part in said:
-            kind = BusyError if part == "database is locked" else UserError
-            return kind(sentence, path=path, reason=reason)
+            return _kind(part)(sentence, path=path, reason=reason)
     if isinstance(error, sqlite3.OperationalError):
         return UserError("%(path)s cannot be read or written: %(reason)s", path=path, reason=reason)
     return error
+
+
+def _kind(part: str) -> type[UserError]:
+    return BusyError if part == "database is locked" else HeldUpError if part in _HELD_UP else UserError
 
 
 def _no_room(path: Path, reason: str) -> bool:

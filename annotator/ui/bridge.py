@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.core.changes import Changes
 from annotator.core.errors import UserError
-from annotator.core.i18n import speak
+from annotator.core.i18n import N_, speak
+from annotator.project.patience import Outcome, Waiting
+from annotator.project.place import identity
 from annotator.project.project import Project
 
 if TYPE_CHECKING:
@@ -27,6 +29,10 @@ class Bridge(QObject):
     changed = Signal(object)
     refused = Signal(str)
     saved = Signal()
+    waiting = Signal(str)
+    """A sentence: writes are held up, are kept, and are tried again."""
+    gone = Signal(str)
+    """A sentence: the file is no longer where it was opened, so that nothing written now will be found there."""
     closing = Signal()
     """The project is about to be closed: nothing may ask it any more."""
 
@@ -38,36 +44,81 @@ class Bridge(QObject):
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
+        self._place = identity(project.path)
+        self._patience = Waiting()
+        self._again_soon = QTimer(self)
+        self._again_soon.setSingleShot(True)
+        self._again_soon.timeout.connect(self._try_again)
 
     def execute(self, command: Command, actor: str) -> Changes | None:
-        """Carry out a command; ``None`` where it was refused, which `refused` has told."""
-        return self._attempt(lambda: self.project.execute(command, actor))
+        """Carry out a command; ``None`` where it was refused or is held up, which `refused` or `waiting` has told."""
+        return self._write(lambda: self.project.execute(command, actor))
 
     def undo(self, actor: str) -> Changes | None:
         """Take back the actor's newest change."""
-        return self._attempt(lambda: self.project.undo(actor))
+        return self._write(lambda: self.project.undo(actor))
 
     def redo(self, actor: str) -> Changes | None:
         """Bring back what the actor took back last."""
-        return self._attempt(lambda: self.project.redo(actor))
+        return self._write(lambda: self.project.redo(actor))
 
     def refresh(self) -> None:
-        """See what another program wrote into the project."""
-        self._attempt(self.project.refresh, writes=False)
-
-    def _attempt(self, act: Callable[[], Changes], *, writes: bool = True) -> Changes | None:
+        """See what another program wrote into the project, and whether the file is still there."""
+        if self.is_gone():
+            self._tell_gone()
+            return
         try:
-            changes = act()
+            self.project.refresh()
         except UserError as error:
             self.refused.emit(speak(error.message, error.arguments))
-            return None
-        if writes:
-            self.saved.emit()
-        return changes
+
+    # ---- writes that are held up ---------------------------------------------------------------------
+
+    @property
+    def held_up(self) -> int:
+        """How many writes wait."""
+        return len(self._patience.waits)
+
+    def _write(self, act: Callable[[], Changes]) -> Changes | None:
+        done: list[Changes] = []
+        try:
+            outcome = self._patience.run(lambda: done.append(act()))
+        except BaseException:  # a fault of ours: it is told of, and not tried again
+            self._patience.waits.popleft()
+            raise
+        self._after(outcome)
+        return done[0] if done else None
+
+    def _after(self, outcome: Outcome) -> None:
+        """Say how it went, and go on with what waits."""
+        if outcome == "refused" and self._patience.error is not None:
+            self.refused.emit(speak(self._patience.error.message, self._patience.error.arguments))
+        elif outcome == "waiting":
+            self.waiting.emit(speak(*self._patience.sentence))
+        elif outcome == "done":
+            self._tell_gone() if self.is_gone() else self.saved.emit()
+        if self._patience.waits and not self._again_soon.isActive():
+            self._again_soon.start(max(1, self._patience.pause_ms))
+
+    def _try_again(self) -> None:
+        self._after(self._patience.again())
+
+    # ---- a file that went away -----------------------------------------------------------------------
+
+    def is_gone(self) -> bool:
+        """Whether another file, or none, lies where the project was opened."""
+        return identity(self.project.path) != self._place
+
+    def _tell_gone(self) -> None:
+        message = N_("%(path)s is no longer there; save a whole copy elsewhere (File menu) before you close")
+        self.gone.emit(speak(message, {"path": self.project.path}))
 
     def close(self) -> None:
-        """End the subscription and close the project."""
+        """End the subscription and close the project; what is held up gets a last try."""
         self._timer.stop()
+        self._again_soon.stop()
+        if self.held_up and self._patience.again() == "done":
+            self.saved.emit()
         self.closing.emit()
         self._unsubscribe()
         self.project.close()

@@ -9,7 +9,7 @@ from annotator.core.i18n import _, language
 
 
 class SavedState(QLabel):
-    """Says that the work is saved and when, that the file can only be read, or that a change was refused."""
+    """Says that the work is saved and when, or why not: read only, refused, held up, the file gone."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,8 +28,18 @@ class SavedState(QLabel):
         """The last change was not made; what was there is saved."""
         self._say(_("✗ Last change not made"), "bad")
 
-    def _say(self, text: str, state: str) -> None:
+    def show_waiting(self, sentence: str) -> None:
+        """Something is not on the disk yet; it is kept and tried again."""
+        self._say(_("⏳ Not saved yet"), "bad", sentence)
+
+    def show_gone(self, sentence: str) -> None:
+        """The file went away under the window."""
+        self._say(_("✗ The file is gone"), "bad", sentence)
+
+    def _say(self, text: str, state: str, why: str = "") -> None:
         self.setText(text)
+        self.setToolTip(why)
+        self.setAccessibleDescription(why)
         if self.property("state") != state:
             self.setProperty("state", state)
             self.style().polish(self)
