@@ -10,6 +10,7 @@ import os
 import queue
 import signal
 import subprocess
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +27,8 @@ def _surroundings() -> Mapping[str, str]:
     found = dict(os.environ, PYTHONIOENCODING="utf-8", PYTHONUNBUFFERED="1")
     if "LD_LIBRARY_PATH_ORIG" in found:
         found["LD_LIBRARY_PATH"] = found.pop("LD_LIBRARY_PATH_ORIG")
+    elif getattr(sys, "frozen", False):  # what the frozen application set for itself and its workers alone
+        found.pop("LD_LIBRARY_PATH", None)
     return found
 
 

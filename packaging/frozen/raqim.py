@@ -6,7 +6,6 @@ them out, and what they do for a worker is done here, when there is one.
 
 from __future__ import annotations
 
-import os
 import sys
 
 TRACKER = "from multiprocessing.resource_tracker import main"
@@ -24,18 +23,8 @@ def serve_if_worker() -> None:
         sys.exit()
 
 
-def give_environment_back() -> None:
-    """Programs that this one starts, such as a suggester in a Python of the user's, shall not find our libraries."""
-    before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
-    if before is not None:
-        os.environ["LD_LIBRARY_PATH"] = before
-    elif sys.platform == "linux":
-        os.environ.pop("LD_LIBRARY_PATH", None)
-
-
 def main() -> int:
     """Be a worker, the self-test, or the program."""
-    give_environment_back()
     serve_if_worker()
     if sys.argv[1:2] == ["--self-test"]:
         from pathlib import Path

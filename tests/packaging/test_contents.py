@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import tomllib
@@ -119,12 +118,12 @@ def test_a_library_that_no_package_is_known_for_stops_the_build(
 
 
 def test_programs_that_the_frozen_one_starts_do_not_find_its_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
-    entry = load("frozen/raqim")
-    monkeypatch.setattr(sys, "platform", "linux")
+    from annotator.project.outside_program import _surroundings
+
     monkeypatch.setenv("LD_LIBRARY_PATH", "/usr/lib/raqim/_internal")
+    assert _surroundings()["LD_LIBRARY_PATH"] == "/usr/lib/raqim/_internal"  # not frozen: the user's own
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert "LD_LIBRARY_PATH" not in _surroundings()
     monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/opt/own")
-    entry.give_environment_back()
-    assert os.environ["LD_LIBRARY_PATH"] == "/opt/own"
-    assert "LD_LIBRARY_PATH_ORIG" not in os.environ
-    entry.give_environment_back()
-    assert "LD_LIBRARY_PATH" not in os.environ
+    assert _surroundings()["LD_LIBRARY_PATH"] == "/opt/own"
+    assert "LD_LIBRARY_PATH_ORIG" not in _surroundings()
