@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette
 from PySide6.QtWidgets import (
@@ -21,8 +23,9 @@ from PySide6.QtWidgets import (
 from annotator.core.changes import Changes
 from annotator.core.document import STATUSES
 from annotator.core.i18n import _
-from annotator.project.queries import DocumentRow
-from annotator.ui.models.documents import ROW_ROLE, DocumentsModel, counts, status_title
+from annotator.project.listing import ListedRow, Wish
+from annotator.ui.models.documents import ROW_ROLE, DocumentsModel, counts, labels, status_title
+from annotator.ui.models.lister import Lister
 from annotator.ui.session import Session
 
 REFRESH_MS, REST_MS = 60, 300
@@ -54,6 +57,8 @@ class _RowPainter(QStyledItemDelegate):
         half = area.height() // 2
         self._line(painter, QRect(area.left(), area.top(), area.width(), half), row.name, ink, option.font)
         said = f"{_STATUS_SIGNS.get(row.status, '')} {status_title(row.status)} · {counts(row)}"
+        marked = labels(row)
+        said += f" · {marked}" if marked else ""
         small = QFont(option.font)
         small.setPointSizeF(max(7.0, option.font.pointSizeF() * 0.88))
         self._line(painter, QRect(area.left(), area.top() + half, area.width(), half), said, faint, small)
@@ -77,7 +82,9 @@ class DocumentsPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("Panel")
         self._session = session
-        self.model = DocumentsModel()
+        self.model = DocumentsModel(session)
+        self._lister = Lister(session, self)
+        self._lister.answered.connect(self._on_numbers)
         self._filter = QLineEdit()
         self._status = QComboBox()
         self._progress = QProgressBar()
@@ -131,11 +138,14 @@ class DocumentsPanel(QFrame):
     # ---- content -------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read the whole list again."""
-        rows = self._session.project.queries.document_rows(
+        """Ask for the list anew; what its rows show is read as they are looked at."""
+        wish = Wish(
             self._session.annotator, contains=self._filter.text().strip(), status=self._status.currentData() or ""
         )
-        self.model.show_rows(rows)
+        self._lister.ask(wish)
+
+    def _on_numbers(self, wish: Wish, numbers: array[int]) -> None:
+        self.model.show_numbers(numbers, wish.annotator)
         self._show_progress()
         self._on_document_opened()
 
@@ -157,23 +167,22 @@ class DocumentsPanel(QFrame):
         asking, self._asking = self._asking, False
         for document in stale:
             place = self.model.place_of(document)
-            row = self._row(place, document, asking=asking) if place >= 0 else None
-            if row is not None:
-                self.model.change_row(row)
+            if place >= 0:
+                self.model.change_row(place, self._known(place, document, asking=asking))
 
-    def _row(self, place: int, document: str, *, asking: bool) -> DocumentRow | None:
-        """The line of a document; that of the open one is known without counting its spans in the file."""
+    def _known(self, place: int, document: str, *, asking: bool) -> ListedRow | None:
+        """The line of the open document, which is known without counting its spans in the file."""
         desk = self._session.desk
         if desk is not None and desk.loaded and desk.id == document and not asking:
             return self.model.rows()[place]._replace(spans=len(desk.spans), suggestions=len(desk.suggestions))
-        return self._session.project.queries.document_row(document, self._session.annotator)
+        return None
 
     def _show_progress(self) -> None:
-        rows = self.model.rows()
-        done = sum(row.status in {"done", "locked"} for row in rows)
-        self._progress.setRange(0, max(1, len(rows)))
+        queries = self._session.project.queries
+        done, every = queries.finished_count(self._session.annotator), queries.document_count()
+        self._progress.setRange(0, max(1, every))
         self._progress.setValue(done)
-        self._said.setText(_("%(done)s of %(all)s finished") % {"done": done, "all": len(rows)})
+        self._said.setText(_("%(done)s of %(all)s finished") % {"done": done, "all": every})
 
     # ---- choosing ------------------------------------------------------------------------------------
 
