@@ -54,6 +54,11 @@ class ProjectQueries(Asking):
         """The version of the scheme that a span was made under; 0 where there is no such span."""
         return int(self._store.one("SELECT scheme_version FROM spans WHERE id = ?", (span,)) or 0)
 
+    def spans_by_version(self) -> dict[int, int]:
+        """How many spans that stand were made under each version of the scheme."""
+        found = self._store.rows("SELECT scheme_version, count(*) FROM spans WHERE NOT deleted GROUP BY 1")
+        return {int(row[0] or 0): int(row[1]) for row in found}
+
     def setting(self, name: str, default: Json = None) -> Json:
         """A setting that travels with the project."""
         value = self._store.one("SELECT value FROM settings WHERE id = ? AND NOT deleted", (name,))

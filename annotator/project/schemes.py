@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annotator.core.command import Command
+from annotator.core.command import Command, RenameLabel, SetScheme
 from annotator.core.errors import UserError
 from annotator.core.scheme import Scheme, scheme_from_dict, scheme_to_dict
 from annotator.project.project import Project
@@ -106,6 +106,16 @@ def differences(old: Scheme, new: Scheme) -> Iterator[Difference]:
         for relation in these.relations:
             if those.relation(relation.name) is None:
                 yield Difference(message, {"name": relation.name})
+
+
+def back_to(present: Scheme, wished: Scheme) -> list[Command]:
+    """What makes an older version the newest one: labels take the names that they had, then the scheme itself.
+
+    Labels that came since are removed by it; where they have spans, carrying it out is refused with the reason.
+    """
+    names = {each.name: present.present_name(each.name) for each in wished.labels}
+    renames = [RenameLabel(now, was) for was, now in names.items() if was != now and present.label(now) is not None]
+    return [*renames, SetScheme(scheme_to_dict(wished))]
 
 
 # ---- off the window's thread -----------------------------------------------------------------------------

@@ -139,7 +139,7 @@ class FormPage(QScrollArea):
     def _choice(self, data: dict[str, Json], field: Field) -> QWidget:
         box = QComboBox()
         for each in field.options:
-            box.addItem(_(each), each)
+            box.addItem(_(each) if each else _("As usual"), each)
         box.setCurrentIndex(max(0, box.findData(value_at(data, field.path))))
         box.currentIndexChanged.connect(lambda _index: self._keep(data, field, box.currentData()))
         return box

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LONG = 2_000
 """From so many spans on a scheme is changed off the window's thread."""
 POLL_MS = 30
+MANY = 2
+"""From so many texts on there is a former one."""
 
 
 class Structure:
@@ -43,6 +45,16 @@ class Structure:
         editor = SchemeEditor(session.scheme, session.project.queries.stats().by_label, self._window)
         if editor.exec():
             self.carry_out(Batch(tuple(editor.commands), N_("change the scheme")))
+
+    def versions(self) -> None:
+        """Show the versions of the scheme, and go back to one of them as a new version."""
+        from annotator.project.schemes import versions
+        from annotator.ui.structure.versions_dialog import VersionsDialog
+
+        project = self._session.project
+        dialog = VersionsDialog(versions(project), project.queries, self._window)
+        if dialog.exec() and dialog.commands:
+            self.carry_out(Batch(tuple(dialog.commands), N_("go back to an older scheme")))
 
     def carry_out(self, command: Command) -> None:
         """Carry out a change of the scheme; a large project's in a process of its own."""
@@ -202,6 +214,19 @@ class Structure:
         dialog = CorrectTextDialog(session.desk.document, session.project.queries, session.scheme, self._window)
         if dialog.exec():
             session.do(dialog.wish())
+
+    def old_texts(self) -> None:
+        """Show the texts that the open document had before it was corrected."""
+        from annotator.ui.structure.old_texts_dialog import OldTextsDialog
+
+        session = self._session
+        if session.desk is None:
+            return
+        revisions = session.project.queries.revisions(session.desk.id)
+        if len(revisions) < MANY:
+            session.tell(N_("The text of this document was never corrected"))
+            return
+        OldTextsDialog(revisions, session.scheme, self._window).exec()
 
     def metadata(self) -> None:
         """Say what is known of the open document."""

@@ -30,6 +30,7 @@ from annotator.ui.dialogs.choice import ChoiceDialog
 from annotator.ui.structure.form_page import FormPage
 from annotator.ui.structure.scheme_draft import SchemeDraft
 from annotator.ui.structure.scheme_fields import FIELDS
+from annotator.ui.structure.split_dialog import SplitDialog, splittable
 
 DATA = Qt.ItemDataRole.UserRole
 _GROUPS = (("labels", N_("Labels")), ("relations", N_("Relations")), ("document_attributes", N_("Labels of documents")))
@@ -62,7 +63,8 @@ class SchemeEditor(QDialog):
         left, columns, layout = QVBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         left.addWidget(self.tree)
         left.addLayout(self._row((N_("Add"), self.add), (N_("Add an attribute"), self.add_attribute)))
-        left.addLayout(self._row((N_("Remove"), self.remove), (N_("Up"), lambda: self.move_part(-1)),
+        left.addLayout(self._row((N_("Remove"), self.remove), (N_("Split…"), self.split),
+                                 (N_("Up"), lambda: self.move_part(-1)),
                                  (N_("Down"), lambda: self.move_part(1))))  # fmt: skip
         columns.addLayout(left, 2)
         columns.addWidget(self.page, 3)
@@ -191,6 +193,20 @@ class SchemeEditor(QDialog):
         kept = next((each["was"] for each in self.draft.data["labels"] if dialog.chosen == f"into:{each['name']}"), "")
         self.draft.removed[was] = kept
         return bool(dialog.chosen)
+
+    def split(self) -> None:
+        """Give some values of an attribute of the label labels of their own; its spans follow."""
+        kind, data, _siblings = self._here()
+        label = self.draft.before.label(data.get("was", "")) if kind == "labels" and data is not None else None
+        attributes = splittable(label) if label is not None else []
+        if label is None or not attributes:
+            self.warning.setText(_("Only a label that the project has, with an attribute of choices, can be split"))
+            return
+        dialog = SplitDialog(label, attributes, self)
+        if dialog.exec() and dialog.into():
+            name = str(dialog.attribute.currentData())
+            if self._attempt(lambda: self.draft.split(data, name, dialog.into())):
+                self.fill(data)
 
     def move_part(self, step: int) -> None:
         """Move the part up or down among its like."""

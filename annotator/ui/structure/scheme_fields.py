@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotator.core.i18n import N_
 from annotator.core.scheme import ATTRIBUTE_KINDS
+from annotator.project.radar.lints import LINTS
 from annotator.ui.structure.form_page import Field
 
 _TITLES = (
@@ -43,6 +44,6 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field(("key",), N_("Key")),
         *_GUIDANCE,
     ),
-    "rules": (Field(("figure_without_source",), N_("A figure needs a source"), "choice", ("off", "hint", "error")),),
+    "rules": tuple(Field((each.id,), each.title, "choice", ("", "off", "hint", "error")) for each in LINTS),
 }  # fmt: skip
 """The fields of each part; attributes serve document-level labels too."""
