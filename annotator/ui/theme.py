@@ -72,6 +72,7 @@ QToolButton:focus {{ border: 2px solid {accent}; padding: 3px 9px; }}
 QAbstractItemView {{ background: {surface}; border: none; outline: none; alternate-background-color: {ground};
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QTableView {{ gridline-color: {line}; }}
+QListView, QTableView, QTreeView {{ border: 2px solid {surface}; }}
 QListView:focus, QTableView:focus, QTreeView:focus {{ border: 2px solid {accent}; }}
 QListWidget::item, QTreeView::item {{ padding: 4px 6px; }}
 QListWidget::item:selected, QTreeView::item:selected {{ background: {accent}; color: {on_accent}; }}

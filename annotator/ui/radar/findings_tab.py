@@ -27,7 +27,7 @@ from annotator.ui.radar.findings_model import FindingsModel, message_of
 from annotator.ui.structure.table import dress_table
 
 TYPING_MS = 250
-WIDTHS = (230, 400, 170)
+WIDTHS = (220, 380, 170)
 _RULE = Qt.ItemDataRole.UserRole
 DISMISSED = "dismissed"
 """The last group: what was said not to be a problem."""
