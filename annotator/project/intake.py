@@ -328,21 +328,24 @@ def _proposed(scheme: Scheme, document: str, spans: Sequence[Suggestion]) -> tup
     return [_suggestion_op(scheme, document, *pair) for pair in zip(ids, spans, strict=True)], ids
 
 
-_BEGINS = {
-    "suggestion": "start >= ?2 AND start < ?3",
-    "suggested_relation": "head IN (SELECT id FROM suggestions WHERE document = ?1 AND start >= ?2 AND start < ?3)",
+_WITHIN = {
+    "suggestion": "SELECT id FROM suggestions g WHERE document = ?1 AND start >= ?2 AND start < ?3 AND NOT deleted",
+    "suggested_relation": "SELECT g.id FROM suggestions h CROSS JOIN suggested_relations g ON g.head = h.id"
+    " WHERE h.document = ?1 AND h.start >= ?2 AND h.start < ?3 AND NOT h.deleted AND NOT g.deleted",
 }
+_ALL = {
+    "suggestion": "SELECT id FROM suggestions g WHERE document = ?1 AND NOT deleted",
+    "suggested_relation": "SELECT id FROM suggested_relations g WHERE document = ?1 AND NOT deleted",
+}
+
+_OPEN = " AND NOT EXISTS (SELECT 1 FROM decisions c WHERE c.suggestion = g.id AND NOT c.deleted)"
 
 
 def _stale(store: Store, document: str, kept: set[str], within: tuple[int, int] | None) -> Plan:
     ops = []
-    for kind, table in (("suggested_relation", "suggested_relations"), ("suggestion", "suggestions")):
-        found = store.rows(
-            f"SELECT id FROM {table} WHERE document = ?1 AND NOT deleted AND id NOT IN"  # noqa: S608
-            " (SELECT suggestion FROM decisions WHERE document = ?1 AND NOT deleted)"
-            f" AND {_BEGINS[kind] if within else 'TRUE'}",
-            (document, *(within or ())),
-        )
+    for kind in ("suggested_relation", "suggestion"):
+        asked = (_WITHIN if within else _ALL)[kind] + _OPEN
+        found = store.rows(asked, (document, *(within or ())))
         ops += [gone(kind, row["id"], document) for row in found if row["id"] not in kept]
     return ops
 

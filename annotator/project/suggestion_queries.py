@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from annotator.core.document import AnnotatedDocument, Layer
@@ -68,6 +68,22 @@ class SuggestionQueries(DocumentQueries, LayerQueries):
             " JOIN suggestions h ON h.id = r.head JOIN suggestions t ON t.id = r.tail"
             " WHERE r.document = ? AND NOT r.deleted AND NOT h.deleted AND NOT t.deleted ORDER BY h.start, r.id",
             (document,),
+        )
+        return [SuggestedRelationRow(*row) for row in found]
+
+    def suggested_relations_among(
+        self, document: str, ids: Iterable[str], ends: Iterable[str]
+    ) -> list[SuggestedRelationRow]:
+        """A document's suggested relations of these ids, or with an end among these suggestions."""
+        mine, theirs = json.dumps(sorted(ids)), json.dumps(sorted(ends))
+        found = self._store.rows(
+            "WITH mine AS (SELECT id FROM suggested_relations WHERE id IN (SELECT value FROM json_each(?2))"
+            " UNION SELECT id FROM suggested_relations WHERE head IN (SELECT value FROM json_each(?3))"
+            " UNION SELECT id FROM suggested_relations WHERE tail IN (SELECT value FROM json_each(?3)))"
+            " SELECT r.id, r.type, r.head, r.tail, r.score, r.why FROM mine CROSS JOIN suggested_relations r"
+            " ON r.id = mine.id JOIN suggestions h ON h.id = r.head JOIN suggestions t ON t.id = r.tail"
+            " WHERE r.document = ?1 AND NOT r.deleted AND NOT h.deleted AND NOT t.deleted ORDER BY h.start, r.id",
+            (document, mine, theirs),
         )
         return [SuggestedRelationRow(*row) for row in found]
 

@@ -65,6 +65,8 @@ CREATE TABLE suggested_relations (
   tail TEXT NOT NULL REFERENCES suggestions(id) DEFERRABLE INITIALLY DEFERRED, score REAL NOT NULL DEFAULT 1,
   why TEXT NOT NULL DEFAULT '', deleted INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX suggested_relations_of_document ON suggested_relations(document);
+CREATE INDEX suggested_relations_by_head ON suggested_relations(head);
+CREATE INDEX suggested_relations_by_tail ON suggested_relations(tail);
 CREATE TABLE decisions (
   id TEXT PRIMARY KEY, document TEXT NOT NULL, suggestion TEXT NOT NULL, annotator TEXT NOT NULL,
   decision TEXT NOT NULL, span TEXT NOT NULL DEFAULT '', deleted INTEGER NOT NULL DEFAULT 0) STRICT;

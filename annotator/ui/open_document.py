@@ -14,10 +14,10 @@ from annotator.core.document import Document
 from annotator.core.span import Relation, Span
 from annotator.core.suggestion import Suggestion
 from annotator.project.queries import Queries, SuggestedRelationRow
+from annotator.ui.ties import Ties
 
 Thing = Span | Suggestion
 T = TypeVar("T", Span, Suggestion)
-R = TypeVar("R", Relation, SuggestedRelationRow)
 _FEW = 64
 """Up to so many changed spans are read one by one; more, and the layer is read again."""
 
@@ -47,9 +47,8 @@ class OpenDocument:
         self.spans: dict[str, Span] = {}
         self.suggestions: dict[str, Suggestion] = {}
         self.relations: list[Relation] = []
-        self.suggested_relations: list[SuggestedRelationRow] = []
+        self.suggested_relations: Ties[SuggestedRelationRow] = Ties()
         self._joined: dict[str, list[Relation]] = {}
-        self._proposed: dict[str, list[SuggestedRelationRow]] = {}
         self.accepted: dict[str, str] = {}
         """Which span each accepted suggestion became, by id."""
         self._order: list[tuple[int, int, str]] = []
@@ -74,16 +73,20 @@ class OpenDocument:
         self.suggestions = {each.id: each for each in queries.suggestions(self.id, self.annotator)}
         self.accepted = {origin: each.id for each in self.spans.values() if (origin := _origin(each))}
         self._read_relations(queries)
-        self._read_suggested_relations(queries)
+        self.suggested_relations = Ties(queries.suggested_relations(self.id))
         self._sort()
 
     def _read_relations(self, queries: Queries) -> None:
         self.relations = queries.relations(self.id, self.annotator)
         self._joined = _by_ends(self.relations)
 
-    def _read_suggested_relations(self, queries: Queries) -> None:
-        self.suggested_relations = queries.suggested_relations(self.id)
-        self._proposed = _by_ends(self.suggested_relations)
+    def _renew_suggested_relations(self, queries: Queries, changes: Changes) -> None:
+        ties, ends = changes.ids.get("suggested_relation", frozenset()), changes.ids.get("suggestion", frozenset())
+        if len(ties) + len(ends) > 2 * _FEW or EVERYTHING in ties | ends:
+            self.suggested_relations = Ties(queries.suggested_relations(self.id))
+            return
+        fresh = {each.id: each for each in queries.suggested_relations_among(self.id, ties, ends)}
+        self.suggested_relations.renew(ties | self.suggested_relations.ids_at(ends), fresh)
 
     def _sort(self) -> None:
         everything: Iterator[Thing] = iter((*self.spans.values(), *self.suggestions.values()))
@@ -101,7 +104,7 @@ class OpenDocument:
         if changes.touches("relation") or not self._joined.keys().isdisjoint(gone - come):
             self._read_relations(queries)
         if changes.touches("suggested_relation") or changes.touches("suggestion"):
-            self._read_suggested_relations(queries)
+            self._renew_suggested_relations(queries, changes)
         return gone, come
 
     def _fresh_suggestions(self, queries: Queries, changes: Changes) -> dict[str, Suggestion | None]:
@@ -159,7 +162,7 @@ class OpenDocument:
     def suggested_relations_at(self, mark: str) -> list[SuggestedRelationRow]:
         """The suggested relations of a suggestion, or of the one that a span was made from."""
         thing = self.spans.get(mark)
-        return self._proposed.get(_origin(thing) if thing else mark, [])
+        return self.suggested_relations.at(_origin(thing) if thing else mark)
 
     def next_mark(self, start: int, end: int, mark: str, wanted: Callable[[str], bool], step: int) -> str:
         """The next (``step`` 1) or former mark of a kind from a place on, round the end; else empty."""
@@ -202,8 +205,8 @@ def _origin(thing: Thing) -> str:
     return str(thing.origin.get("suggestion") or "") if isinstance(thing, Span) else ""
 
 
-def _by_ends(relations: Iterable[R]) -> dict[str, list[R]]:
-    found: dict[str, list[R]] = {}
+def _by_ends(relations: Iterable[Relation]) -> dict[str, list[Relation]]:
+    found: dict[str, list[Relation]] = {}
     for each in relations:
         for end in {each.head, each.tail}:
             found.setdefault(end, []).append(each)

@@ -13,6 +13,7 @@ from annotator.core.errors import UserError
 from annotator.core.i18n import N_, speak
 from annotator.core.suggestion import Suggested
 from annotator.project.training import model_path
+from annotator.ui.open_document import held_rounds
 from annotator.ui.session import Session
 from annotator.ui.suggesting_work import SuggestingWork
 
@@ -141,9 +142,10 @@ class Suggesting(QObject):
             return
         frame = QElapsedTimer()
         frame.start()
-        while doing.ready and frame.elapsed() < FRAME_MS:
-            if not self._write_one(doing):
-                return
+        with held_rounds():
+            while doing.ready and frame.elapsed() < FRAME_MS:
+                if not self._write_one(doing):
+                    return
         if doing.ready:
             self._writing.start(1)
         elif not doing.open:
