@@ -78,12 +78,14 @@ def conflicts(asked: Namespace) -> int:
 
 def stats(asked: Namespace) -> int:
     """``raqim stats``."""
+    from annotator.project.progress import plain, progress_of_file
+
     with opened(asked.project) as project:
-        value = asdict(project.queries.stats())
+        value = asdict(project.queries.stats()) | {"progress": plain(progress_of_file(project.path))}
     if asked.json:
         say_json(value)
     else:
-        for name, each in value.items():
+        for name, each in (value | value.pop("progress")).items():
             say(f"{name}: {each}")
     return DONE
 
