@@ -27,6 +27,7 @@ LANGUAGES = ("ar", "en")
 KEYWORDS = {
     "_": None, "N_": None, "speak": None, "UserError": None, "Refused": None,
     "ngettext": (1, 2), "counted": (1, 2), "problem": (2,), "Problem": (2,), "foreign": None, "bad": (2,),
+    "Format": (2,),
 }  # fmt: skip
 
 

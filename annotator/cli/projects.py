@@ -157,7 +157,7 @@ def formats(asked: Namespace) -> int:
     else:
         for each in every:
             can = " ".join(word for word, able in ((_("reads"), each["reads"]), (_("writes"), each["writes"])) if able)
-            say(f"{each['name']:<16} {can:<12} {each['title']}")
+            say(f"{each['name']:<16} {can:<12} {_(str(each['title']))}")
     return DONE
 
 

@@ -56,6 +56,11 @@ def use_language(code: str = "") -> str:
     return _Voice.language
 
 
+def use_catalogue(catalogue: gettext.NullTranslations) -> None:
+    """Speak from a catalogue that lies in no file until the language changes: one made up, to try the window with."""
+    _Voice.catalogue = catalogue
+
+
 def _catalogue() -> gettext.NullTranslations:
     """The catalogue in use, read when it is first asked: the window's frame is there before."""
     if _Voice.catalogue is None:

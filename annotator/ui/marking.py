@@ -28,6 +28,13 @@ def relation_title(scheme: Scheme, kind: str) -> str:
     return title_in(known.titles, language(), kind) if known else kind
 
 
+def kind_title(scheme: Scheme, kind: str) -> str:
+    """What an entity's kind is called in the language in use: the scheme's choices of the attribute ``kind`` say."""
+    asked = (label.attribute("kind") for label in scheme.labels)
+    titles = (each.choice_titles[kind] for each in asked if each is not None and kind in each.choice_titles)
+    return title_in(next(titles, {}), language(), kind)
+
+
 def _colour(scheme: Scheme, label: str) -> str:
     known = scheme.label(label)
     return known.colour if known else UNKNOWN_COLOUR

@@ -39,6 +39,8 @@ class LanguageDataDialog(QDialog):
         self.tree.setRootIsDecorated(False)
         self.tree.setAccessibleName(_("Language data"))
         self.tree.setHeaderLabels([_(each) for each in COLUMNS])
+        for at, each in enumerate(COLUMNS):
+            self.tree.headerItem().setToolTip(at, _(each))
         self.tree.currentItemChanged.connect(lambda *_items: self._enable())
         self.bar = QProgressBar()
         self.refresh_button = QPushButton(_("Fetch the list"))

@@ -65,7 +65,7 @@ class ExportForm(QWidget):
         for each in FORMATS:
             if each.writes:
                 extra = lacking(each)
-                self.formats.addItem(f"{each.title} ({_('not installed')})" if extra else each.title, each.name)
+                self.formats.addItem(f"{_(each.title)} ({_('not installed')})" if extra else _(each.title), each.name)
         for values, box in ((CLITICS, self.clitics), (NESTED, self.nested), (WHICH, self.which), (BY, self.by)):
             for value, title in values:
                 box.addItem(_(title), value)

@@ -86,7 +86,7 @@ class ImportDialog(QDialog):
         self.formats.addItem(_("found out"), "")
         for each in FORMATS:
             if each.reads:
-                self.formats.addItem(each.title, each.name)
+                self.formats.addItem(_(each.title), each.name)
         self.encodings.addItem(_("found out"), "")
         for name in ENCODINGS:
             self.encodings.addItem(name, name)

@@ -104,6 +104,7 @@ class DocumentsPanel(QFrame):
 
     def _set_up(self) -> None:
         self._filter.setPlaceholderText(_("Find a document…"))
+        self._filter.setToolTip(_("Find a document…"))
         self._filter.setClearButtonEnabled(True)
         self._filter.setAccessibleName(_("Find a document…"))
         self._filter.textChanged.connect(lambda _text: self._timer.start(REFRESH_MS))

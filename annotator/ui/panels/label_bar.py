@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from annotator.core.i18n import _, language
 from annotator.core.scheme import Label, Scheme, title_in
+from annotator.ui.panels.elided import ElidedLabel
 
 
 def swatch(colour: str, size: int = 12) -> QIcon:
@@ -44,10 +45,9 @@ class LabelBar(QFrame):
                 widget.deleteLater()
         for label in scheme.labels:
             self._layout.addWidget(self._button(label))
-        self._layout.addStretch(1)
-        hint = QLabel(_("Letters jump to words · Enter accepts · ? shows all keys"))
+        hint = ElidedLabel(_("Letters jump to words · Enter accepts · ? shows all keys"))
         hint.setObjectName("Faint")
-        self._layout.addWidget(hint)
+        self._layout.addWidget(hint, 1)
 
     def _button(self, label: Label) -> QToolButton:
         title = title_in(label.titles, language(), label.name)

@@ -10,7 +10,7 @@ from annotator.core.i18n import N_, _, language
 from annotator.core.scheme import Scheme, title_in
 from annotator.project.radar.conflicts import Report, Topic, shown_whom
 from annotator.ui.models.rows import Index, RowsModel
-from annotator.ui.radar.findings_model import ISOLATED
+from annotator.ui.radar.findings_model import ISOLATED, layer_title
 
 VERDICTS = {"conflict": N_("Conflict"), "series": N_("Series")}
 
@@ -58,7 +58,7 @@ class ConflictsModel(RowsModel):
             self._thing(topic) if first else "", _(VERDICTS[topic.verdict]) if first else "",
             ISOLATED % report.who if report.who else "—", ISOLATED % report.text, report.date[:10] or "—",
             ISOLATED % report.name,
-            self._layers.get(topic, "") if first else "",
+            layer_title(self._layers.get(topic, "")) if first else "",
         )[index.column()]  # fmt: skip
 
     def _thing(self, topic: Topic) -> str:

@@ -68,8 +68,9 @@ class FormDialog(QDialog):
             label.setBuddy(widget)
             widget.setAccessibleName(title)
             form.addRow(label, widget)
-        self.metadata.setPlaceholderText("outlet")
+        self.metadata.setPlaceholderText(_("outlet"))
         self.said.setPlaceholderText(_("a word, or 2026-01..2026-03"))
+        self.said.setToolTip(self.said.placeholderText())
         typed = self.value.lineEdit()
         if typed is not None:
             typed.setPlaceholderText(_("a value, >100 or 10..20"))

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidg
 
 from annotator.core.entity import Entity
 from annotator.core.i18n import _
+from annotator.core.scheme import Scheme
 from annotator.project.entity_links import Registry
+from annotator.ui.marking import kind_title
 
 NEW = "+"
 
@@ -16,11 +18,12 @@ NEW = "+"
 class EntityPicker(QDialog):
     """A field over a list. ``chosen`` is an entry's id, `NEW` for a new one called `name`, empty after Esc."""
 
-    def __init__(self, words: str, entities: list[Entity], parent: QWidget | None = None) -> None:
+    def __init__(self, words: str, entities: list[Entity], scheme: Scheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Link to an entity"))
         self.chosen = ""
         self._registry = Registry.of(entities)
+        self._scheme = scheme
         self.field = QLineEdit(words)
         self.field.setAccessibleName(_("Name or alias"))
         self.list = QListWidget()
@@ -47,7 +50,7 @@ class EntityPicker(QDialog):
         for each in self._registry.candidates(words, limit=12):
             more = f"{each.name} ← {each.entity.name}" if each.name != each.entity.name else each.name
             score = f"   {round(each.score)}%" if each.score else ""
-            item = QListWidgetItem(f"{more}   {each.entity.kind}{score}")
+            item = QListWidgetItem(f"{more}   {kind_title(self._scheme, each.entity.kind)}{score}")
             item.setData(Qt.ItemDataRole.UserRole, each.entity.id)
             self.list.addItem(item)
         if words.strip():

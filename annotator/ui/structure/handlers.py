@@ -134,7 +134,7 @@ class Structure:
         span, words = self._mention()
         if span is None:
             return
-        picker = EntityPicker(words, self._session.project.queries.entities(), self._window)
+        picker = EntityPicker(words, self._session.project.queries.entities(), self._session.scheme, self._window)
         if picker.exec():
             if picker.chosen == NEW:
                 self._new(span, picker.name())

@@ -21,6 +21,7 @@ from annotator.core.command import AddEntity, ChangeEntity, ChangeSpan, MergeEnt
 from annotator.core.entity import Entity
 from annotator.core.i18n import N_, _
 from annotator.project.entity_links import Mention, Registry, mentions_of, unlinked_mentions
+from annotator.ui.marking import kind_title
 from annotator.ui.session import Session
 
 DATA = Qt.ItemDataRole.UserRole
@@ -119,7 +120,7 @@ class RegistryDialog(QDialog):
         self.entries.blockSignals(True)
         self.entries.clear()
         for each in found:
-            item = QListWidgetItem(f"{each.entity.name}   {each.entity.kind}")
+            item = QListWidgetItem(f"{each.entity.name}   {kind_title(self._session.scheme, each.entity.kind)}")
             item.setData(DATA, each.entity.id)
             self.entries.addItem(item)
         rows = [row for row, each in enumerate(found) if here is not None and each.entity.id == here.id]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit, QTableView, QTableWidget
 
 
 def write_from_the_right(box: QPlainTextEdit) -> None:
@@ -24,3 +24,6 @@ def dress_table(table: QTableView, name: str) -> None:
     table.setTabKeyNavigation(False)
     table.setWordWrap(False)
     table.horizontalHeader().setStretchLastSection(True)
+    if isinstance(table, QTableWidget):
+        for each in filter(None, map(table.horizontalHeaderItem, range(table.columnCount()))):
+            each.setToolTip(each.text())
