@@ -144,3 +144,25 @@ def take_back(path: Path, others: Sequence[Path], actor: str, *, dry_run: bool =
         keep(path, "merge")
     with Project.open(path) as project:
         return [project.merge(other, actor, dry_run=dry_run) for other in others]
+
+
+def rehearse(path: Path, others: Sequence[Path], actor: str) -> tuple[list[MergeReport], dict[str, str]]:
+    """What `take_back` would bring, and the names of the documents that its reports speak of, by id; writes nothing.
+
+    Raises:
+        UserError: as `take_back`.
+    """
+    reports = take_back(path, others, actor, dry_run=True)
+    names: dict[str, str] = {}
+    for place in (*others, path):  # a name here comes before a name there
+        with Project.open(place) as project:
+            names |= {row.id: row.name for row in project.queries.document_rows("")}
+    spoken_of = {each for report in reports for each in _documents_of(report)}
+    return reports, {document: name for document, name in names.items() if document in spoken_of}
+
+
+def _documents_of(report: MergeReport) -> set[str]:
+    return {
+        *report.new_documents, *report.changed_documents, *report.unchanged_documents, *report.refused,
+        *report.same_text, *report.same_text.values(), *(each.document for each in report.conflicts),
+    }  # fmt: skip

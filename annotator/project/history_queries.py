@@ -43,6 +43,13 @@ class HistoryQueries(Asking):
 
         return span_steps(self._store, self._log, span)
 
+    def spans_of_event(self, event: EventRow, limit: int = 3) -> list[str]:
+        """The first spans that an event wrote, by id; none of an import or a merge, which write too many."""
+        if event.command.get("command") in {"add_documents", "merge", "add_suggestions", "set_scheme"}:
+            return []
+        found = dict.fromkeys(op.id for op in self._log.ops(event.seq) if op.kind == "span")
+        return list(found)[:limit]
+
     def spans_at(self, document: str, layer: str, moment: str) -> list[Span]:
         """The spans of a layer as they stood at a moment (an event's id, or a time), in text order.
 

@@ -57,6 +57,17 @@ def _labels() -> tuple[Action, ...]:
     return (*plain, *also)
 
 
+def _statuses() -> tuple[Action, ...]:
+    return tuple(
+        Action(f"status_{status}", title, f"Ctrl+Alt+{key}", GO, "team.set_status", needs="document",
+               arguments=(status,), group=2)
+        for key, (status, title) in enumerate((
+            ("new", N_("Status: new")), ("in_progress", N_("Status: in progress")), ("done", N_("Status: done")),
+            ("locked", N_("Status: locked")), ("needs_review", N_("Status: needs review")),
+        ), 1)
+    )  # fmt: skip
+
+
 ACTIONS: tuple[Action, ...] = (
     Action("new_project", N_("New project…"), "Ctrl+N", FILE, "files.new_project"),
     Action("open_project", N_("Open project…"), "Ctrl+O", FILE, "files.open_project"),
@@ -71,9 +82,18 @@ ACTIONS: tuple[Action, ...] = (
         group=1,
     ),
     Action("export", N_("Export…"), "Ctrl+E", FILE, "files.export", needs="project", group=1),
+    Action("hand_out", N_("Hand out…"), "Ctrl+Alt+H", FILE, "team.hand_out", needs="project", group=2),
+    Action("send_back", N_("Send back: a whole copy…"), "Ctrl+Alt+B", FILE, "team.send_back", needs="project", group=2),
+    Action("merge", N_("Merge files that came back…"), "Ctrl+Alt+G", FILE, "team.merge", needs="project", group=2),
+    Action(
+        "merge_conflicts", N_("Conflicts of merges…"), "Ctrl+Alt+C", FILE, "team.conflicts", needs="project", group=2
+    ),
+    Action("team", N_("Team and time…"), "", FILE, "team.team", needs="project", group=2),
     Action("who_am_i", N_("Who am I…"), "", FILE, "files.who_am_i", needs="project", group=2),
-    Action("close_project", N_("Close project"), "Ctrl+W", FILE, "files.close_project", needs="project", group=3),
-    Action("quit", N_("Quit"), "Ctrl+Q", FILE, "window.quit", group=3),
+    Action("backups", N_("Backups…"), "", FILE, "rescue.backups", needs="project", group=3),
+    Action("salvage", N_("Salvage a damaged file…"), "", FILE, "rescue.salvage", group=3),
+    Action("close_project", N_("Close project"), "Ctrl+W", FILE, "files.close_project", needs="project", group=4),
+    Action("quit", N_("Quit"), "Ctrl+Q", FILE, "window.quit", group=4),
     Action("undo", N_("Undo"), "Ctrl+Z", EDIT, "history.undo", needs="project"),
     Action("redo", N_("Redo"), "Ctrl+Shift+Z Ctrl+Y", EDIT, "history.redo", needs="project"),
     Action("find", N_("Find in the document…"), "Ctrl+F", EDIT, "finding.find", needs="document", group=1),
@@ -255,11 +275,14 @@ ACTIONS: tuple[Action, ...] = (
         needs="project",
         group=1,
     ),
-    Action("next_pane", N_("Next pane"), "F6", GO, "window.next_pane", needs="project", group=2),
+    *_statuses(),
+    Action("next_pane", N_("Next pane"), "F6", GO, "window.next_pane", needs="project", group=3),
     Action("zoom_in", N_("Larger text"), "Ctrl+Equal", VIEW, "window.zoom", arguments=(1,)),
     Action("zoom_out", N_("Smaller text"), "Ctrl+Minus", VIEW, "window.zoom", arguments=(-1,)),
     Action("invisibles", N_("Show invisible characters"), "Ctrl+Shift+I", VIEW, "window.toggle_invisibles"),
     Action("zoom_reset", N_("Usual text size"), "Ctrl+0", VIEW, "window.zoom", arguments=(0,)),
+    Action("overview", N_("Overview: how far the project is"), "F5", VIEW, "overview.progress", needs="project", group=1),
+    Action("documents", N_("Table of documents"), "Shift+F5", VIEW, "overview.documents", needs="project", group=1),
     Action("agreement", N_("Agreement"), "F7", VIEW, "review.agreement", needs="project", group=1),
     Action("adjudicate", N_("Adjudicate"), "F8", VIEW, "review.adjudicate", needs="project", group=1),
     Action("radar", N_("Radar: what may be wrong"), "F9", VIEW, "radar.findings", needs="project", group=1),

@@ -146,9 +146,12 @@ class Files:
             dialog.open()
 
     def take_dropped(self, paths: list[Path]) -> None:
-        """Open a dropped project; import other files, into a new project where none is open."""
+        """Merge dropped projects into the open one, or open one; import other files, into a new project if need be."""
         projects = [each for each in paths if each.suffix == SUFFIX]
-        if projects:
+        bench = self._studio.workbench
+        if projects and bench is not None and bench.tools is not None:
+            bench.tools.teaming.show_merge(projects)
+        elif projects:
             self._studio.open_project(projects[0])
         else:
             if self._studio.session is None:
@@ -221,7 +224,11 @@ class Files:
             return
         from annotator.ui.dialogs.who import WhoDialog
 
-        dialog = WhoDialog(session.project.queries.annotators(), session.annotator, self._studio.window)
+        handed_to = session.project.handed_to
+        dialog = WhoDialog(
+            session.project.queries.annotators(), handed_to or session.annotator, self._studio.window,
+            handed_to=handed_to,
+        )  # fmt: skip
         if dialog.exec() and dialog.name() != session.annotator:
             session.become(dialog.name())
 

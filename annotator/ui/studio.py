@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget
 
 from annotator.core.errors import UserError
-from annotator.core.i18n import _, language, speak, use_language
+from annotator.core.i18n import N_, _, language, speak, use_language
 from annotator.core.settings import Settings
 from annotator.project.project import Project
 from annotator.ui.choices import FONT
@@ -24,6 +24,7 @@ from annotator.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from annotator.ui.actions import Action
+    from annotator.ui.standing import Standing
 
 TOLD_MS = 12_000
 WARM_MS, WARM_PAUSE_MS = 250, 15
@@ -58,6 +59,7 @@ class Studio(QObject):
         """Add all that may come after the first text: menus, welcome page, status line, keys."""
         from annotator.ui.files import Files
         from annotator.ui.keymap import Keymap
+        from annotator.ui.team.rescue import Rescue
         from annotator.ui.theme import apply_theme
         from annotator.ui.window_commands import WindowCommands
 
@@ -67,7 +69,7 @@ class Studio(QObject):
         self.window.statusBar().setMinimumHeight(STATUS_HEIGHT)
         self.window.setContentsMargins(0, 0, 0, 0)
         self.keymap = Keymap(self.settings.get("keys", {}))
-        self.files = Files(self)
+        self.files, self.rescue = Files(self), Rescue(self)
         self.commands = WindowCommands(self)
         self.window.key_unused.connect(self._on_key)
         self.window.dropped.connect(self.files.take_dropped)
@@ -94,6 +96,7 @@ class Studio(QObject):
 
     def _furnish_status_line(self) -> None:
         from annotator.ui.panels.saved_state import SavedState
+        from annotator.ui.team.status_badge import StatusBadge
 
         bar = self.window.statusBar()
         bar.setSizeGripEnabled(False)
@@ -101,8 +104,8 @@ class Studio(QObject):
             bar.removeWidget(old)
             old.deleteLater()
         self.who = QLabel()
-        self.saved = SavedState()
-        for widget in (self.who, self.saved):
+        self.saved, self.badge = SavedState(), StatusBadge()
+        for widget in (self.badge, self.who, self.saved):
             bar.addPermanentWidget(widget)
 
     def _show_state(self) -> None:
@@ -122,22 +125,28 @@ class Studio(QObject):
 
     def open_project(self, path: Path) -> bool:
         """Open a project in place of the present one; whether that went well."""
-        return self._show_project(lambda: Project.open(path, patience_ms=10))
+        return self._show_project(path, lambda: Project.open(path, patience_ms=10))
 
     def create_project(self, path: Path) -> bool:
         """Make a project and open it; whether that went well."""
-        return self._show_project(lambda: Project.create(path))
+        return self._show_project(path, lambda: Project.create(path))
 
-    def _show_project(self, make: Callable[[], Project]) -> bool:
+    def _show_project(self, path: Path, make: Callable[[], Project]) -> bool:
         try:
             project = make()
         except UserError as error:
-            self.refuse(speak(error.message, error.arguments))
+            self._refuse_to_open(path, error)
             return False
         if self._furnished:
             self.close_project()
         self._begin(Session(project, self.settings))
         return True
+
+    def _refuse_to_open(self, path: Path, error: UserError) -> None:
+        if not self._furnished:
+            self.furnish()
+        if not self.rescue.offer(path, error):
+            self.refuse(speak(error.message, error.arguments))
 
     def _begin(self, session: Session, document: str = "") -> None:
         self.workbench = bench = Workbench(session)
@@ -164,19 +173,30 @@ class Studio(QObject):
         session, tools = bench.session, bench.complete(self.keymap, self.run)
         self._remember(session.project.path)
         session.told.connect(self.tell)
-        session.bridge.saved.connect(self.saved.show_saved)
+        self.saved.follow(session.bridge)
+        self.badge.follow(session)
         session.document_opened.connect(self._show_state)
         session.document_closed.connect(self._show_state)
         session.annotator_changed.connect(lambda _name: self._show_state())
         bench.view.zoom_requested.connect(self.commands.zoom)
         tools.empty.import_wanted.connect(self.files.import_texts)
         tools.empty.paste_wanted.connect(self.files.paste_text)
-        self.saved.show_open(read_only=session.project.read_only)
-        if not session.annotator:
+        self._tell_place(session)
+        if not session.annotator or session.project.handed_to not in ("", session.annotator):
             self.files.take_name()
         self._show_state()
         QTimer.singleShot(WARM_MS, self, lambda: _warm(self))
         self.project_opened.emit()
+
+    def _tell_place(self, session: Session) -> None:
+        """Say at once where the project lies and what that means for saving."""
+        from annotator.project.place import on_network
+
+        self.saved.show_open(read_only=session.project.read_only)
+        if session.project.read_only:
+            session.tell(N_("%(path)s can only be read here: nothing that you do is kept"), path=session.project.path)
+        elif on_network(session.project.path):
+            session.tell(N_("This folder is on a network: work on it from one computer at a time"))
 
     def close_project(self) -> None:
         """Close the open project, if there is one, and show the welcome page."""
@@ -206,6 +226,8 @@ class Studio(QObject):
     def change_setting(self, name: str, value: object) -> None:
         """Keep a setting and show it at once."""
         self.settings.set(name, value)
+        if name == "annotator" and self.session is not None:
+            self.session.become(str(value))
         if name == "language":
             self.change_language()
         elif name == "theme":
@@ -215,8 +237,9 @@ class Studio(QObject):
         self.show_look()
 
     def change_language(self) -> None:
-        """Build the window anew in the language of the settings; the open document stays."""
+        """Build the window anew in the language of the settings; where one stands stays."""
         from annotator.ui.languages import install_translations, set_direction
+        from annotator.ui.standing import Standing
 
         use_language(self.settings.get("language", ""))
         install_translations(_application())
@@ -224,13 +247,23 @@ class Studio(QObject):
         session = self.session
         document = session.desk.id if session and session.desk else ""
         path = session.project.path if session else None
+        tools = self.workbench.tools if self.workbench else None
+        standing = Standing.of(self.workbench, tools) if self.workbench and tools else None
+        if tools is not None:
+            tools.inspector.note.blockSignals(True)  # a half-typed note is not finished by this
         self.close_project()
         self.window.statusBar().clearMessage()
         self.pages.removeWidget(self.welcome)
         self.welcome.deleteLater()
         self._fill()
         if path is not None:
+            if standing is not None:
+                self.project_opened.connect(lambda: self._stand(standing), Qt.ConnectionType.SingleShotConnection)
             self._begin(Session(Project.open(path, patience_ms=10), self.settings), document)
+
+    def _stand(self, standing: Standing) -> None:
+        if self.workbench is not None and self.workbench.tools is not None:
+            standing.restore(self.workbench, self.workbench.tools)
 
     def change_keys(self, action: str, chords: list[str]) -> None:
         """Give an action other keys; none means the usual ones."""
@@ -265,7 +298,8 @@ class Studio(QObject):
 
     def parts(self) -> dict[str, object]:
         """Everything that actions name as handlers and that is there now."""
-        return {"files": self.files, "window": self.commands} | (self.workbench.parts() if self.workbench else {})
+        own: dict[str, object] = {"files": self.files, "window": self.commands, "rescue": self.rescue}
+        return own | (self.workbench.parts() if self.workbench else {})
 
     def can(self, action: Action) -> bool:
         """Whether an action can be done now."""

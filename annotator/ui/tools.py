@@ -15,6 +15,7 @@ from annotator.ui.finding import Finding
 from annotator.ui.labelling import Labelling
 from annotator.ui.marking import label_title
 from annotator.ui.outside_suggesting import OutsideSuggesting
+from annotator.ui.overview.overviewing import Overviewing
 from annotator.ui.panels.documents import DocumentsPanel
 from annotator.ui.panels.empty import EmptyPanel
 from annotator.ui.panels.find_bar import FindBar
@@ -33,6 +34,7 @@ from annotator.ui.structure.guidelines_panel import GuidelinesPanel
 from annotator.ui.structure.handlers import Structure
 from annotator.ui.suggesting import Suggesting
 from annotator.ui.teaching import Teaching
+from annotator.ui.team.teaming import Teaming
 from annotator.ui.text.view import TextView
 from annotator.ui.undoing import Undoing
 from annotator.ui.walking import Walking
@@ -55,10 +57,12 @@ class Tools(QObject):
         self.history = Undoing(session, self.walking)
         self.reviewing = Reviewing(session, view, bench)
         self.radar = Radaring(session, view, self.walking, bench)
+        self.teaming = Teaming(session, view, self.walking, bench)
         self.find_bar = FindBar()
         self.find_bar.hide()
         self.finding = Finding(session, view, self.find_bar)
         self.searching = Searching(session, view, self.walking, bench)
+        self.overview = Overviewing(session, view, self.searching, bench)
         self.suggesting = Suggesting(session, self)
         self.outside = OutsideSuggesting(session, self)
         self.teaching = Teaching(session, self)
@@ -107,4 +111,6 @@ class Tools(QObject):
             "propagating": self.propagating, "pieces": self.pieces,
             "structure": self.structure, "suggesting": self.suggesting,
             "review": self.reviewing, "radar": self.radar, "searching": self.searching,
+            "overview": self.overview,
+            "team": self.teaming,
         }  # fmt: skip

@@ -11,7 +11,10 @@ from annotator.core.i18n import _
 class WhoDialog(QDialog):
     """Asks for the annotator's name; offers those that the project knows."""
 
-    def __init__(self, known: list[str], present: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, known: list[str], present: str, parent: QWidget | None = None, *, handed_to: str = ""
+    ) -> None:
+        """``handed_to``: whom the open file was handed to; empty for a project of one's own."""
         super().__init__(parent)
         self.setWindowTitle(_("Who am I"))
         self.box = QComboBox()
@@ -25,6 +28,11 @@ class WhoDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         question = QLabel(_("Under which name do you label? Your spans are kept apart from those of others."))
         question.setWordWrap(True)
+        if handed_to:
+            question.setText(
+                _("This file was handed to %(name)s: work in it under that name, so that it comes back as one's own.")
+                % {"name": handed_to}
+            )
         layout = QVBoxLayout(self)
         for widget in (question, self.box, self._warning, self._buttons):
             layout.addWidget(widget)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLocale, QTime
 from PySide6.QtWidgets import QLabel, QWidget
 
 from annotator.core.i18n import _, language
+from annotator.ui.bridge import Bridge
 
 
 class SavedState(QLabel):
@@ -14,6 +15,12 @@ class SavedState(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("Saved")
+
+    def follow(self, bridge: Bridge) -> None:
+        """Say how the writes of another project go."""
+        bridge.saved.connect(self.show_saved)
+        bridge.waiting.connect(self.show_waiting)
+        bridge.gone.connect(self.show_gone)
 
     def show_saved(self) -> None:
         """Everything is on the disk, as of now."""

@@ -53,8 +53,8 @@ class HandOffForm(QWidget):
         for status in STATUSES:
             self.which.addItem(status_title(status), status)
         self.which.addItem(_("Those that I choose"), CHOSEN)
-        for value, title in ORDERS:
-            self.order.addItem(_(title), value)
+        for order, title in ORDERS:
+            self.order.addItem(_(title), order)
         self.list.setModel(QStringListModel([row.name for row in self._rows], self))
         self.list.setUniformItemSizes(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -19,7 +19,7 @@ class NamesBox(QWidget):
 
     changed = Signal()
 
-    def __init__(self, known: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(self, known: Sequence[str], ticked: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Annotators"))
@@ -34,7 +34,7 @@ class NamesBox(QWidget):
         for widget in (self.list, self.line, self.button):
             layout.addWidget(widget)
         for name in known:
-            self._add(name, Qt.CheckState.Unchecked)
+            self._add(name, Qt.CheckState.Checked if name in ticked else Qt.CheckState.Unchecked)
         self.button.clicked.connect(self.take_typed)
         self.list.itemChanged.connect(lambda _item: self.changed.emit())
 
