@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from codecs import charmap_build, charmap_decode, charmap_encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -90,9 +91,39 @@ class _FoldTable(dict[int, str]):
 _FOLDS = _FoldTable()
 
 
+class _Newsprint:
+    """The characters that Arabic news is written with, as one byte each: tables of bytes fold many times quicker."""
+
+    def __init__(self) -> None:
+        extent = (*range(0x80), 0xA0, 0xAB, 0xBB, 0x60C, *range(0x61B, 0x670), *range(0x6F0, 0x6FA))
+        further = map(ord, "–—‘’“”•…‹›\u200b\u200c\u200d\u200e\u200f\ufeffپچژکگی")
+        characters = "".join(map(chr, dict.fromkeys((*extent, *further))))
+        folds = [fold_character(each) for each in characters]
+        self._bytes = charmap_build(characters.ljust(256, "\ufffe"))  # U+FFFE: no character has this byte
+        self._characters = "".join(each or " " for each in folds)
+        self._dropped = bytes(place for place, each in enumerate(folds) if not each)
+
+    def fold(self, text: str) -> str:
+        """The folded text.
+
+        Raises:
+            UnicodeEncodeError: other characters are in it.
+        """
+        raw = charmap_encode(text, "strict", self._bytes)[0].translate(None, self._dropped)
+        return charmap_decode(raw, "strict", self._characters)[0]
+
+
+_newsprint = cache(_Newsprint)
+
+
 def fold(text: str) -> str:
     """The text as it is matched: no marks, no tatweel, plain letters, Latin digits, small Latin."""
-    return text.lower() if text.isascii() else text.translate(_FOLDS)
+    if text.isascii():
+        return text.lower()
+    try:
+        return _newsprint().fold(text)
+    except UnicodeEncodeError:
+        return text.translate(_FOLDS)
 
 
 def _uneven(text: str) -> re.Pattern[str] | None:

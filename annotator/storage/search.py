@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from annotator.core.arabic import fold
@@ -76,8 +77,7 @@ def words_mark(label: str) -> str:
     return f"{label}~"
 
 
-def _span_marks(row: Row) -> Iterator[tuple[str, Value]]:
-    label, key = row["label"], row["mention_key"]
+def _span_marks(label: str, key: str, attributes: str, note: str, unsure: int) -> Iterator[tuple[str, Value]]:
     yield "label", label
     if len(key) > LONGEST:
         yield words_mark(label), LONG
@@ -85,52 +85,83 @@ def _span_marks(row: Row) -> Iterator[tuple[str, Value]]:
         name = words_mark(label)
         for word in (key.replace("_", " ") if "_" in key else key).split():
             yield name, word
-    if row["note"]:
+    if note:
         yield "note", 1
-    if row["unsure"]:
+    if unsure:
         yield "unsure", 1
-    if row["attributes"] != "{}":
-        for attribute, value in json.loads(row["attributes"]).items():
+    if attributes != "{}":
+        for attribute, value in json.loads(attributes).items():
             name = attribute_mark(label, attribute)
             for each in plain_values(value):
                 yield name, each
 
 
-def _layer_marks(row: Row) -> Iterator[tuple[str, Value]]:
-    yield "by", row["annotator"]
-    yield "status", row["status"]
+def _layer_marks(annotator: str, status: str) -> Iterator[tuple[str, Value]]:
+    yield "by", annotator
+    yield "status", status
 
 
-def _document_marks(row: Row) -> Iterator[tuple[str, Value]]:
-    yield from (("name", each) for each in plain_values(row["name"]))
-    if row["metadata"] != "{}":
-        for name, value in metadata_fields(json.loads(row["metadata"])):
-            yield from ((f"meta.{name}", each) for each in plain_values(value))
+def _document_marks(name: str, metadata: str) -> Iterator[tuple[str, Value]]:
+    yield from (("name", each) for each in plain_values(name))
+    if metadata != "{}":
+        for entry, value in metadata_fields(json.loads(metadata)):
+            yield from ((f"meta.{entry}", each) for each in plain_values(value))
 
 
-_MARKS = {"spans": _span_marks, "layers": _layer_marks, "documents": _document_marks}
-_SEVERAL = (
-    "INSERT OR IGNORE INTO marks(name, value, document) SELECT 'several', 1, d.number FROM documents d WHERE d.id = ?"
-    " AND (SELECT count(*) FROM layers WHERE document = d.id AND kind = 'annotation' AND NOT deleted) > 1"
-)
-"""Documents that several annotators have layers of."""
-MARKED = frozenset(_MARKS)
+@dataclass(frozen=True, slots=True)
+class _Marking:
+    """How rows of a table leave marks: the columns that say them (the document's id last), and what those come to."""
+
+    columns: tuple[str, ...]
+    marks: Callable[..., Iterator[tuple[str, Value]]]
+
+
+_MARKING = {
+    "spans": _Marking(("label", "mention_key", "attributes", "note", "unsure", "document"), _span_marks),
+    "layers": _Marking(("annotator", "status", "document"), _layer_marks),
+    "documents": _Marking(("name", "metadata", "id"), _document_marks),
+}
+MARKED = frozenset(_MARKING)
 """The tables whose rows leave marks."""
 
 
 def remember(store: Store, table: str, rows: Sequence[Row]) -> None:
     """Keep the marks of rows that were written; those that are known already stay as they are."""
-    marks_of = _MARKS[table]
-    owner = "id" if table == "documents" else "document"
-    live = [row for row in rows if not row["deleted"]]
-    owners = {row[owner] for row in live}
-    numbers = {row[0]: row[1] for row in store.present("documents", "id, number", owners)}
-    found = {(*mark, numbers[row[owner]]) for row in live for mark in marks_of(row)}
-    for kind in (str, int | float):  # in the order of the index, in which numbers come before words
-        some = sorted(mark for mark in found if isinstance(mark[1], kind))
-        store.connection.executemany("INSERT OR IGNORE INTO marks(name, value, document) VALUES (?, ?, ?)", some)
+    marking = _MARKING[table]
+    owners: dict[tuple[Any, ...], list[str]] = {}  # the same is said in many documents, and looked at once
+    for *said, owner in set(map(itemgetter(*marking.columns), (row for row in rows if not row["deleted"]))):
+        owners.setdefault(tuple(said), []).append(owner)
+    documents = {each for some in owners.values() for each in some}
+    numbers = dict(map(tuple, store.present("documents", "id, number", documents)))
+    found: dict[tuple[str, Value], set[int]] = {}
+    for told, some in owners.items():
+        where = {numbers[each] for each in some}
+        for mark in marking.marks(*told):
+            found.setdefault(mark, set()).update(where)
+    _put(store, found)
     if table == "layers":
-        store.connection.executemany(_SEVERAL, ((each,) for each in owners))
+        _note_several(store, documents)
+
+
+def _put(store: Store, found: Mapping[tuple[str, Value], Iterable[int]]) -> None:
+    """Write marks in the order of their index, in which numbers come before words."""
+    ordered = sorted(found, key=lambda mark: (mark[0], isinstance(mark[1], str), mark[1]))
+    store.connection.executemany(
+        "INSERT OR IGNORE INTO marks(name, value, document) VALUES (?, ?, ?)",
+        ((*mark, number) for mark in ordered for number in sorted(found[mark])),
+    )
+
+
+def _note_several(store: Store, documents: Iterable[str]) -> None:
+    """Mark documents that several annotators have layers of."""
+    left = iter(documents)
+    while part := tuple(islice(left, CHUNK)):
+        store.connection.execute(
+            "INSERT OR IGNORE INTO marks(name, value, document) SELECT 'several', 1, d.number FROM documents d"  # noqa: S608
+            f" WHERE d.id IN ({','.join('?' * len(part))}) AND (SELECT count(*) FROM layers"
+            " WHERE document = d.id AND kind = 'annotation' AND NOT deleted) > 1",
+            part,
+        )
 
 
 def mark_anew(store: Store) -> None:

@@ -43,6 +43,13 @@ def test_marks_after_the_last_letter_belong_to_the_original_extent() -> None:
     assert folded.original(2, 2) == (2, 2)
 
 
+def test_every_character_folds_the_same_alone_in_news_and_beside_a_rare_one() -> None:
+    for code in (*range(0x3000), *range(0xD800, 0xE000), *range(0xFB00, 0x10000), 0x1F600):
+        folded = fold_character(chr(code))
+        assert fold("ص" + chr(code) + "ص") == "ص" + folded + "ص"
+        assert fold("ص" + chr(code) + "\ufdfa") == "ص" + folded + fold_character("\ufdfa")
+
+
 def test_letters_that_are_one_for_a_reader_fold_to_one() -> None:
     """What the common normalisers of alef, alef maksura, teh marbuta and harakat do, ours does too."""
     assert fold("أإآٱىة" + HARAKAT) == "اااايه"
