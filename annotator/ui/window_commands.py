@@ -61,11 +61,13 @@ class WindowCommands:
 
     def preferences(self) -> None:
         """Language, theme, font."""
-        from annotator.ui.dialogs.preferences import PreferencesDialog
+        from annotator.ui.dialogs.preferences import SPOKEN_ANEW, PreferencesDialog
 
-        dialog = PreferencesDialog(self._studio.settings, self._studio.window)
-        dialog.changed.connect(self._studio.change_setting)
-        dialog.exec()
+        while True:
+            dialog = PreferencesDialog(self._studio.settings, self._studio.window)
+            dialog.changed.connect(self._studio.change_setting)
+            if dialog.exec() != SPOKEN_ANEW:
+                return
 
     def suggesters(self) -> None:
         """Outside programs that suggest, and camel-tools."""
