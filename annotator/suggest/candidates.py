@@ -162,14 +162,17 @@ def chosen(scored: Iterable[tuple[Candidate, float]], least: Mapping[str, float]
 
     Spans of one label never cross; one lies inside another only where the rules found both.
     """
-    kept: dict[str, list[tuple[Candidate, float]]] = {}
+    kept: list[tuple[Candidate, float]] = []
+    over: dict[tuple[str, int], list[Candidate]] = {}  # those that are kept, by label and word: only they can be met
     for candidate, score in sorted(scored, key=lambda each: (-each[1], each[0].start, each[0].end)):
-        same = kept.setdefault(candidate.label, [])
-        if score >= least.get(candidate.label, 0.5) and all(_together(candidate, other) for other, _ in same):
-            same.append((candidate, score))
-    return sorted(
-        (each for same in kept.values() for each in same), key=lambda each: (each[0].start, -each[0].end, each[0].label)
-    )
+        if score < least.get(candidate.label, 0.5):
+            continue
+        places = [(candidate.label, word) for word in range(candidate.first, candidate.last)]
+        if all(_together(candidate, other) for place in places for other in over.get(place, ())):
+            kept.append((candidate, score))
+            for place in places:
+                over.setdefault(place, []).append(candidate)
+    return sorted(kept, key=lambda each: (each[0].start, -each[0].end, each[0].label))
 
 
 def _together(one: Candidate, other: Candidate) -> bool:
