@@ -281,7 +281,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("zoom_out", N_("Smaller text"), "Ctrl+Minus", VIEW, "window.zoom", arguments=(-1,)),
     Action("invisibles", N_("Show invisible characters"), "Ctrl+Shift+I", VIEW, "window.toggle_invisibles"),
     Action("zoom_reset", N_("Usual text size"), "Ctrl+0", VIEW, "window.zoom", arguments=(0,)),
-    Action("overview", N_("Overview: how far the project is"), "F5", VIEW, "overview.progress", needs="project", group=1),
+    Action("overview", N_("Overview: how far it is"), "F5", VIEW, "overview.progress", needs="project", group=1),
     Action("documents", N_("Table of documents"), "Shift+F5", VIEW, "overview.documents", needs="project", group=1),
     Action("agreement", N_("Agreement"), "F7", VIEW, "review.agreement", needs="project", group=1),
     Action("adjudicate", N_("Adjudicate"), "F8", VIEW, "review.adjudicate", needs="project", group=1),

@@ -171,6 +171,6 @@ class Workbench(QWidget):
         """End the worker and close the project."""
         if self.tools is not None:
             tools = self.tools
-            for each in (tools.suggesting, tools.outside, tools.teaching, tools.reviewing, tools.radar):
+            for each in (tools.suggesting, tools.outside, tools.teaching, tools.reviewing, tools.radar, tools.overview):
                 each.close()
         self.session.bridge.close()

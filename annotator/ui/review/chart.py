@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from annotator.project.instances import Selection
 from annotator.ui.theme import Colours
 
 
@@ -27,7 +26,7 @@ class Bar:
     at: float
     height: float
     colour: str
-    opens: Selection
+    opens: object
     base: float = 0.0
     tip: str = ""
 
@@ -40,12 +39,12 @@ class Dot:
     value: float
     low: float
     high: float
-    opens: Selection
+    opens: object
     alarm: bool = False
 
 
 class Chart(QWidget):
-    """A plot with a title for each axis. ``opened`` carries the `Selection` of the bar or point that was clicked."""
+    """A plot with a title for each axis. ``opened`` carries what the bar or point opens that was clicked."""
 
     opened = Signal(object)
 
@@ -106,12 +105,12 @@ class Chart(QWidget):
 
     def show_lines(
         self, lines: Sequence[tuple[str, str, Sequence[Dot]]], colours: Colours, x: str, y: str,
-        rules: Sequence[float] = (),
+        rules: Sequence[float] = (), ticks: Sequence[tuple[float, str]] = (),
     ) -> None:  # fmt: skip
         """Show lines (name, colour, points) with bands for their intervals, and vertical rules."""
         import pyqtgraph
 
-        plot = self._begin(colours, x, y, ())
+        plot = self._begin(colours, x, y, ticks)
         plot.addLegend(offset=(-12, 8), labelTextColor=colours.ink, brush=colours.raised)
         self.bars, self.dots = [], []
         for name, colour, dots in lines:
@@ -131,7 +130,8 @@ class Chart(QWidget):
             ))  # fmt: skip
         if self.dots:
             plot.setYRange(min(each.low for each in self.dots) - 0.03, 1.02, padding=0)
-            plot.setXRange(0.5, max(each.at for each in self.dots) + 0.5, padding=0)
+            first = min(0.5, min(each.at for each in self.dots) - 0.5)
+            plot.setXRange(first, max(each.at for each in self.dots) + 0.5, padding=0)
         for place in rules:
             plot.addItem(pyqtgraph.InfiniteLine(place, pen=pyqtgraph.mkPen(colours.accent, style=Qt.PenStyle.DashLine)))
 

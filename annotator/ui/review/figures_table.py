@@ -20,16 +20,19 @@ _CONTROLS = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell shows, and the instances that it opens. ``weight`` from 0 to 1 is how strongly it is tinted."""
+    """What a cell shows, and what it opens: a `Selection` of instances, or another page's wish.
+
+    ``weight`` from 0 to 1 is how strongly it is tinted.
+    """
 
     text: str
-    opens: Selection | None = None
+    opens: object = None
     tip: str = ""
     weight: float = 0.0
 
 
 class FiguresTable(QTableWidget):
-    """Rows of cells under headers. ``opened`` carries the `Selection` of a cell, by click or Enter.
+    """Rows of cells under headers. ``opened`` carries what a cell opens, by click or Enter.
 
     ``row_opened`` carries the row, by Enter or a double click.
     """
@@ -79,9 +82,9 @@ class FiguresTable(QTableWidget):
         return found if isinstance(found, Selection) else None
 
     def _open(self, row: int, column: int) -> None:
-        wanted = self.selection_at(row, column)
-        if wanted is not None:
-            self.opened.emit(wanted)
+        item = self.item(row, column)
+        if item is not None and item.data(SELECTION) is not None:
+            self.opened.emit(item.data(SELECTION))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the cell in front."""

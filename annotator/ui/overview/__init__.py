@@ -1,0 +1,1 @@
+"""The overview: a table of all documents, and how far the project is."""
