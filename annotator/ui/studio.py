@@ -139,7 +139,12 @@ class Studio(QObject):
             return False
         if self._furnished:
             self.close_project()
-        self._begin(Session(project, self.settings))
+        try:
+            self._begin(Session(project, self.settings))
+        except UserError as error:  # damage that shows when the first document is read
+            self.close_project()
+            self._refuse_to_open(path, error)
+            return False
         return True
 
     def _refuse_to_open(self, path: Path, error: UserError) -> None:

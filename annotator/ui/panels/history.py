@@ -107,8 +107,8 @@ class HistoryPanel(QFrame):
         self.reload()
 
     def reload(self) -> None:
-        """Read the events anew; the chosen one stays chosen."""
-        chosen = self._chosen()
+        """Read the events anew; the chosen one stays chosen, and the newest one the newest."""
+        chosen = self._chosen() if self.table.currentIndex().row() > 0 else None
         events = self._events()
         self.model.show_events(events)
         for column in (0, 1):

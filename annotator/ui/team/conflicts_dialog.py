@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from annotator.core.command import Command
 from annotator.core.i18n import N_, _, counted
 from annotator.project.kept_conflicts import KeptConflict, keeping
+from annotator.ui.keyboard import chord
 from annotator.ui.session import Session
 from annotator.ui.structure.table import dress_table
 from annotator.ui.team.disputes_model import DisputesModel
@@ -60,6 +61,7 @@ class ConflictsDialog(QDialog):
         self.resize(920, 420)
 
     def _wire(self) -> None:
+        self.table.installEventFilter(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self.reload)
@@ -105,16 +107,11 @@ class ConflictsDialog(QDialog):
             self._session.tell(N_("The conflict is settled; undo opens it again"))
             self.reload()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes there, T takes, K keeps, wherever the keyboard's layout puts these letters."""
-        from annotator.ui.keyboard import chord
-
-        name = chord(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._go()
-        elif name == "T":
-            self.take.click()
-        elif name == "K":
-            self.keep.click()
-        else:
-            super().keyPressEvent(event)
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Enter goes there, T takes, K keeps, by their places on the keyboard; the table would search for letters."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        button = {"Enter": self.go, "T": self.take, "K": self.keep}.get(chord(event))
+        if button is not None and button.isEnabled():
+            button.click()
+        return button is not None

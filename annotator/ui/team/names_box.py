@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
@@ -35,6 +35,7 @@ class NamesBox(QWidget):
             layout.addWidget(widget)
         for name in known:
             self._add(name, Qt.CheckState.Checked if name in ticked else Qt.CheckState.Unchecked)
+        self.line.installEventFilter(self)
         self.button.clicked.connect(self.take_typed)
         self.list.itemChanged.connect(lambda _item: self.changed.emit())
 
@@ -61,10 +62,10 @@ class NamesBox(QWidget):
         items = [self.list.item(row) for row in range(self.list.count())]
         return tuple(each.text() for each in items if each.checkState() == Qt.CheckState.Checked)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Enter in the line adds the name and does not press the dialog's button."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.line.hasFocus():
+        enter = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.type() == QEvent.Type.KeyPress and self.line.text().strip():
             self.take_typed()
-            event.accept()
-        else:
-            super().keyPressEvent(event)
+            return True
+        return False
