@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Json = Any  # a plain JSON value
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(NamedTuple):
     """One write: fields of one thing. ``document`` is empty for what belongs to the whole project.
 
     A thing comes to be by its first write and goes by ``{"deleted": True}``; the row stays, so that going and
-    coming back are writes like any other and the state is a pure function of the set of events.
+    coming back are writes like any other and the state is a pure function of the set of events. A tuple, since an
+    import makes a million of them.
     """
 
     kind: str

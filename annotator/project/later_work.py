@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 
 from annotator.core.errors import UserError
 from annotator.core.op import Op
@@ -37,7 +36,7 @@ def present_ops(store: Store, log: Log, event: Event, *, undoing: bool) -> list[
 
 def _with_present_labels(scheme: Scheme, ops: Sequence[Op]) -> list[Op]:
     return [
-        replace(op, fields={**op.fields, "label": scheme.present_name(op.fields["label"])})
+        op._replace(fields={**op.fields, "label": scheme.present_name(op.fields["label"])})
         if op.fields.get("label") and scheme.label(op.fields["label"]) is None
         else op
         for op in ops

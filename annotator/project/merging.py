@@ -187,7 +187,7 @@ def _birth(store: Store, document: str) -> tuple[object, ...]:
 # ---- writing what the union says --------------------------------------------------------------------------
 
 
-_CHUNK = 200
+_CHUNK = 400
 
 
 def rewrite(store: Store, touched: Iterable[str], report: MergeReport) -> set[object]:

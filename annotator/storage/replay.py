@@ -80,6 +80,7 @@ class Replay:
         self._causality = Causality.of(store)
         self.lineage = Lineage.of(store, scheme)
         self._twins = dict(tuple(row) for row in store.rows("SELECT document, same_as FROM twins"))
+        self._stamps: dict[int, Stamp] = {}
         self._refused = bool(store.one("SELECT 1 FROM refusals LIMIT 1"))
 
     def use_scheme(self, scheme: Scheme) -> None:
@@ -143,13 +144,19 @@ class Replay:
             if self._refused else ""
         )  # fmt: skip
         for row in self._store.stream(
-            "SELECT e.id, e.chain, e.number, e.actor, e.lamport, o.document, o.ops FROM event_ops o"  # noqa: S608
+            "SELECT o.event, o.document, o.ops FROM event_ops o"  # noqa: S608
             f" JOIN events e ON e.seq = o.event WHERE o.document IN ({','.join('?' * len(of))})"
             f" AND o.ops IS NOT NULL AND NOT e.withdrawn{but} ORDER BY e.lamport, e.chain, e.id, o.document, o.layer",
             list(of),
         ):
-            parts[of[row["document"]]].append((Stamp(*tuple(row)[:5]), row["document"], row["ops"]))
+            event, name, packed = row
+            parts[of[name]].append((self._stamps.get(event) or self._stamp(event), name, packed))
         return parts
+
+    def _stamp(self, event: int) -> Stamp:
+        sql = "SELECT id, chain, number, actor, lamport FROM events WHERE seq = ?"
+        stamp = self._stamps[event] = Stamp(*self._store.rows(sql, (event,))[0])
+        return stamp
 
     def _standing(self, names: Mapping[str, Sequence[str]]) -> dict[str, list[tuple[str, str]]]:
         """What stands in the tables, by the document that it belongs to."""

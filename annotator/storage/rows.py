@@ -48,7 +48,7 @@ def encodable(text: str) -> bool:
 class Table:
     """The table of one kind of thing: its plain columns with defaults, and which of them hold JSON.
 
-    ``blank`` is a row of it before anything was written to it.
+    ``blank`` is a row of it before anything was written to it; ``plain`` are the columns that hold a field as it is.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Table:
     patched: str = "attributes"
     marks_text: bool = False
     blank: Row = field(default_factory=dict)
+    plain: frozenset[str] = frozenset()
 
 
 def _table(
@@ -69,7 +70,8 @@ def _table(
         blank |= {"start": 0, "end": 0, "text": ""}
     if table == "spans":
         blank |= {"fragments": None, "mention_key": ""}
-    return Table(table, every, frozenset(json_columns), patched, marks_text, blank)
+    plain = every.keys() - set(json_columns)
+    return Table(table, every, frozenset(json_columns), patched, marks_text, blank, frozenset(plain))
 
 
 TABLES: Mapping[str, Table] = {
@@ -137,28 +139,32 @@ def _patched(before: str, patch: Mapping[str, Json]) -> str:
 def columns_of(table: Table, fields: Mapping[str, Json], before: str = "{}") -> Row:
     """The columns that a write of these fields sets; ``@`` fields are patched onto the JSON object ``before``."""
     row: Row = {}
-    patch: dict[str, Json] = {}
-    json_columns = table.json
-    for name, value in fields.items():
-        if name in json_columns:
-            row[name] = dump(value) if value or type(value) not in _EMPTY else _EMPTY[type(value)]
-        elif name == "extent":
-            row["start"], row["end"] = value[0][0], value[-1][1]
-            if table.name == "spans":
-                row["fragments"] = dump(value) if len(value) > 1 else None
-        elif name[0] == "@":
-            patch[name[1:]] = value
-        elif value is True or value is False:
-            row[name] = int(value)
-        else:
-            row[name] = value
-    if patch:
-        row[table.patched] = _patched(row.get(table.patched, before), patch)
+    _set(table, row, fields, before)
     return row
 
 
 def new_row(table: Table, fields: Mapping[str, Json]) -> Row:
     """A whole row for a thing that was not there, defaults filled in."""
     row = table.blank.copy()
-    row.update(columns_of(table, fields))
+    _set(table, row, fields, "{}")
     return row
+
+
+def _set(table: Table, row: Row, fields: Mapping[str, Json], before: str) -> None:
+    patch: dict[str, Json] = {}
+    plain, json_columns = table.plain, table.json
+    for name, value in fields.items():
+        if name in plain:
+            row[name] = int(value) if value is True or value is False else value
+        elif name in json_columns:
+            row[name] = dump(value)
+        elif name == "extent":
+            row["start"], row["end"] = value[0][0], value[-1][1]
+            if table.name == "spans":
+                row["fragments"] = dump(value) if len(value) > 1 else None
+        elif name[0] == "@":
+            patch[name[1:]] = value
+        else:
+            row[name] = int(value) if value is True or value is False else value
+    if patch:
+        row[table.patched] = _patched(before if table.patched not in fields else row[table.patched], patch)

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -77,7 +78,10 @@ def words_mark(label: str) -> str:
     return f"{label}~"
 
 
-def _span_marks(label: str, key: str, attributes: str, note: str, unsure: int) -> Iterator[tuple[str, Value]]:
+Mark = tuple[str, Value]
+
+
+def _span_marks(label: str, key: str, attributes: str, note: str, unsure: int) -> Iterator[Mark]:
     yield "label", label
     if len(key) > LONGEST:
         yield words_mark(label), LONG
@@ -96,12 +100,12 @@ def _span_marks(label: str, key: str, attributes: str, note: str, unsure: int) -
                 yield name, each
 
 
-def _layer_marks(annotator: str, status: str) -> Iterator[tuple[str, Value]]:
+def _layer_marks(annotator: str, status: str) -> Iterator[Mark]:
     yield "by", annotator
     yield "status", status
 
 
-def _document_marks(name: str, metadata: str) -> Iterator[tuple[str, Value]]:
+def _document_marks(name: str, metadata: str) -> Iterator[Mark]:
     yield from (("name", each) for each in plain_values(name))
     if metadata != "{}":
         for entry, value in metadata_fields(json.loads(metadata)):
@@ -113,7 +117,7 @@ class _Marking:
     """How rows of a table leave marks: the columns that say them (the document's id last), and what those come to."""
 
     columns: tuple[str, ...]
-    marks: Callable[..., Iterator[tuple[str, Value]]]
+    marks: Callable[..., Iterator[Mark]]
 
 
 _MARKING = {
@@ -133,17 +137,23 @@ def remember(store: Store, table: str, rows: Sequence[Row]) -> None:
         owners.setdefault(tuple(said), []).append(owner)
     documents = {each for some in owners.values() for each in some}
     numbers = dict(map(tuple, store.present("documents", "id, number", documents)))
-    found: dict[tuple[str, Value], set[int]] = {}
+    found: dict[Mark, set[int]] = {}
     for told, some in owners.items():
         where = {numbers[each] for each in some}
-        for mark in marking.marks(*told):
+        for mark in _marks(table, told):
             found.setdefault(mark, set()).update(where)
     _put(store, found)
     if table == "layers":
         _note_several(store, documents)
 
 
-def _put(store: Store, found: Mapping[tuple[str, Value], Iterable[int]]) -> None:
+@lru_cache(maxsize=10_000)
+def _marks(table: str, told: tuple[Any, ...]) -> tuple[Mark, ...]:
+    """The marks of what a row says: a long merge comes back to the same again and again."""
+    return tuple(_MARKING[table].marks(*told))
+
+
+def _put(store: Store, found: Mapping[Mark, Iterable[int]]) -> None:
     """Write marks in the order of their index, in which numbers come before words."""
     ordered = sorted(found, key=lambda mark: (mark[0], isinstance(mark[1], str), mark[1]))
     store.connection.executemany(
