@@ -18,7 +18,7 @@ ROWS = {
     "labelling": "labelling", "suggest": "suggest", "camel": "camel", "retrain": "retrain",
     "learning-curve": "learning_curve",
     "store": "store", "merge": "merge", "import": "import_bench", "export": "export_bench", "agreement": "agreement",
-    "review": "review", "radar": "radar", "search": "search", "package": "package",
+    "review": "review", "radar": "radar", "overview": "overview", "search": "search", "package": "package",
 }  # fmt: skip
 """The rows there are, and the module of each."""
 
