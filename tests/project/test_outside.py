@@ -31,6 +31,7 @@ from annotator.project.outside_registry import (
     split_command,
     unregister,
 )
+from annotator.project.outside_rounds import waited
 from annotator.project.project import Project
 from annotator.suggest.outside import PROBLEMS, SCORE, Answer, parsed, question, together
 
@@ -52,6 +53,11 @@ GOOD = (
     answer(asked, *([found] if at >= 0 else []))
 """
 )
+MEETING = GOOD.replace("    at =", """    open(__file__ + ".here", "w").close()
+    beside = os.path.dirname(__file__)
+    while sum(name.endswith(".here") for name in os.listdir(beside)) < 3: time.sleep(0.01)
+    at =""")
+"""Answers once three of its kind were asked: one after the other they would wait for ever."""
 Make = Callable[..., OutsideSuggester]
 
 
@@ -113,10 +119,8 @@ def test_any_text_reaches_the_program_and_offsets_are_code_points(make: Make, te
 def test_a_hung_program_is_ended_reported_and_started_anew(make: Make) -> None:
     suggester = make(GOOD.replace("    at =", "    if 'hang' in text: time.sleep(600)\n    at ="), seconds=3)
     assert suggester.suggest("d1", TEXT).spans
-    before = time.monotonic()
-    with pytest.raises(UserError, match="longer than 3 seconds"):
+    with pytest.raises(UserError, match="longer than 3 seconds"):  # not as long as it would hang
         suggester.suggest("d2", "hang")
-    assert time.monotonic() - before < 20
     assert suggester.suggest("d3", TEXT).spans
 
 
@@ -162,13 +166,9 @@ def test_a_program_that_says_too_much_is_ended(make: Make, monkeypatch: pytest.M
 
 def test_a_program_that_does_not_read_keeps_nobody_waiting(make: Make) -> None:
     suggester = make("import time; time.sleep(600)", seconds=1, start=0)
-    before = time.monotonic()
     asked = suggester.begin("d", "كلمة " * 1_000_000)
-    assert not asked.done()
-    assert time.monotonic() - before < 1
-    while not asked.done():
-        time.sleep(0.01)
-    assert asked.error is not None
+    with pytest.raises(UserError, match="longer than 1 seconds"):  # whoever waits for it sees it end by itself
+        waited(asked)
 
 
 def test_a_long_text_and_a_long_answer_are_no_work_of_the_caller(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,13 +239,11 @@ def test_without_registered_programs_no_process_is_started(tmp_path: Path) -> No
 def test_suggesters_work_at_the_same_time(tmp_path: Path) -> None:
     settings = Settings(tmp_path / "settings.json", {"camel": False})
     for number in range(3):
-        slow = GOOD.replace("    at =", "    time.sleep(1.0)\n    at =")
-        register(settings, registration(tmp_path, slow, name=f"slow{number}"))
+        register(settings, registration(tmp_path, MEETING, name=f"meets{number}"))
     with OutsideSuggesters.of(settings) as suggesters:
-        suggesters.suggest("d0", TEXT)  # started
-        before = time.monotonic()
-        suggesters.suggest("d1", TEXT)
-        assert time.monotonic() - before < 2.5
+        suggested, problems = suggesters.suggest("d", TEXT)
+    assert problems == []
+    assert suggested.spans
 
 
 def test_what_comes_goes_into_a_project_beside_our_own(tmp_path: Path) -> None:
