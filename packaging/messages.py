@@ -50,6 +50,8 @@ def extracted() -> Catalog:
         )
     for file, message in (*table_messages(), *reason_messages(), *measure_messages()):
         catalog.add(message, None, [(file, None)])
+    for file, several in messages_in_f_strings():
+        catalog.add(several[0] if len(several) == 1 else several, None, [(file, None)])
     return catalog
 
 
@@ -65,6 +67,18 @@ def table_messages() -> Iterator[tuple[str, str]]:
                 for value in node.value.values:
                     if isinstance(value, ast.Constant):
                         yield path.relative_to(ROOT).as_posix(), str(value.value)
+
+
+def messages_in_f_strings() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Messages inside of f-strings, which the extractor passes over: one, or a singular and a plural."""
+    wanted = {"_": 1, "N_": 1, "counted": 2, "ngettext": 2}
+    for path in sorted((ROOT / "annotator").glob("**/*.py")):
+        for whole in (each for each in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(each, ast.JoinedStr)):
+            for node in (each for each in ast.walk(whole) if isinstance(each, ast.Call)):
+                count = wanted.get(node.func.id, 0) if isinstance(node.func, ast.Name) else 0
+                words = tuple(str(each.value) for each in node.args[:count] if isinstance(each, ast.Constant))
+                if count and len(words) == count:
+                    yield path.relative_to(ROOT).as_posix(), words
 
 
 _SENTENCE = re.compile(r"(?!http)[a-z][\w’'-]*(?:[ ,:;]+[\w’'“”().,/-]+)+")

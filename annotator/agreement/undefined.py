@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from annotator.core.i18n import N_
+
 
 class UndefinedError(ArithmeticError):
     """A measure has no value on these data; the message (a gettext id with named places) says why."""
@@ -12,12 +14,12 @@ class UndefinedError(ArithmeticError):
         self.arguments = arguments
 
 
-NO_COMMON_DOCUMENT = "no document was labelled by two annotators"
-NOTHING_MARKED = "nobody marked anything, so there is nothing to agree on"
-NO_PAIRS = "no unit carries two values to compare"
-NO_VARIATION = "only one category was used: chance agreement is total, so the coefficient is undefined"
-NOTHING_IN_COMMON = "the annotators have no marked text in common"
-OVERLAPS = "units of one annotator overlap, and this measure needs a partition of the text"
+NO_COMMON_DOCUMENT = N_("no document was labelled by two annotators")
+NOTHING_MARKED = N_("nobody marked anything, so there is nothing to agree on")
+NO_PAIRS = N_("no unit carries two values to compare")
+NO_VARIATION = N_("only one category was used: chance agreement is total, so the coefficient is undefined")
+NOTHING_IN_COMMON = N_("the annotators have no marked text in common")
+OVERLAPS = N_("units of one annotator overlap, and this measure needs a partition of the text")
 
 
 def ratio(part: float, whole: float, reason: str) -> float:

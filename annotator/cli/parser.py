@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from annotator.cli import labelling, projects, reports, safekeeping, team
+from annotator.cli.parsing_words import speak_parsing
 from annotator.cli.speaking import REFUSED, complain
 from annotator.core.errors import UserError
 from annotator.core.i18n import N_, _, use_language
@@ -276,6 +277,7 @@ def _team_commands(commands: Commands[_Parser]) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command line; the exit code."""
     use_language(_language_asked(arguments))
+    speak_parsing()
     asked = parser().parse_args(arguments)
     try:
         return int(asked.run(asked))
@@ -292,4 +294,7 @@ def _language_asked(arguments: Sequence[str]) -> str:
     for place, each in enumerate(arguments[:-1]):
         if each == "--language":
             return arguments[place + 1]
+    for each in arguments:
+        if each.startswith("--language="):
+            return each.partition("=")[2]
     return "" if sys.stdout.isatty() else "en"

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from annotator.cli.fields import spoken, title_of
 from annotator.cli.speaking import DONE, PROBLEMS, complain, progress, say, say_json, say_problems
 from annotator.core.command import Batch, RenameLabel, SetScheme, command_from_dict
 from annotator.core.errors import UserError
@@ -94,7 +95,7 @@ def inspect(asked: Namespace) -> int:
             say_json(facts)
         else:
             for name, value in facts.items():
-                say(f"{name}: {json.dumps(value, ensure_ascii=False)}")
+                say(f"{title_of(name)}: {spoken(value)}")
     return worst
 
 
@@ -120,9 +121,9 @@ def export(asked: Namespace) -> int:
     for part, count in report.parts.items():
         say(f"{part}: {count}")
     for each in report.losses:
-        say(f"{each.document} [{each.start}, {each.end}) {each.label} {each.action}: {_(each.reason)}")
+        say(f"{each.document} [{each.start}, {each.end}) {each.label} {title_of(each.action)}: {_(each.reason)}")
     for name, count in report.unkept.items():
-        say(f"{_('not kept by this format')}: {name} ({count})")
+        say(f"{_('not kept by this format')}: {title_of(name)} ({count})")
     return PROBLEMS if say_problems(report.differences) else DONE
 
 

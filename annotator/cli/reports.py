@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.cli.fields import spoken, title_of
 from annotator.cli.projects import document_id, opened
 from annotator.cli.safekeeping import span_history
 from annotator.cli.speaking import DONE, PROBLEMS, say, say_json
@@ -43,7 +44,7 @@ def check(asked: Namespace) -> int:
         say_json({"problems": [_plain(each) for each in found]})
     else:
         for each in found:
-            say(f"{each.severity}  {each.where}: {speak(each.message, dict(each.arguments))}")
+            say(f"{title_of(each.severity)}  {each.where}: {speak(each.message, dict(each.arguments))}")
         say(counted("%(count)s problem", "%(count)s problems", len(found)))
     return PROBLEMS if any(each.severity == "error" for each in found) else DONE
 
@@ -86,7 +87,7 @@ def stats(asked: Namespace) -> int:
         say_json(value)
     else:
         for name, each in (value | value.pop("progress")).items():
-            say(f"{name}: {each}")
+            say(f"{title_of(name)}: {spoken(each)}")
     return DONE
 
 

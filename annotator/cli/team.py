@@ -97,7 +97,7 @@ def agreement(asked: Namespace) -> int:
             say_json(each)
         else:
             value = each["value"]
-            shown = each.get("explanation", "") if value is None else f"{value:.3f}  {each['ci']}"
+            shown = _(str(each.get("explanation", ""))) if value is None else f"{value:.3f}  {each['ci']}"
             say(f"{each['measure']!s:<22} {shown}  n={each['n_units']} ({each['n_documents']})")
     return DONE
 

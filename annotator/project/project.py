@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.core.changes import EVERYTHING, Changes, union
 from annotator.core.errors import UserError
+from annotator.core.i18n import N_
 from annotator.core.scheme import Scheme, scheme_to_dict, shipped_scheme
 from annotator.project.asking import damage_told
 from annotator.project.queries import Queries
@@ -109,7 +110,7 @@ class Project:
         Raises:
             UserError: nothing to take back, or later work of others rests on it.
         """
-        return self._turn_back(actor, next_undo, "undo", "there is nothing to undo")
+        return self._turn_back(actor, next_undo, "undo", N_("there is nothing to undo"))
 
     def redo(self, actor: str | None = None) -> Changes:
         """Bring back what was undone last.
@@ -117,7 +118,7 @@ class Project:
         Raises:
             UserError: nothing was undone since the last change.
         """
-        return self._turn_back(actor, next_redo, "redo", "there is nothing to redo")
+        return self._turn_back(actor, next_redo, "redo", N_("there is nothing to redo"))
 
     def _turn_back(self, actor: str | None, find: Any, kind: str, nothing: str) -> Changes:  # noqa: ANN401
         from annotator.project.later_work import present_ops, refuse_if_dangling
