@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotator.project.history_queries import HistoryQueries
 from annotator.project.listing import ListQueries
+from annotator.project.name_queries import NameQueries
 from annotator.project.project_queries import ProjectQueries, stats
 from annotator.project.query_rows import (
     DocumentRow,
@@ -20,7 +21,7 @@ from annotator.project.reader import GOLD
 from annotator.project.suggestion_queries import SuggestionQueries
 
 
-class Queries(ProjectQueries, SuggestionQueries, HistoryQueries, ListQueries):
+class Queries(ProjectQueries, SuggestionQueries, HistoryQueries, ListQueries, NameQueries):
     """What can be asked of an open project; the questions on documents and layers come with those on suggestions."""
 
 

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.core.changes import Changes, union
 from annotator.core.command import AddSuggestions
@@ -18,6 +19,9 @@ from annotator.project.outside import OutsideSuggesters
 from annotator.project.project import Project
 from annotator.project.training import model_path
 from annotator.suggest.outside import together
+
+if TYPE_CHECKING:
+    from annotator.suggest.own_names import OwnNames
 
 Progress = Callable[[int, int], bool]
 SUGGESTERS = (
@@ -37,7 +41,9 @@ PART = 20
 """So many suggestions are written at once where a window waits for the write."""
 
 
-def suggestions_for(text: str, suggesters: Sequence[str] = (), model: Path | None = None) -> Suggested:
+def suggestions_for(
+    text: str, suggesters: Sequence[str] = (), model: Path | None = None, own: OwnNames | None = None
+) -> Suggested:
     """What the shipped suggesters say of a text; only the named ones where some are named.
 
     Offsets are code points, half-open. A pure function: workers call it.
@@ -46,26 +52,21 @@ def suggestions_for(text: str, suggesters: Sequence[str] = (), model: Path | Non
         text: the document's text.
         suggesters: names of `SUGGESTERS`. Without ``learner`` among them the rules stand alone.
         model: the project's own model (`training.model_path`), which need not be there; else the shipped one.
+        own: the project's own names and vetoes (`names.own_names`).
     """
     cuts = pieces(text)
     if len(cuts) > 1:
-        return joined((start, suggestions_for(text[start:end], suggesters, model)) for start, end in cuts)
+        return joined((start, suggestions_for(text[start:end], suggesters, model, own)) for start, end in cuts)
     from annotator.suggest.ensemble import suggest
+    from annotator.suggest.own_names import OwnNames, kept, with_own_names
     from annotator.suggest.rules import suggest_all
 
+    alone = suggesters and "learner" not in suggesters
+    everything = with_own_names(text, suggest_all(text) if alone else suggest(text, model), own or OwnNames())
     if not suggesters:
-        return suggest(text, model)
-    everything = suggest(text, model) if "learner" in suggesters else suggest_all(text)
-    kept = [place for place, each in enumerate(everything.spans) if each.suggester in suggesters]
-    place_of = {old: new for new, old in enumerate(kept)}
-    return Suggested(
-        tuple(everything.spans[place] for place in kept),
-        tuple(
-            type(each)(each.type, place_of[each.head], place_of[each.tail], each.score, each.why)
-            for each in everything.relations
-            if each.head in place_of and each.tail in place_of and "relations" in suggesters
-        ),
-    )
+        return everything
+    chosen = kept(everything, lambda each: each.suggester in suggesters)
+    return chosen if "relations" in suggesters else replace(chosen, relations=())
 
 
 def pieces(text: str, size: int = PIECE) -> list[tuple[int, int]]:
@@ -133,8 +134,14 @@ def suggest_document(project: Project, document: str, suggesters: Sequence[str] 
     found = project.queries.document(document)
     if is_held_out(found):
         return Changes()
-    suggested = suggestions_for(found.text, suggesters, model_path(project.path))
+    suggested = suggestions_for(found.text, suggesters, model_path(project.path), _own(project))
     return project.execute(AddSuggestions(document, suggested), SYSTEM)
+
+
+def _own(project: Project) -> OwnNames:
+    from annotator.project.names import own_names, project_names
+
+    return own_names(project_names(project.queries))
 
 
 @dataclass(slots=True)
@@ -159,6 +166,7 @@ def suggest_all(
     own = [name for name in suggesters if name in {each for each, _ in SUGGESTERS}]
     others = [name for name in suggesters if name not in own]
     chosen = list(documents) or project.queries.document_ids()
+    names, model = _own(project), model_path(project.path)
     done: list[Changes] = []
     problems: list[Problem] = []
     with _outside(project, others, wanted=bool(others) or not suggesters) as outside:
@@ -169,7 +177,7 @@ def suggest_all(
             if is_held_out(document):
                 continue
             text = document.text
-            mine = Suggested() if others and not own else suggestions_for(text, own, model_path(project.path))
+            mine = Suggested() if others and not own else suggestions_for(text, own, model, names)
             theirs, faults = outside.suggest(each, text) if outside is not None else (Suggested(), [])
             problems += faults
             done.append(project.execute(AddSuggestions(each, together([mine, theirs])), SYSTEM))

@@ -51,7 +51,7 @@ class Suggesting(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.work = SuggestingWork(model_path(session.project.path), self)
+        self.work = SuggestingWork(model_path(session.project.path), session.project.path, self)
         self._round: _Round | None = None
         self._asked: dict[str, tuple[int, int]] = {}
         self._touched = False
@@ -186,6 +186,8 @@ class Suggesting(QObject):
         self.stop()
 
     def _on_changed(self, changes: Changes) -> None:
+        if any(map(changes.touches, ("span", "decision", "setting"))):
+            self.work.forget_names()
         if changes.touches("span") or changes.touches("decision"):
             self._touched = True
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.core.errors import UserError
 from annotator.core.suggestion import Suggested
+from annotator.suggest.own_names import OwnNames
 
 if TYPE_CHECKING:
     from annotator.project.jobs import Job, Worker
@@ -26,9 +27,11 @@ class SuggestingWork(QObject):
     failed = Signal(object)
     """Carries the `UserError`."""
 
-    def __init__(self, model: Path, parent: QObject | None = None) -> None:
+    def __init__(self, model: Path, project: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._model = model
+        self._model, self._project = model, project
+        self._own: OwnNames | None = None
+        self._decided = False
         self._worker: Worker | None = None
         self._job: Job | None = None
         self._warm = -1
@@ -50,6 +53,8 @@ class SuggestingWork(QObject):
         """Suggest for the pieces of a text; what was under way is given up."""
         self.stop()
         self._text, self._pieces = text, list(pieces)
+        if self._decided:
+            self._own, self._decided = None, False
         self.go_on()
 
     def go_on(self) -> None:
@@ -59,14 +64,17 @@ class SuggestingWork(QObject):
         """
         if self._job is not None:
             return
+        from annotator.project.names import own_names_in
         from annotator.project.suggestions import suggestions_for, warmed
 
         if self._warm != self.stamp:
             self._warm = self.stamp
             self._submit(warmed, self._model)
+        elif self._pieces and self._own is None:
+            self._submit(own_names_in, self._project)
         elif self._pieces:
             start, end = self._pieces[0]
-            self._submit(suggestions_for, self._text[start:end], (), self._model)
+            self._submit(suggestions_for, self._text[start:end], (), self._model, self._own)
 
     def _submit(self, function: Callable[..., object], *arguments: object) -> None:
         from annotator.project.jobs import Worker
@@ -87,6 +95,8 @@ class SuggestingWork(QObject):
         if job.error is not None:
             self._fail(job.error)
             return
+        if isinstance(job.value, OwnNames):
+            self._own = job.value
         if isinstance(job.value, Suggested) and self._pieces:
             self.found.emit(self._pieces.pop(0), job.value)
         self.go_on()
@@ -94,6 +104,10 @@ class SuggestingWork(QObject):
     def _fail(self, error: UserError) -> None:
         self._pieces, self._warm = [], -1
         self.failed.emit(error)
+
+    def forget_names(self) -> None:
+        """Ask for the project's own names anew before the next document: something was decided since."""
+        self._decided = True
 
     def stop(self) -> None:
         """Give up what is under way; a text is given up by ending the process, which takes its time to begin anew."""

@@ -74,8 +74,18 @@ class WindowCommands:
         from annotator.ui.dialogs.suggesters import SuggestersDialog
 
         session = self._studio.session
-        SuggestersDialog(self._studio.settings, session.scheme if session else None, self._studio.window).exec()
+        dialog = SuggestersDialog(self._studio.settings, session.scheme if session else None, self._studio.window)
+        dialog.names_button.setEnabled(session is not None)
+        dialog.names_wanted.connect(self.own_names)
+        dialog.exec()
         self._ask_outside_anew()
+
+    def own_names(self) -> None:
+        """The project's own gazetteer: names that grow with decisions, and vetoes."""
+        from annotator.ui.dialogs.own_names import OwnNamesDialog
+
+        if self._studio.session is not None:
+            OwnNamesDialog(self._studio.session, self._studio.window).exec()
 
     def language_data(self) -> None:
         """What camel-tools needs, and fetching it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -40,7 +40,12 @@ POLL_MS = 50
 
 
 class SuggestersDialog(QDialog):
-    """Registers programs in the user's settings, and tries one on a sentence."""
+    """Registers programs in the user's settings, and tries one on a sentence.
+
+    ``names_wanted``: the user would see the project's own names.
+    """
+
+    names_wanted = Signal()
 
     def __init__(self, settings: Settings, scheme: Scheme | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +63,8 @@ class SuggestersDialog(QDialog):
         self.told.setWordWrap(True)
         self.save_button, self.remove_button = QPushButton(_("Save")), QPushButton(_("Remove"))
         self.try_button = QPushButton(_("Try on a sentence"))
+        self.names_button = QPushButton(_("Names of this project…"))
+        self.names_button.setAutoDefault(False)
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self.look)
@@ -89,6 +96,7 @@ class SuggestersDialog(QDialog):
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
+        layout.addWidget(self.names_button, alignment=Qt.AlignmentFlag.AlignLeading)
         for widget in (self.camel, self.places, warning, self.list):
             layout.addWidget(widget)
         layout.addLayout(form)
@@ -100,6 +108,7 @@ class SuggestersDialog(QDialog):
     def _wire(self) -> None:
         self.list.currentItemChanged.connect(lambda *_items: self._show_chosen())
         self.list.itemChanged.connect(self._on_item_changed)
+        self.names_button.clicked.connect(self.names_wanted)
         self.save_button.clicked.connect(self._save)
         self.remove_button.clicked.connect(self._remove)
         self.try_button.clicked.connect(self._try)
