@@ -27,9 +27,27 @@ RADAR = tuple(
     (f"radar-{page}", language, theme, 1)
     for page in ("findings", "copies", "conflicts") for language in ("ar", "en") for theme in ("light", "dark")
 )  # fmt: skip
+OVERVIEW = tuple(
+    (f"overview-{page}", language, theme, 1)
+    for page in ("documents", "status", "weeks", "precision") for language in ("ar", "en")
+    for theme in ("light", "dark")
+)  # fmt: skip
 SEARCH = tuple(
     (subject, language, theme, 1)
     for subject in ("search", "search-fields", "search-steps") for language in ("ar", "en")
+    for theme in ("light", "dark")
+)  # fmt: skip
+STRUCTURE = tuple(
+    (f"structure-{subject}", language, theme, 1)
+    for subject in (
+        "scheme", "scheme-label", "scheme-attribute", "scheme-relation", "scheme-rules", "versions", "split",
+        "claims", "entities", "entity-picker", "text", "old-texts", "metadata", "guidelines", "inspector",
+    )
+    for language in ("ar", "en") for theme in ("light", "dark")
+)  # fmt: skip
+TEAM = tuple(
+    (f"team-{scene}", language, theme, 1)
+    for scene in ("handout", "merge", "conflicts", "backups", "settings", "history") for language in ("ar", "en")
     for theme in ("light", "dark")
 )  # fmt: skip
 DETAIL = 400
@@ -68,10 +86,8 @@ def take(folder: Path, subject: str, language: str, theme: str, scale: int) -> N
         taken = window
         if subject == "text":
             import_module("picture_of_text").show(bench)
-        elif subject.startswith("radar-"):
-            import_module("picture_of_radar").show(bench, subject)
-        elif subject.startswith("search"):
-            taken = import_module("picture_of_search").show(bench, subject) or window
+        elif subject != "window":
+            taken = import_module(f"picture_of_{subject.partition('-')[0]}").show(bench, subject) or window
         else:
             studio.files.import_paths(sample_texts())
             end = time.monotonic() + PATIENCE
@@ -96,7 +112,8 @@ def take(folder: Path, subject: str, language: str, theme: str, scale: int) -> N
 def main(folder: Path) -> None:
     """Take all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = [("window", *each) for each in PICTURES] + [("text", *each) for each in TEXTS] + [*RADAR, *SEARCH]
+    wanted = [("window", *each) for each in PICTURES] + [("text", *each) for each in TEXTS] + [*RADAR, *OVERVIEW, *SEARCH, *STRUCTURE]
+    wanted += TEAM
     for subject, language, theme, scale in wanted:
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
         subprocess.run(

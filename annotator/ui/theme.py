@@ -93,9 +93,9 @@ QToolTip {{ background: {raised}; color: {ink}; border: 1px solid {line}; paddin
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url("{icons}/chevron-{theme}.png"); width: 12px; height: 12px; }}
 QCheckBox {{ spacing: 8px; }}
-QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {faint}; border-radius: 4px;
-  background: {raised}; }}
-QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent};
+QCheckBox::indicator, QListWidget::indicator {{ width: 16px; height: 16px; border: 1px solid {faint};
+  border-radius: 4px; background: {raised}; }}
+QCheckBox::indicator:checked, QListWidget::indicator:checked {{ background: {accent}; border-color: {accent};
   image: url("{icons}/check-{theme}.png"); }}
 QCheckBox:focus {{ color: {accent}; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}

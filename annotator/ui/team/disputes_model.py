@@ -24,7 +24,7 @@ class DisputesModel(RowsModel):
     """One row per conflict."""
 
     headings = (
-        N_("Document"), N_("Of what"), N_("Field"), N_("What stands"), N_("By"), N_("The other value"), N_("By"),
+        N_("Document"), N_("Of what"), N_("Field"), N_("What stands"), N_("Who"), N_("The other value"), N_("Who"),
     )  # fmt: skip
 
     def __init__(self, scheme: Scheme, read: Text) -> None:

@@ -155,15 +155,16 @@ def summary(reports: Sequence[MergeReport]) -> str:
     spans: Counter[str] = Counter()
     for report in reports:
         spans += report.spans
-    documents = [sum(len(getattr(report, name)) for report in reports)
-                 for name in ("new_documents", "changed_documents", "conflicts", "refused")]  # fmt: skip
-    parts = [
-        counted("%(count)s new document", "%(count)s new documents", documents[0]),
-        counted("%(count)s changed", "%(count)s changed", documents[1]),
-        counted("%(count)s new span", "%(count)s new spans", spans["new"]),
-        counted("%(count)s changed span", "%(count)s changed spans", spans["changed"]),
-        counted("%(count)s removed span", "%(count)s removed spans", spans["removed"]),
-        counted("%(count)s conflict", "%(count)s conflicts", documents[2]),
-        counted("%(count)s document refused", "%(count)s documents refused", documents[3]),
-    ]
-    return " · ".join(parts)
+    found = [sum(len(getattr(report, name)) for report in reports)
+             for name in ("new_documents", "changed_documents", "conflicts", "refused")]  # fmt: skip
+    new, changed, disputed, refused = found
+    parts = (
+        (new, counted("%(count)s new document", "%(count)s new documents", new)),
+        (changed, counted("%(count)s changed", "%(count)s changed", changed)),
+        (spans["new"], counted("%(count)s new span", "%(count)s new spans", spans["new"])),
+        (spans["changed"], counted("%(count)s changed span", "%(count)s changed spans", spans["changed"])),
+        (spans["removed"], counted("%(count)s removed span", "%(count)s removed spans", spans["removed"])),
+        (disputed, counted("%(count)s conflict", "%(count)s conflicts", disputed)),
+        (refused, counted("%(count)s document refused", "%(count)s documents refused", refused)),
+    )
+    return " · ".join(said for count, said in parts if count)

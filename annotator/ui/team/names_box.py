@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButt
 from annotator.core.document import RESERVED_NAMES
 from annotator.core.i18n import _
 
-HEIGHT = 110
+HEIGHT = 140
 
 
 class NamesBox(QWidget):

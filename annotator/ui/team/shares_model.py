@@ -65,5 +65,5 @@ class SharesModel(RowsModel):
         if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
             return None
         row = self._rows[index.row()]
-        cells = (row.annotator, row.documents, row.alone, row.shared, _(", ").join(row.others) or "—")
+        cells = (row.annotator, str(row.documents), str(row.alone), str(row.shared), _(", ").join(row.others) or "—")
         return cells[index.column()]

@@ -11,7 +11,8 @@ from annotator.ui.marking import label_title
 from annotator.ui.models.documents import status_title
 
 FIELDS = {
-    "extent": N_("place"), "label": N_("label"), "note": N_("note"), "unsure": N_("unsure"), "deleted": N_("removed"),
+    "extent": N_("place"), "label": N_("its label"), "note": N_("note"), "unsure": N_("unsure"),
+    "deleted": N_("removed"),
     "attributes": N_("attributes"), "status": N_("status"), "name": N_("name"), "aliases": N_("other names"),
     "kind": N_("kind"), "type": N_("type"), "head": N_("from"), "tail": N_("to"), "wikidata": N_("Wikidata"),
     "content": N_("scheme"), "value": N_("setting"), "metadata": N_("metadata"), "text": N_("text"),
