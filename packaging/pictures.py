@@ -112,8 +112,8 @@ def take(folder: Path, subject: str, language: str, theme: str, scale: int) -> N
 def main(folder: Path) -> None:
     """Take all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = [("window", *each) for each in PICTURES] + [("text", *each) for each in TEXTS] + [*RADAR, *OVERVIEW, *SEARCH, *STRUCTURE]
-    wanted += TEAM
+    wanted = [("window", *each) for each in PICTURES] + [("text", *each) for each in TEXTS]
+    wanted += [*RADAR, *OVERVIEW, *SEARCH, *STRUCTURE, *TEAM]
     for subject, language, theme, scale in wanted:
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
         subprocess.run(
