@@ -154,7 +154,7 @@ def test_a_disk_that_is_full_at_once_changes_nothing(kind: str, disk: Path, outs
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("kind", WRITES)
 def test_a_disk_that_fills_up_in_the_middle_changes_nothing(kind: str, disk: Path, outside: Path) -> None:
     free = PAGE

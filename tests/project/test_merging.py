@@ -293,7 +293,7 @@ def test_merging_is_commutative_idempotent_and_associative(rounds: list[list[lis
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(3600)
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ROUNDS)
 def test_the_merge_laws_hold_over_many_histories(rounds: list[list[list[tuple[str, int, int]]]]) -> None:

@@ -159,7 +159,7 @@ def test_undo_all_gives_the_first_state_and_redo_all_the_last(steps: list[tuple[
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(3600)
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(STEP, max_size=60))
 def test_undo_and_redo_hold_over_long_walks(steps: list[tuple[object, ...]]) -> None:

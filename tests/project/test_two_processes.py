@@ -95,7 +95,7 @@ def test_two_writers_lose_nothing_in_two_seconds(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(3600)
 def test_two_writers_lose_nothing_in_a_minute_and_wait_for_nobody(tmp_path: Path) -> None:
     found = both(tmp_path / "p.raqim", 60)
     look_after(tmp_path / "p.raqim", found)
