@@ -101,6 +101,7 @@ class _Newsprint:
         folds = [fold_character(each) for each in characters]
         self._bytes = charmap_build(characters.ljust(256, "\ufffe"))  # U+FFFE: no character has this byte
         self._characters = "".join(each or " " for each in folds)
+        self.dropped = re.compile(f"[{''.join(each for each in characters if not fold_character(each))}]")
         self._dropped = bytes(place for place, each in enumerate(folds) if not each)
 
     def fold(self, text: str) -> str:
@@ -132,11 +133,21 @@ def _uneven(text: str) -> re.Pattern[str] | None:
     return re.compile("[" + "".join(characters) + "]") if characters else None
 
 
+def _folded(text: str) -> tuple[str, re.Pattern[str] | None]:
+    """The folded text, and what finds the characters that fold to none or to several, where there may be any."""
+    newsprint = _newsprint()
+    try:
+        folded = newsprint.fold(text)
+    except UnicodeEncodeError:
+        return text.translate(_FOLDS), _uneven(text)
+    return folded, None if len(folded) == len(text) else newsprint.dropped
+
+
 def fold_with_offsets(text: str) -> Folded:
     """The folded text with a map back to code points of the original."""
-    uneven = _uneven(text)
+    folded, uneven = _folded(text)
     if uneven is None:
-        return Folded(fold(text), range(len(text) + 1), len(text))
+        return Folded(folded, range(len(text) + 1), len(text))
     offsets = array("q")
     even_from = 0
     for match in uneven.finditer(text):
@@ -145,7 +156,7 @@ def fold_with_offsets(text: str) -> Folded:
         offsets.extend([place] * len(_FOLDS[ord(text[place])]))
         even_from = place + 1
     offsets.extend(range(even_from, len(text) + 1))
-    return Folded(fold(text), offsets, len(text))
+    return Folded(folded, offsets, len(text))
 
 
 _DIGITS = {base + value: str(value) for base in (0x660, 0x6F0) for value in range(10)}

@@ -62,6 +62,8 @@ def severity_in(ground: Ground, rule: str) -> Severity | None:
 
 def look(sheet: Sheet, rules: frozenset[str] | None = None) -> Iterator[Finding]:
     """What the lints (those named, or all) find in one layer of one document."""
+    if not sheet.spans:
+        return
     said = sheet.ground.scheme.rules
     for lint in LINTS:
         if lint.find is None or (rules is not None and lint.id not in rules) or said.get(lint.id) == "off":

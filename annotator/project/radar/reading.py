@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from annotator.core.scheme import scheme_from_dict
-from annotator.core.span import Extent, Relation, Span
+from annotator.core.span import Extent, Relation, Span, Value
 from annotator.project.radar.finding import DISMISSED
 from annotator.project.radar.sheet import CHUNK, Ground, Sheet
-from annotator.project.reader import current_scheme, entity_of, relation_of
+from annotator.project.reader import current_scheme, entity_of
 from annotator.storage.store import Store
 
 
@@ -76,8 +77,10 @@ def _contents(store: Store, layers: Sequence[str]) -> tuple[dict[str, list[Any]]
     for row in _held(store, "spans", _SPAN, "layer", layers, 'ORDER BY layer, start, "end" DESC, id'):
         spans.setdefault(row[0], []).append(row)
     relations: dict[str, list[Relation]] = {}
-    for row in _held(store, "relations", "*", "layer", layers, "ORDER BY id"):
-        relations.setdefault(row["layer"], []).append(relation_of(row))
+    for layer, identity, type_, head, tail, attributes in _held(
+        store, "relations", "layer, id, type, head, tail, attributes", "layer", layers, "ORDER BY id"
+    ):
+        relations.setdefault(layer, []).append(Relation(identity, type_, head, tail, _attributes(attributes)))
     return spans, relations
 
 
@@ -94,7 +97,14 @@ def _sheet(
 def _span(row: Any) -> Span:  # noqa: ANN401 - an sqlite3.Row
     _, identity, start, end, label, attributes, fragments, _, _ = row
     pieces: Extent = tuple((first, last) for first, last in json.loads(fragments)) if fragments else ()
-    return Span(identity, start, end, label, {} if attributes == "{}" else json.loads(attributes), pieces)
+    return Span(identity, start, end, label, _attributes(attributes), pieces)
+
+
+@lru_cache(maxsize=100_000)
+def _attributes(said: str) -> Mapping[str, Value]:
+    """Attributes as they are kept (JSON), read once: the same are given to many spans, and nobody changes them."""
+    found: dict[str, Value] = {} if said == "{}" else json.loads(said)
+    return found
 
 
 # ---- what changed ----------------------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from annotator.core.clitics import search_variants
 from annotator.core.command import AddSpan
@@ -26,30 +27,39 @@ def repeats(sheet: Sheet) -> Iterator[Finding]:
             labelled.setdefault(key, []).append(span)
     if not labelled:
         return
-    places: dict[str, list[int]] = {}
-    for place, word in enumerate(sheet.words):
-        places.setdefault(word, []).append(place)
-    taken = sorted((start, end) for span in sheet.spans for start, end in span.extent)
+    text = sheet.plain
     for key, spans in labelled.items():
-        if not _may_repeat(key, len(spans), sheet.words, places):
+        if text.count(_stem(key)) <= len(spans) or not _may_repeat(key, len(spans), sheet.words):
             continue
+        taken = [piece for span in sheet.spans for piece in span.extent]
         bare = [place for place in mentions(sheet.text, key, sheet.folded) if not _covered(place, taken)]
         if bare:
             yield _found(sheet, key, spans, bare)
 
 
-def _may_repeat(key: str, labelled: int, words: Sequence[str], places: Mapping[str, Sequence[int]]) -> bool:
+def _stem(key: str) -> str:
+    """What the first word of a key keeps behind any clitics: to count it costs next to nothing."""
+    first = key.partition(" ")[0]
+    return first[2:] if first.startswith("ال") else first.removeprefix("ا")
+
+
+def _may_repeat(key: str, labelled: int, words: Sequence[str]) -> bool:
     """Whether a key's words stand more often, behind any clitics, than they are labelled: asked before they are sought.
 
     A key whose article the lam before it swallowed stands without it.
     """
     first, *rest = key.split()
-    count = sum(
-        words[place + 1 : place + 1 + len(rest)] == rest
-        for form in {*search_variants(first), first.removeprefix("ا")}
-        for place in places.get(form, ())
-    )
+    forms = _forms(first)
+    count = sum(map(forms.__contains__, words))
+    if rest and count > labelled:
+        size = 1 + len(rest)
+        count = sum(word in forms and words[at + 1 : at + size] == rest for at, word in enumerate(words))
     return count > labelled
+
+
+@lru_cache(maxsize=100_000)
+def _forms(first: str) -> frozenset[str]:
+    return frozenset((*search_variants(first), first.removeprefix("ا")))
 
 
 def _covered(place: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:

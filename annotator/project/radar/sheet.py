@@ -14,7 +14,6 @@ from annotator.core.scheme import AttributeType, Label, RelationType, Scheme
 from annotator.core.span import Relation, Span
 from annotator.project.radar.finding import Finding, Place, Severity
 
-MANY_WORDS = 300_000
 CHUNK = 500
 """So many documents are read in one go."""
 MEANING = ("guidance", "examples", "counterexamples", "attributes")
@@ -101,6 +100,11 @@ class Sheet:
         return {ends: list(tails.values()) for ends, tails in found.items()}
 
     @property
+    def plain(self) -> str:
+        """The text folded."""
+        return plain(self.text)
+
+    @property
     def folded(self) -> Folded:
         """The text folded, with the way back."""
         return folded(self.text)
@@ -128,6 +132,12 @@ class Sheet:
 
 
 @lru_cache(maxsize=4)
+def plain(text: str) -> str:
+    """A text folded, kept for the lints that read it one after the other."""
+    return fold(text)
+
+
+@lru_cache(maxsize=4)
 def folded(text: str) -> Folded:
     """A text folded with the way back, kept for the lints that read it one after the other."""
     return fold_with_offsets(text)
@@ -135,8 +145,18 @@ def folded(text: str) -> Folded:
 
 @lru_cache(maxsize=CHUNK)
 def folded_words(text: str) -> list[str]:
-    """The words of a text, folded, in order: read by the lints and by the index of copies."""
-    return [folded for word in _token().findall(text) if (folded := _FORMS[word])]
+    """The words of a text, folded, in order: read by the lints and by the index of copies.
+
+    Marks that folding drops do not part a word; letters that are written as one sign are none of their own.
+    """
+    if _SIGN.search(text) is None:
+        return _WORD.findall(plain(text))
+    return [form for word in _token().findall(text) if (form := fold(word))]
+
+
+_WORD = re.compile(r"\w+")
+_SIGN = re.compile("[\ufb50-\ufefe\U00010000-\U0010ffff]")
+"""Signs that fold to letters, though they may be none (U+FDFC, the rial), and what lies beyond the plain ones."""
 
 
 @cache
@@ -144,16 +164,3 @@ def _token() -> re.Pattern[str]:
     """What finds the words of a text that is not folded yet: marks that folding drops do not part them."""
     dropped = "".join(re.escape(chr(code)) for code in range(128, 0x10000) if is_dropped(chr(code)))
     return re.compile(rf"[\w{dropped}]+")
-
-
-class _Forms(dict[str, str]):
-    """Words folded, each once: a table of the words met last."""
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= MANY_WORDS:
-            self.clear()
-        self[word] = form = fold(word)
-        return form
-
-
-_FORMS = _Forms()

@@ -54,8 +54,14 @@ def _plainly(words: str, span: Span) -> bool:
     found = _DIGITS.fullmatch(words)
     if found is None or span.attributes.get("value_max") is not None:
         return False
-    noun = fold(found[2] or "")
-    return int(found[1]) == span.attributes.get("value") and not (noun[:1] == "و" or is_quantity_word(noun))
+    return int(found[1]) == span.attributes.get("value") and not _counts_on(found[2] or "")
+
+
+@lru_cache(maxsize=100_000)
+def _counts_on(word: str) -> bool:
+    """Whether a word behind a number may belong to it."""
+    noun = fold(word)
+    return noun[:1] == "و" or is_quantity_word(noun)
 
 
 def _agree(span: Span, value: float | None, highest: float | None) -> bool:
