@@ -9,6 +9,7 @@ from typing import Any
 
 from annotator.core.command import Command, RenameLabel, SetScheme
 from annotator.core.errors import UserError
+from annotator.core.i18n import N_
 from annotator.core.scheme import Scheme, scheme_from_dict, scheme_to_dict
 from annotator.project.project import Project
 
@@ -91,17 +92,17 @@ def differences(old: Scheme, new: Scheme) -> Iterator[Difference]:
     for label in new.labels:
         before = came_from.get(label.name)
         if before is None:
-            yield Difference("the label %(name)s is new", {"name": label.name})
+            yield Difference(N_("the label %(name)s is new"), {"name": label.name})
         elif before.name != label.name:
-            yield Difference("the label %(old)s is called %(new)s now", {"old": before.name, "new": label.name})
+            yield Difference(N_("the label %(old)s is called %(new)s now"), {"old": before.name, "new": label.name})
         elif before != label:
-            yield Difference("the label %(name)s was changed", {"name": label.name})
+            yield Difference(N_("the label %(name)s was changed"), {"name": label.name})
     present = {label.name for label in new.labels}
     for name, label in came_from.items():
         if name not in present:
-            yield Difference("the label %(name)s is gone", {"name": label.name})
+            yield Difference(N_("the label %(name)s is gone"), {"name": label.name})
     for message, these, those in (
-        ("the relation %(name)s is new", new, old), ("the relation %(name)s is gone", old, new),
+        (N_("the relation %(name)s is new"), new, old), (N_("the relation %(name)s is gone"), old, new),
     ):  # fmt: skip
         for relation in these.relations:
             if those.relation(relation.name) is None:

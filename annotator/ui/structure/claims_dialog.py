@@ -87,6 +87,7 @@ class ClaimsDialog(QDialog):
         self._timer.timeout.connect(self.reload)
         self.field.textChanged.connect(self._on_filter)
         self.everybody.toggled.connect(self.reload)
+        self.everybody.setVisible(self._session.project.queries.sees_all(self._session.annotator))
         self.table.doubleClicked.connect(lambda _index: self._go())
         self.model.edited.connect(self._on_edited)
         self.model.refused.connect(self._session.refused)

@@ -21,6 +21,8 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("sentence", N_("Sentence")),
 )  # fmt: skip
 EDITABLE = ("value", "value_max", "bound", "unit", "kind")
+WORDS = ("text", "counts", "part_of", "reported_by", "sentence")
+"""Columns with words of the text, isolated: in an English window a number would leave its noun."""
 NUMBERS = ("value", "value_max")
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
 
@@ -86,7 +88,8 @@ class ClaimsModel(QAbstractTableModel):
         if name in NUMBERS:
             return shown_number(value)
         titles = dict(self.choices(name))
-        return titles.get(str(value), str(value if value is not None else "")).replace("\n", " ")
+        said = titles.get(str(value), str(value if value is not None else "")).replace("\n", " ")
+        return f"\u2067{said}\u2069" if name in WORDS and said else said
 
     def choices(self, name: str) -> list[tuple[str, str]]:
         """The values that an attribute of figures may have, with their titles."""

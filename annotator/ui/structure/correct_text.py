@@ -26,6 +26,7 @@ from annotator.ui.marking import label_title
 from annotator.ui.structure.table import dress_table, write_from_the_right
 
 WAIT_MS = 250
+WIDTHS = (260, 110)
 
 
 class CorrectTextDialog(QDialog):
@@ -49,8 +50,10 @@ class CorrectTextDialog(QDialog):
         self.text.setTabChangesFocus(True)
         write_from_the_right(self.text)
         self.told.setWordWrap(True)
-        self.left.setHorizontalHeaderLabels([_("Does not fit"), _("Label"), _("What to do")])
+        self.left.setHorizontalHeaderLabels([_("Does not fit"), _("The label"), _("What to do")])
         dress_table(self.left, _("Spans that do not fit"))
+        for column, width in enumerate(WIDTHS):
+            self.left.setColumnWidth(column, width)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(_("Correct"))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)

@@ -11,6 +11,7 @@ from annotator.core.i18n import _
 from annotator.core.scheme import Scheme
 from annotator.project.entity_links import Registry
 from annotator.ui.marking import kind_title
+from annotator.ui.structure.table import beside
 
 NEW = "+"
 
@@ -49,8 +50,8 @@ class EntityPicker(QDialog):
         self.list.clear()
         for each in self._registry.candidates(words, limit=12):
             more = f"{each.name} ← {each.entity.name}" if each.name != each.entity.name else each.name
-            score = f"   {round(each.score)}%" if each.score else ""
-            item = QListWidgetItem(f"{more}   {kind_title(self._scheme, each.entity.kind)}{score}")
+            score = f"{round(each.score)}%" if each.score else ""
+            item = QListWidgetItem(beside(more, kind_title(self._scheme, each.entity.kind), score))
             item.setData(Qt.ItemDataRole.UserRole, each.entity.id)
             self.list.addItem(item)
         if words.strip():

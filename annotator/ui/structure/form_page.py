@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -33,13 +33,14 @@ class Field:
     """One value: where it lies, what it is called, how it is typed.
 
     ``kind``: ``line``, ``words`` (several lines), ``list`` (one per line), ``conditions`` (``kind = killed, injured``
-    per line), ``colour``, ``flag``, ``choice`` (of ``options``).
+    per line), ``colour``, ``flag``, ``choice`` (of ``options``, which are ``called`` so: gettext ids).
     """
 
     path: tuple[str, ...]
     title: str
     kind: str = "line"
     options: tuple[str, ...] = ()
+    called: Mapping[str, str] = field(default_factory=dict)
 
 
 def value_at(data: Mapping[str, Json], path: tuple[str, ...]) -> Json:
@@ -92,11 +93,11 @@ class FormPage(QScrollArea):
         body = QWidget()
         form = QFormLayout(body)
         self.widgets = {}
-        for field in fields:
-            widget = self._widget(data, field)
-            widget.setAccessibleName(_(field.title))
-            self.widgets[field.path] = widget
-            form.addRow(_(field.title), widget)
+        for each in fields:
+            widget = self._widget(data, each)
+            widget.setAccessibleName(_(each.title))
+            self.widgets[each.path] = widget
+            form.addRow(_(each.title), widget)
         self.setWidget(body)
 
     def _widget(self, data: dict[str, Json], field: Field) -> QWidget:
@@ -139,7 +140,7 @@ class FormPage(QScrollArea):
     def _choice(self, data: dict[str, Json], field: Field) -> QWidget:
         box = QComboBox()
         for each in field.options:
-            box.addItem(_(each) if each else _("As usual"), each)
+            box.addItem(_(field.called.get(each, each)), each)
         box.setCurrentIndex(max(0, box.findData(value_at(data, field.path))))
         box.currentIndexChanged.connect(lambda _index: self._keep(data, field, box.currentData()))
         return box

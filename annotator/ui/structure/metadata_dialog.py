@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QTableWidget,
@@ -20,7 +21,8 @@ from PySide6.QtWidgets import (
 from annotator.core.command import ChangeDocument
 from annotator.core.document import Document
 from annotator.core.i18n import N_, _, language
-from annotator.core.scheme import AttributeType, Scheme, title_in
+from annotator.core.scheme import AttributeType, Scheme, date_read, title_in
+from annotator.ui.panels.typed_numbers import read_number
 from annotator.ui.structure.table import dress_table
 
 KNOWN = (
@@ -39,8 +41,10 @@ class MetadataDialog(QDialog):
         self._document = document
         self.name = QLineEdit(document.name)
         self.fields: dict[str, QLineEdit | QComboBox] = {}
-        self.free = QTableWidget(0, 2)
+        self.free, self.warning = QTableWidget(0, 2), QLabel()
+        self._types = {"date": "date", **{each.name: each.type for each in scheme.document_attributes}}
         layout, form = QVBoxLayout(self), QFormLayout()
+        self.name.setAccessibleName(_("Name"))
         form.addRow(_("Name"), self.name)
         for name, title in KNOWN:
             self._add(form, name, _(title), QLineEdit(self._written(name)))
@@ -54,8 +58,11 @@ class MetadataDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        self.warning.setWordWrap(True)
+        self.warning.setObjectName("Heading")
+        self.warning.hide()
         layout.addLayout(form)
-        for widget in (self.free, more, buttons):
+        for widget in (self.free, more, self.warning, buttons):
             layout.addWidget(widget)
         self.resize(520, 560)
 
@@ -92,12 +99,40 @@ class MetadataDialog(QDialog):
                 self.free.setItem(row, 0, QTableWidgetItem(name))
                 self.free.setItem(row, 1, QTableWidgetItem(str(value)))
 
-    def _typed(self) -> dict[str, Any]:
-        typed: dict[str, Any] = {}
+    def accept(self) -> None:
+        """Keep what was typed; what is no date or number is said, and its field gets the keyboard."""
         for name, widget in self.fields.items():
-            typed[name] = widget.currentData() if isinstance(widget, QComboBox) else widget.text().strip() or None
+            try:
+                self._value(name, widget)
+            except ValueError:
+                wanted = N_("«%(text)s» is not a date (2014-03-05)") if self._types[name] == "date" else (
+                    N_("«%(text)s» is not a number"))  # fmt: skip
+                typed = "" if isinstance(widget, QComboBox) else widget.text().strip()
+                self.warning.setText(_(wanted) % {"text": typed})
+                self.warning.show()
+                widget.setFocus()
+                return
+        super().accept()
+
+    def _value(self, name: str, widget: QLineEdit | QComboBox) -> Any:  # noqa: ANN401 - a JSON value
+        """What a field holds, as its type wants it; what was there before and was not touched stays as it is.
+
+        Raises:
+            ValueError: it is no date, or no number.
+        """
+        if isinstance(widget, QComboBox):
+            return widget.currentData()
+        words = widget.text().strip()
+        kind = self._types.get(name)
+        if not words or words == self._written(name):
+            return self._document.metadata.get(name) if words else None
+        return date_read(words) if kind == "date" else read_number(words) if kind == "number" else words
+
+    def _typed(self) -> dict[str, Any]:
+        typed: dict[str, Any] = {name: self._value(name, widget) for name, widget in self.fields.items()}
         tags = typed["tags"]
-        typed["tags"] = [each.strip() for each in tags.replace("،", ",").split(",") if each.strip()] if tags else None
+        if isinstance(tags, str):
+            typed["tags"] = [each.strip() for each in tags.replace("،", ",").split(",") if each.strip()]
         for row in range(self.free.rowCount()):
             cells = [self.free.item(row, column) for column in (0, 1)]
             name, value = (cell.text().strip() if cell else "" for cell in cells)

@@ -19,7 +19,7 @@ from annotator.core.scheme import Scheme
 from annotator.project.revisions import LeftOut, TextRevision
 from annotator.ui.marking import label_title
 from annotator.ui.models.history import moment
-from annotator.ui.structure.table import write_from_the_right
+from annotator.ui.structure.table import beside, write_from_the_right
 from annotator.ui.text.utf16 import Utf16Map
 
 
@@ -58,8 +58,8 @@ class OldTextsDialog(QDialog):
     def _title(self, revision: TextRevision) -> str:
         number = _("Text %(number)s") % {"number": revision.number}
         if not revision.time:
-            return number + "   " + _("as it came")
-        return f"{number}   {moment(revision.time)}   {revision.actor}"
+            return beside(number, _("as it came"))
+        return beside(number, moment(revision.time), revision.actor)
 
     def left_in(self, row: int) -> tuple[LeftOut, ...]:
         """The spans that lie in a text and not in the one after it: what the correction of that one left out."""
@@ -75,7 +75,7 @@ class OldTextsDialog(QDialog):
         self.left.setVisible(bool(found))
         self.left.clear()
         self.left.addItems([
-            f"{each.words}   —   {label_title(self._scheme, each.span.label)}, {each.layer}" for each in found
+            beside(each.words, "—", label_title(self._scheme, each.span.label), each.layer) for each in found
         ])  # fmt: skip
         self._mark(found, revision.text)
 

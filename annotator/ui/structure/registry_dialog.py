@@ -23,8 +23,10 @@ from annotator.core.i18n import N_, _
 from annotator.project.entity_links import Mention, Registry, mentions_of, unlinked_mentions
 from annotator.ui.marking import kind_title
 from annotator.ui.session import Session
+from annotator.ui.structure.table import beside
 
 DATA = Qt.ItemDataRole.UserRole
+WORDS = int(DATA) + 1
 REFRESH_MS = 150
 SEVERAL = QListWidget.SelectionMode.ExtendedSelection
 
@@ -74,6 +76,8 @@ class RegistryDialog(QDialog):
             listing.setSelectionMode(SEVERAL)
         right.addLayout(self._row(("split", N_("Split the chosen mentions off"), self.split),
                                   ("link", N_("Link the chosen, or all"), self.link)))  # fmt: skip
+        for listing in (self.entries, self.mentions, self.unlinked):
+            listing.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # long names are cut with …
         self.entries.setSelectionMode(SEVERAL)
         self.entries.setAccessibleName(_("Entities"))
         self.field.setAccessibleName(_("Search names and aliases"))
@@ -120,7 +124,7 @@ class RegistryDialog(QDialog):
         self.entries.blockSignals(True)
         self.entries.clear()
         for each in found:
-            item = QListWidgetItem(f"{each.entity.name}   {kind_title(self._session.scheme, each.entity.kind)}")
+            item = QListWidgetItem(beside(each.entity.name, kind_title(self._session.scheme, each.entity.kind)))
             item.setData(DATA, each.entity.id)
             self.entries.addItem(item)
         rows = [row for row, each in enumerate(found) if here is not None and each.entity.id == here.id]
@@ -154,8 +158,10 @@ class RegistryDialog(QDialog):
     def _list(listing: QListWidget, mentions: list[Mention]) -> None:
         listing.clear()
         for each in mentions:
-            item = QListWidgetItem(f"{each.words}   —   {each.document_name}, {each.layer}")
+            item = QListWidgetItem(beside(each.words, "—", each.document_name, each.layer))
+            item.setToolTip(item.text())
             item.setData(DATA, each.span.id)
+            item.setData(WORDS, each.words)
             listing.addItem(item)
 
     # ---- changes -------------------------------------------------------------------------------------
@@ -203,7 +209,7 @@ class RegistryDialog(QDialog):
             self._session.tell(N_("Choose the mentions that are somebody else"))
             return
         spans = tuple(str(item.data(DATA)) for item in items)
-        name = items[0].text().partition("   —   ")[0]
+        name = str(items[0].data(WORDS)).replace("\n", " ")
         if self._session.do(SplitEntity(entry.id, name, spans)) is not None:
             self.reload()
 

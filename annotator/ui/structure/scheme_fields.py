@@ -15,6 +15,12 @@ _GUIDANCE = (
     Field(("guidance", "ar"), N_("Guidance in Arabic"), "words"),
     Field(("guidance", "en"), N_("Guidance in English"), "words"),
 )
+CHOICES = {
+    "": N_("As usual"), "off": N_("off"), "hint": N_("hint"), "error": N_("error"), "choice": N_("choice"),
+    "text": N_("words"), "number": N_("number"), "flag": N_("yes or no"), "date": N_("date"),
+    "entity": N_("entity"),
+}  # fmt: skip
+"""What the values to choose from are called on the screen."""
 NAME = Field(("name",), N_("Name"))
 
 FIELDS: dict[str, tuple[Field, ...]] = {
@@ -29,7 +35,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     ),
     "attributes": (
         NAME, *_TITLES,
-        Field(("type",), N_("Type"), "choice", ATTRIBUTE_KINDS),
+        Field(("type",), N_("Type"), "choice", ATTRIBUTE_KINDS, CHOICES),
         Field(("choices",), N_("Choices, one per line"), "list"),
         Field(("required",), N_("Required"), "flag"),
         Field(("default",), N_("Default")),
@@ -44,6 +50,6 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field(("key",), N_("Key")),
         *_GUIDANCE,
     ),
-    "rules": tuple(Field((each.id,), each.title, "choice", ("", "off", "hint", "error")) for each in LINTS),
+    "rules": tuple(Field((each.id,), each.title, "choice", ("", "off", "hint", "error"), CHOICES) for each in LINTS),
 }  # fmt: skip
 """The fields of each part; attributes serve document-level labels too."""

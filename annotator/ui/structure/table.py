@@ -14,6 +14,11 @@ def write_from_the_right(box: QPlainTextEdit) -> None:
     box.document().setDefaultTextOption(option)
 
 
+def beside(*parts: str) -> str:
+    """Words of either direction in one line, each isolated, so that none draws its neighbours to its side."""
+    return "   ".join(f"\u2068{part}\u2069" for part in parts if part)
+
+
 def dress_table(table: QTableView, name: str) -> None:
     """Rows as lines to walk by arrows; Tab leaves the table."""
     table.setAccessibleName(name)
