@@ -260,6 +260,9 @@ def _team_commands(commands: Commands[_Parser]) -> None:
     agreement.add_argument("--measure", action="append", default=[], help=_("only this one; can be repeated"))
     agreement.add_argument("--seed", type=int, default=0, help=_("of the resamples, to repeat them"))
     agreement.add_argument("--bootstrap", type=int, default=2000, help=_("resamples of documents"))
+    agreement.add_argument(
+        "--held-out", choices=("only", "without"), help=_("over documents without suggestions alone, or without them")
+    )
     agreement.add_argument("--reference", default="", metavar="FILE", help=_("compute published cases"))
     _json(agreement)
     adjudicate = _command(commands, "adjudicate", team.adjudicate, N_("settle by rule what a rule can settle"))

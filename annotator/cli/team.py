@@ -91,7 +91,10 @@ def agreement(asked: Namespace) -> int:
         raise UserError("name a project, or published cases with --reference")
     names = [each.strip() for each in asked.annotators.split(",") if each.strip()]
     with opened(asked.project) as project:
-        found = measure(project, names, asked.label, asked.measure, seed=asked.seed, bootstrap=asked.bootstrap)
+        found = measure(
+            project, names, asked.label, asked.measure, seed=asked.seed, bootstrap=asked.bootstrap,
+            held_out=None if asked.held_out is None else asked.held_out == "only",
+        )  # fmt: skip
     for each in found:
         if asked.json:
             say_json(each)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from annotator.core.errors import UserError
+from annotator.project.holding_out import is_held_out
 from annotator.project.project import Project
 from annotator.project.queries import WholeLayer
 from annotator.project.reader import GOLD
@@ -50,9 +51,11 @@ def layers_from(
 
 def agreement(
     project: Project, annotators: Sequence[str] = (), labels: Sequence[str] = (), measures: Sequence[str] = (),
-    *, seed: int = 0, bootstrap: int = 2000,
+    *, seed: int = 0, bootstrap: int = 2000, held_out: bool | None = None,
 ) -> list[dict[str, object]]:  # fmt: skip
     """The measures over a project's layers, each as ``agreement --json`` prints it.
+
+    ``held_out``: over the documents that got no suggestions (`holding_out`) alone, or over the others alone.
 
     Raises:
         UserError: no such annotator, label or measure.
@@ -63,4 +66,6 @@ def agreement(
         if project.queries.scheme().label(label) is None:
             raise UserError("the scheme has no label %(label)s", label=label)
     layers = layers_of(project, annotators)
+    if held_out is not None:
+        layers = [each for each in layers if is_held_out(project.queries.document(each.document)) is held_out]
     return measure(layers, measures or DEFAULT, labels or None, seed=seed, bootstrap=bootstrap)

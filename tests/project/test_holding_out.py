@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from annotator.core.command import AcceptSuggestion, AddEntity, AddSuggestions
+from annotator.core.command import AcceptSuggestion, AddEntity, AddSpan, AddSuggestions
 from annotator.core.suggestion import Suggested, Suggestion
+from annotator.project.agreement import agreement
 from annotator.project.exchange import add_text
 from annotator.project.holding_out import drawn, hold_out, is_held_out
 from annotator.project.project import Project
@@ -85,3 +86,17 @@ def test_suggestions_in_parts_are_the_same_as_at_once(project: Project) -> None:
     assert [(each.id, each.score) for each in project.queries.suggestions(document, "A")] == once
     assert {(each.head, each.tail) for each in project.queries.suggested_relations(document)} == links
     assert links
+
+
+def test_agreement_is_split_by_the_documents_without_suggestions(project: Project) -> None:
+    seen, unseen = (add_text(project, name, TEXT, "A") for name in "tu")
+    hold_out(project, [unseen], "A")
+    for document, ends in ((seen, {"A": 3, "B": 3}), (unseen, {"A": 3, "B": 10})):
+        for who, end in ends.items():
+            project.execute(AddSpan(document, 0, end, "ACTOR", who), who)
+
+    def exact(held: bool | None) -> object:
+        (found,) = agreement(project, ["A", "B"], measures=["f1_exact"], bootstrap=10, held_out=held)
+        return found["value"]
+
+    assert (exact(held=None), exact(held=True), exact(held=False)) == (0.5, 0.0, 1.0)
