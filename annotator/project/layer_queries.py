@@ -47,6 +47,12 @@ class LayerQueries(Asking):
 
         return may_see(self._store, annotator, layer)
 
+    def sees_all(self, annotator: str) -> bool:
+        """Whether somebody sees every layer: a lead, or anybody where the leads hide nothing."""
+        from annotator.project.visibility import sees_all
+
+        return sees_all(self._store, annotator)
+
     def visible_layers(self, document: str, annotator: str) -> list[LayerRow]:
         """The layers of a document that somebody sees."""
         from annotator.project.visibility import sees_all

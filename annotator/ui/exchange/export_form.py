@@ -82,7 +82,7 @@ class ExportForm(QWidget):
 
     def _fill_layers(self) -> None:
         queries = self._project.queries
-        names = queries.annotators()
+        names = [each for each in queries.annotators() if not self._own or queries.may_see(self._own, each)]
         by_layer = queries.stats().by_layer
         for name in dict.fromkeys([*([self._own] if self._own in names else []), *names]):
             self._add_layer(name, name)

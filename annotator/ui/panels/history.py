@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.command import RestoreDocument
-from annotator.core.i18n import N_, _
+from annotator.core.i18n import N_, _, right_to_left
 from annotator.project.provenance import SpanStep
 from annotator.project.undoing import EventRow
 from annotator.ui.models.history import HistoryModel, moment
 from annotator.ui.session import Session
+from annotator.ui.structure.table import write_from_the_right
 from annotator.ui.team.step_words import steps_said
 from annotator.ui.team.times import times_of
 
@@ -69,6 +70,8 @@ class HistoryPanel(QFrame):
         self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.detail.setReadOnly(True)
         self.detail.setTabChangesFocus(True)
+        if right_to_left():
+            write_from_the_right(self.detail)
         self.detail.setFixedHeight(DETAIL_HEIGHT)
         self.detail.setAccessibleName(_("What this change did"))
         self.times.setObjectName("Faint")
@@ -80,7 +83,7 @@ class HistoryPanel(QFrame):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 8, 0, 0)
+        layout.setContentsMargins(8, 8, 8, 8)
         for widget in (self.scope, self.table, self.detail, self.times, self.back):
             layout.addWidget(widget, 1 if widget is self.table else 0)
 

@@ -121,8 +121,9 @@ class RadarPage(QWidget):
     # ---- asking --------------------------------------------------------------------------------------
 
     def layer(self) -> str:
-        """Whose findings are shown; empty for all."""
-        return str(self.layers.currentData() or "")
+        """Whose findings are shown; empty for all, where one may see them."""
+        wanted, me, queries = str(self.layers.currentData() or ""), self.session.annotator, self.session.project.queries
+        return wanted if queries.sees_all(me) or (wanted and queries.may_see(me, wanted)) else me
 
     def refresh(self) -> None:
         """Ask for what the tab in front shows."""

@@ -40,6 +40,8 @@ class Reviewing(QObject):
         if self._is_shown(self.review_page):
             self.back()
             return
+        if self._hidden():
+            return
         if self.review_page is None:
             from annotator.ui.review.review_page import ReviewPage
 
@@ -58,6 +60,8 @@ class Reviewing(QObject):
             self._adjudicate(frozenset())
 
     def _adjudicate(self, spans: frozenset[str]) -> None:
+        if self._hidden():
+            return
         if not self._session.annotator:
             self._session.tell(N_("Say who you are first: decisions are kept with a name"))
             return
@@ -69,6 +73,13 @@ class Reviewing(QObject):
         self._show(self.adjudication_page)
         self.adjudication_page.show_look(self._view.look())
         self.adjudication_page.begin(spans)
+
+    def _hidden(self) -> bool:
+        """Whether the layers of others are none of this annotator's business; then it is said."""
+        hidden = not self._session.project.queries.sees_all(self._session.annotator)
+        if hidden:
+            self._session.tell(N_("Only a lead sees the layers of others here"))
+        return hidden
 
     # ---- going about ---------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from annotator.ui.team.disputes_model import DisputesModel
 from annotator.ui.team.document_texts import DocumentTexts
 
 REFRESH_MS = 150
-WIDTHS = (170, 70, 90, 170, 90, 170)
+WIDTHS = (170, 160, 80, 140, 80, 140)
 
 
 class ConflictsDialog(QDialog):
@@ -30,7 +30,7 @@ class ConflictsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Conflicts of merges"))
         self._session = session
-        self.model = DisputesModel(session.scheme, DocumentTexts(session.project.queries).read)
+        self.model = DisputesModel(session.scheme, DocumentTexts(session.project.queries))
         self.table, self.count = QTableView(), QLabel()
         self.keep, self.take, self.go = (
             QPushButton(_("Keep what stands")), QPushButton(_("Take the other value")), QPushButton(_("Go there")),

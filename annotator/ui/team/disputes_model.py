@@ -6,7 +6,7 @@ A row is what a merge reports (`annotator.project.merging`, written by stamps) o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -14,10 +14,8 @@ from PySide6.QtCore import Qt
 from annotator.core.i18n import N_, _
 from annotator.core.scheme import Scheme
 from annotator.ui.models.rows import Index, RowsModel
+from annotator.ui.team.document_texts import DocumentTexts
 from annotator.ui.team.values import THINGS, field_title, value_said
-
-Text = Callable[[str], tuple[str, str]]
-"""A document's name and text by id; empty where it is not here."""
 
 
 class DisputesModel(RowsModel):
@@ -27,9 +25,9 @@ class DisputesModel(RowsModel):
         N_("Document"), N_("Of what"), N_("Field"), N_("What stands"), N_("Who"), N_("The other value"), N_("Who"),
     )  # fmt: skip
 
-    def __init__(self, scheme: Scheme, read: Text) -> None:
+    def __init__(self, scheme: Scheme, texts: DocumentTexts) -> None:
         super().__init__()
-        self._scheme, self._read = scheme, read
+        self._scheme, self._texts = scheme, texts
         self._rows: list[Any] = []
         self._cells: dict[int, tuple[str, ...]] = {}
 
@@ -49,12 +47,17 @@ class DisputesModel(RowsModel):
         return self._cells[row]
 
     def _worded(self, each: Any) -> tuple[str, ...]:  # noqa: ANN401 - a dispute with its writers
-        name, text = self._read(each.document) if each.document else (_("(the project)"), "")
+        name, text = self._texts.read(each.document) if each.document else (_("(the project)"), "")
         return (
-            name or each.document, _(THINGS.get(each.kind, each.kind)), field_title(each.field, self._scheme),
+            name or each.document, self._thing(each), field_title(each.field, self._scheme),
             value_said(each.field, each.kept, self._scheme, text) if each.kept is not None else _("(removed)"),
             _writer(each.kept_by), value_said(each.field, each.lost, self._scheme, text), _writer(each.lost_by),
         )  # fmt: skip
+
+    def _thing(self, each: Any) -> str:  # noqa: ANN401 - a dispute
+        words = self._texts.words(each.thing) if each.kind == "span" else ""
+        kind = _(THINGS.get(each.kind, each.kind))
+        return f"{kind} «{words}»" if words else kind
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         """What a cell shows."""

@@ -22,3 +22,8 @@ class DocumentTexts:
             except UserError:
                 self._read[document] = "", ""
         return self._read[document]
+
+    def words(self, span: str) -> str:
+        """The words of a span as it stands; empty where it is gone."""
+        row = self._queries.span(span)
+        return "" if row is None else row.span.covered(self.read(row.document)[1]).replace("\n", " ")

@@ -31,7 +31,7 @@ from annotator.ui.team.document_texts import DocumentTexts
 from annotator.ui.team.merge_model import MergeModel
 
 WIDTHS = (300, 120, 320)
-DISPUTE_WIDTHS = (190, 70, 90, 170, 90, 170)
+DISPUTE_WIDTHS = (180, 160, 90, 170, 90, 170)
 
 
 class MergeDialog(QDialog):
@@ -45,7 +45,7 @@ class MergeDialog(QDialog):
         self.reports: list[MergeReport] = []
         self.rehearsed: list[MergeReport] = []
         self.model, self.table = MergeModel(), QTableView()
-        self.disputes, self.disputed = DisputesModel(session.scheme, self._texts.read), QTableView()
+        self.disputes, self.disputed = DisputesModel(session.scheme, self._texts), QTableView()
         self.told, self.heading, self.bar = QLabel(), QLabel(_("Changed on both sides: one value stands, the other "
                                                               "is kept beside it")), QProgressBar()  # fmt: skip
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)

@@ -24,6 +24,7 @@ class NamesBox(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Annotators"))
         self.list.setFixedHeight(HEIGHT)
+        self.list.setSpacing(2)
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("Another name, then Enter"))
         self.line.setAccessibleName(_("Another name, then Enter"))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from annotator.core.command import AddDocuments, AddSpan, ChangeSpan, SetSetting, SetStatus
 from annotator.core.document import AnnotatedDocument, Document
 from annotator.project.backup import backups, keep
+from annotator.project.handoff import Sharing, hand_off
 from annotator.project.project import Project
 from annotator.ui.files import Files
 from annotator.ui.pressing import key_of
@@ -486,3 +487,34 @@ def test_a_handed_out_file_asks_for_its_annotators_name(desk: Desk) -> None:
     dialog = WhoDialog([], "Amal", handed_to="Amal")
     assert dialog.name() == "Amal"
     assert isinstance(desk.studio.files, Files)
+
+
+def test_who_is_no_lead_sees_no_layers_of_others(desk: Desk) -> None:
+    with_documents(desk)
+    desk.session.do(AddSpan("d0", 3, 6, "FIGURE", "Amal"))
+    desk.session.do(SetSetting("leads", ["Amal"]))
+    told: list[str] = []
+    desk.session.told.connect(told.append)
+    for action in (desk.tools.reviewing.agreement, desk.tools.reviewing.adjudicate):
+        action()
+        assert not desk.tools.reviewing.in_front()
+    assert len([each for each in told if "lead" in each]) == 2
+    desk.tools.radar.findings()
+    page = desk.tools.radar.page
+    assert page is not None
+    assert page.layer() == SELMA
+    desk.session.do(SetSetting("open_layers", value=True))
+    assert page.layer() == ""
+    desk.tools.radar.back()
+
+
+def test_a_handed_out_file_counts_no_time(desk: Desk, tmp_path: Path) -> None:
+    with_documents(desk)
+    handed = hand_off(desk.session.project, tmp_path / "out", ["d0"], Sharing((SELMA,)))
+    assert desk.studio.open_project(handed[SELMA])
+    clock = iter(range(0, 1000, 5))
+    watch = desk.tools.teaming.stopwatch
+    watch.time.clock = lambda: float(next(clock))
+    desk.press("Right", "Right", "Right", "Right")
+    watch.flush()
+    assert desk.session.project.queries.active_times() == {}
