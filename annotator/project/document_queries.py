@@ -20,7 +20,10 @@ if TYPE_CHECKING:  # imported where it is asked for: the window shows its text b
 
 Json = Any  # a plain JSON value
 
-
+BY_UNCERTAINTY = "next_by_uncertainty"
+"""The setting by which the lead wishes the least sure suggestions to be worked on first (true or false)."""
+AHEAD = 25
+"""Among so many documents that are next in order the least sure one is sought."""
 
 _ROW = """
 SELECT d.id, d.name, d.position, t.length, coalesce(l.status, 'new') AS status,
@@ -111,20 +114,39 @@ class DocumentQueries(Asking):
         return found[0]["id"] if found else None
 
     def next_unfinished(self, annotator: str, after: str = "") -> str | None:
-        """The next document, after one and round to it, that the annotator has not finished."""
+        """The next document, after one and round to it, that the annotator has not finished.
+
+        Where the lead wishes (`BY_UNCERTAINTY`), of the next `AHEAD` the one whose suggestions are least sure.
+        """
+        wished = self._store.one("SELECT value FROM settings WHERE id = ? AND NOT deleted", (BY_UNCERTAINTY,))
+        following = self._unfinished(annotator, after, AHEAD if wished == "true" else 1)
+        if len(following) < 2:
+            return next(iter(following), None)
+        return max(following, key=self._uncertainty)
+
+    def _unfinished(self, annotator: str, after: str, count: int) -> list[str]:
         here = self._store.rows("SELECT position, id FROM documents WHERE id = ?", (after,))
         place = tuple(here[0]) if here else (-1, "")
+        found: list[str] = []
         for beyond, begin in ((">", place), ("<", place)):
-            found = self._store.one(
+            rows = self._store.rows(
                 "SELECT id FROM documents d INDEXED BY documents_in_order WHERE NOT d.deleted"  # noqa: S608
                 f" AND (position, id) {beyond} (?, ?) AND NOT EXISTS (SELECT 1 FROM layers y WHERE"
                 " y.id = d.id || '/' || ? AND NOT y.deleted AND y.status IN ('done', 'locked'))"
-                " ORDER BY position, id LIMIT 1",
-                (*begin, annotator),
+                " ORDER BY position, id LIMIT ?",
+                (*begin, annotator, count - len(found)),
             )
-            if found is not None:
-                return str(found)
-        return None
+            found += (str(row[0]) for row in rows)
+            if len(found) >= count:
+                break
+        return found
+
+    def _uncertainty(self, document: str) -> float:
+        """The mean of ``p (1 - p)`` over a document's scores; 0 where it has no suggestions."""
+        found = self._store.one(
+            "SELECT avg(score * (1 - score)) FROM suggestions WHERE document = ? AND NOT deleted", (document,)
+        )
+        return float(found or 0.0)
 
     def revisions(self, document: str) -> list[TextRevision]:
         """Every text that a document had, the first one first, with the spans that corrections left out."""

@@ -8,6 +8,7 @@ from annotator.core.command import Command, SetSetting
 from annotator.core.i18n import _
 from annotator.project.active_time import IN_HAND_OFFS
 from annotator.project.active_time import SETTING as ACTIVE_TIME
+from annotator.project.document_queries import BY_UNCERTAINTY
 from annotator.project.project import Project
 from annotator.project.visibility import LEADS, OPEN_LAYERS
 from annotator.ui.team.names_box import NamesBox
@@ -30,6 +31,8 @@ class TeamDialog(QDialog):
         self.active_time.setChecked(bool(queries.setting(ACTIVE_TIME, default=True)))
         self.in_hand_offs = QCheckBox(_("In handed-out files too"))
         self.in_hand_offs.setChecked(bool(queries.setting(IN_HAND_OFFS, default=False)))
+        self.by_uncertainty = QCheckBox(_("Of the next documents, the one with the least sure suggestions comes first"))
+        self.by_uncertainty.setChecked(bool(queries.setting(BY_UNCERTAINTY)))
         self._lay_out(may=not leads or annotator in leads)
 
     def _lay_out(self, *, may: bool) -> None:
@@ -42,7 +45,7 @@ class TeamDialog(QDialog):
             self._heading(_("Leads")),
             self._plain(_("Leads see every layer. While nobody is ticked, everybody sees everything.") if may
                         else _("Only a lead changes this.")),
-            self.leads, self.open_layers, self._heading(_("Time")),
+            self.leads, self.open_layers, self.by_uncertainty, self._heading(_("Time")),
             self._plain(_("For what labelling costs, never for who is how quick. Only this file keeps it.")),
             self.active_time, self.in_hand_offs,
         ]  # fmt: skip
@@ -69,6 +72,7 @@ class TeamDialog(QDialog):
         wanted: list[tuple[str, object, object]] = [
             (LEADS, queries.setting(LEADS) or [], list(self.leads.names())),
             (OPEN_LAYERS, bool(queries.setting(OPEN_LAYERS)), self.open_layers.isChecked()),
+            (BY_UNCERTAINTY, bool(queries.setting(BY_UNCERTAINTY)), self.by_uncertainty.isChecked()),
             (ACTIVE_TIME, bool(queries.setting(ACTIVE_TIME, default=True)), self.active_time.isChecked()),
             (IN_HAND_OFFS, bool(queries.setting(IN_HAND_OFFS, default=False)), self.in_hand_offs.isChecked()),
         ]
