@@ -109,7 +109,10 @@ class Agreed:
 
 @dataclass(slots=True)
 class Progress:
-    """The numbers of the overview; annotators' names, labels and statuses are keys."""
+    """The numbers of the overview; annotators' names, labels and statuses are keys.
+
+    ``finished``: by everybody whom they are assigned to, or by anybody where they are assigned to nobody.
+    """
 
     documents: int = 0
     untouched: int = 0
@@ -146,7 +149,7 @@ def progress(store: Store, viewer: str | None, today: date) -> Progress:
     speed = _speed(store, pairs, seen)
     found = Progress(
         documents=tally.count_documents(store), untouched=tally.untouched(store),
-        finished=len({document for document, _who in pairs}), weeks=weeks, speed=speed,
+        weeks=weeks, speed=speed,
         precision=_precision(store, seen), agreement=None if hidden else _agreement(store),
         tags=words_in(store, "tags"), assigned=words_in(store, "assigned"),
     )  # fmt: skip
@@ -154,7 +157,8 @@ def progress(store: Store, viewer: str | None, today: date) -> Progress:
         for annotator, name, count in table(store):
             if seen is None or annotator in seen:
                 into.setdefault(annotator, {})[name] = count
-    found.left = _left(store, pairs, found.documents, seen, lately, speed, today)
+    found.left, unfinished = _left(store, pairs, found.documents, seen, lately, speed, today)
+    found.finished = found.documents - unfinished
     return found
 
 
@@ -264,17 +268,20 @@ def _agreement(store: Store) -> Agreed | None:
 def _left(
     store: Store, pairs: set[tuple[str, str]], documents: int, seen: set[str | None] | None,
     lately: tuple[int, int], speed: Speed, today: date,
-) -> Left:  # fmt: skip
+) -> tuple[Left, int]:  # fmt: skip
+    """What is left, and how many documents are not finished by all whom they are assigned to (else by anybody)."""
     done = {document for document, _who in pairs}
     assigned = {row[0]: _people(row[1]) for row in tally.assignments(store)}
     owed = [(document, who) for document, people in assigned.items() for who in people if seen is None or who in seen]
-    layers = documents - len(assigned) - len(done - assigned.keys()) + sum(pair not in pairs for pair in owed)
+    free = documents - len(assigned) - len(done - assigned.keys())
+    open_pairs = [pair for pair in owed if pair not in pairs]
+    layers = free + len(open_pairs)
     per_day = lately[0] / lately[1] if lately[0] else None
     until = ""
     if per_day and layers and layers / per_day < 36_500:
         until = (today + timedelta(days=-int(-layers // per_day))).isoformat()
     hours = layers / speed.documents_per_hour if speed.documents_per_hour else None
-    return Left(layers, per_day, until, hours)
+    return Left(layers, per_day, until, hours), free + len({document for document, _who in open_pairs})
 
 
 def _people(kept: object) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Row ``overview``: the list and the overview of the generated project in a real window: open, filter, scroll.
 
 ``open`` is from the action to the painted page; ``filter`` and ``scroll`` are the window's handlers, the middle of
-several and the slowest; answers that come from the worker are timed too, from the key to the rows. ``RAQIM_BENCH_DOCUMENTS``
+several and the slowest; answers that come from the worker are timed too, key to rows. ``RAQIM_BENCH_DOCUMENTS``
 makes the project smaller, ``RAQIM_BENCH_BIG`` names one that was made before.
 """
 

@@ -32,7 +32,7 @@ from annotator.ui.session import Session
 if TYPE_CHECKING:
     from annotator.core.command import ChangeDocument
 
-WIDTHS = {"name": 260, "tags": 150, "assigned": 150, "status": 110, "priority": 90}
+WIDTHS = {"name": 270, "tags": 150, "assigned": 140, "status": 110, "priority": 90, "doubts": 150, "spans": 80}
 FEW, MOST = 20, 2000
 HIDDEN, SORTED = "documents_hidden", "documents_sorted"
 """Names of the user's settings."""

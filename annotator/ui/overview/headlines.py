@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from annotator.core.i18n import _
+from annotator.core.i18n import _, right_to_left
 from annotator.project.progress import Progress
 from annotator.ui.overview.sections import day, share
 
@@ -44,8 +44,9 @@ def _tile(number: str, what: str) -> QWidget:
     layout = QVBoxLayout(tile)
     layout.setContentsMargins(10, 8, 10, 8)
     layout.setSpacing(2)
+    side = Qt.AlignmentFlag.AlignRight if right_to_left() else Qt.AlignmentFlag.AlignLeft
     for label in (large, small):
-        label.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+        label.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignTop)
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout.addWidget(label)
     layout.addStretch(1)
@@ -87,5 +88,5 @@ def _agreed(numbers: Progress) -> tuple[str, str]:
 def _left(numbers: Progress) -> list[tuple[str, str]]:
     left = numbers.left
     hours = "" if left.hours is None else " · " + _("active hours: %(hours)s") % {"hours": f"{left.hours:,.0f}"}
-    end = day(left.until, "d MMM yyyy") if left.until else "—" if left.layers else "✓"
+    end = day(left.until, year=True) if left.until else "—" if left.layers else "✓"
     return [(f"{left.layers:,}", _("left to finish") + hours), (end, _("done at this pace"))]

@@ -15,6 +15,9 @@ from annotator.ui.review.chart import Bar, Chart, Dot, charts_there
 from annotator.ui.review.figures_table import Cell, FiguresTable
 from annotator.ui.theme import Colours
 
+LEGEND = 0.16
+"""The legend's share of the chart's width."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -83,7 +86,9 @@ class Section(QWidget):
         self.chart.setVisible(bool(shown.bars or shown.line[1]))
         ticks = [(turned(place), title) for place, title in enumerate(shown.ticks)]
         if shown.bars:
-            self.chart.show_bars(shown.bars, colours, *shown.axes, ticks)
+            legend = len({each.colour for each in shown.bars}) > 1
+            room = LEGEND * len(shown.ticks) if legend else 0.0
+            self.chart.show_bars(shown.bars, colours, *shown.axes, ticks, room)
         elif shown.line[1]:
             name, dots = shown.line
             self.chart.show_lines([(name, colours.accent, dots)], colours, *shown.axes, ticks=ticks)

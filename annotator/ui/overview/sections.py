@@ -40,9 +40,12 @@ def share(value: float | None) -> str:
     return "—" if value is None else f"{value:.1%}"
 
 
-def day(iso: str, shape: str = "d MMM") -> str:
-    """An ISO date in the language in use."""
-    return QLocale("ar" if language() == "ar" else "en").toString(QDate.fromString(iso, "yyyy-MM-dd"), shape)
+def day(iso: str, *, year: bool = False) -> str:
+    """An ISO date in the language in use, with the digits that all other numbers have."""
+    date = QDate.fromString(iso, "yyyy-MM-dd")
+    shape = QLocale.FormatType.LongFormat if language() == "ar" else QLocale.FormatType.ShortFormat
+    month = QLocale("ar" if language() == "ar" else "en").monthName(date.month(), shape)
+    return f"{date.day()} {month} {date.year()}" if year else f"{date.day()} {month}"
 
 
 def sections(numbers: Progress, scheme: Scheme, colours: Colours, theme: str) -> list[Shown]:
@@ -123,7 +126,7 @@ def _finished(weeks: Sequence[Week], palette: Sequence[str]) -> Shown:
         ])
     ]  # fmt: skip
     rows = [
-        (_("week of %(day)s") % {"day": day(week.begin, "d MMM yyyy")},
+        (_("week of %(day)s") % {"day": day(week.begin, year=True)},
          [*(Cell(f"{week.finished.get(who, 0):,}") for who in people), Cell(f"{sum(week.finished.values()):,}")])
         for week in reversed(some)
     ]  # fmt: skip
@@ -148,7 +151,7 @@ def _spans(weeks: Sequence[Week], scheme: Scheme) -> Shown:
         ])
     ]  # fmt: skip
     rows = [
-        (_("week of %(day)s") % {"day": day(week.begin, "d MMM yyyy")},
+        (_("week of %(day)s") % {"day": day(week.begin, year=True)},
          [*(Cell(f"{week.spans.get(label, 0):,}") for label in labels), Cell(f"{sum(week.spans.values()):,}")])
         for week in reversed(some)
     ]  # fmt: skip
@@ -173,7 +176,7 @@ def _precision(numbers: Progress, scheme: Scheme) -> Shown:
     dots = [_dot(at, week) for at, week in enumerate(weeks[-WEEKS:])]
     rows = [(f"{each.suggester} · {label_title(scheme, each.label)}", _decided(each)) for each in numbers.precision]
     rows += [
-        (_("week of %(day)s") % {"day": day(week.begin, "d MMM yyyy")}, _decided(week)) for week in reversed(weeks)
+        (_("week of %(day)s") % {"day": day(week.begin, year=True)}, _decided(week)) for week in reversed(weeks)
     ]
     return Shown(
         [_("Accepted"), _("Corrected"), _("Rejected"), _("Precision")], rows,

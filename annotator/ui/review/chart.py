@@ -83,9 +83,10 @@ class Chart(QWidget):
         return plot
 
     def show_bars(
-        self, bars: Sequence[Bar], colours: Colours, x: str, y: str, ticks: Sequence[tuple[float, str]] = ()
+        self, bars: Sequence[Bar], colours: Colours, x: str, y: str, ticks: Sequence[tuple[float, str]] = (),
+        room: float = 0.0,
     ) -> None:
-        """Show bars; stacked ones bring their base."""
+        """Show bars; stacked ones bring their base. ``room`` for the legend beside the bars, in bars' widths."""
         import pyqtgraph
 
         plot = self._begin(colours, x, y, ticks)
@@ -100,7 +101,8 @@ class Chart(QWidget):
             ))  # fmt: skip
         if bars:
             highest = max(each.base + each.height for each in bars)
-            plot.setXRange(min(each.at for each in bars) - 0.6, max(each.at for each in bars) + 0.6, padding=0.01)
+            places = [each.at for each in bars]
+            plot.setXRange(min(places) - 0.6, max(places) + 0.6 + room, padding=0.01)
             plot.setYRange(0, highest * 1.25, padding=0)
 
     def show_lines(
