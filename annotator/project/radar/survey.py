@@ -12,7 +12,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,18 +40,28 @@ from annotator.storage.store import Store
 SHOWN_DOCUMENTS = 4
 """Of words that stand labelled in many documents so many are shown for each label."""
 _CODES = {each.id: place for place, each in enumerate(LINTS)}
-_LOW = (1 << 32) - 1
+_GRAVE = 1 << 31
+"""What tells an error from a hint, beside the rule (above) and the layer (below)."""
+_LOW = _GRAVE - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which findings: of a rule, a layer, a document (empty: any), that hold some words; at most ``limit``."""
+    """Which findings: of a rule, a layer, a document, a severity (empty: any), that hold some words.
+
+    At most ``limit`` of them are asked for.
+    """
 
     rule: str = ""
     layer: str = ""
     document: str = ""
     words: str = ""
     limit: int = 200
+    severity: str = ""
+
+    def of_severity(self, code: int) -> bool:
+        """Whether a finding that is kept with this code is as grave as those that are wanted."""
+        return self.severity in ("", "error" if code & _GRAVE else "hint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +145,8 @@ class Survey:
             marks = array("Q")
             for sheet in page.sheets:
                 for finding in look(sheet):
-                    marks.extend((_CODES[finding.rule] << 32 | self._layer(sheet.layer), finding.mark))
+                    grave = _GRAVE if finding.severity == "error" else 0
+                    marks.extend((_CODES[finding.rule] << 32 | grave | self._layer(sheet.layer), finding.mark))
             if marks:
                 self._marks[page.document] = marks
             if reports := conflicts.reports_of(page):
@@ -190,11 +201,14 @@ class Survey:
         chosen = [self._marks.get(wanted.document, array("Q"))] if wanted.document else self._marks.values()
         for marks in chosen:
             for code, mark in zip(marks[::2], marks[1::2], strict=True):
-                if mark not in no and (not wanted.layer or code & _LOW == layer):
+                if mark not in no and (not wanted.layer or code & _LOW == layer) and wanted.of_severity(code):
                     counts[code >> 32] += 1
         found = {LINTS[code].id: count for code, count in counts.items()}
         if not wanted.document:
-            found |= {rule: count for rule, count in self._shared_counts(wanted.layer, no).items() if count}
+            found |= {
+                rule: count for rule, count in self._shared_counts(wanted.layer, no).items()
+                if count and wanted.severity in ("", severity_in(self._ground, rule))
+            }  # fmt: skip
         return {each.id: found[each.id] for each in LINTS if each.id in found}
 
     def _no(self) -> set[int]:
@@ -257,7 +271,7 @@ class Survey:
         count = 0
         rules = [wanted.rule] if wanted.rule else [each.id for each in LINTS]
         for rule in rules:
-            asked = Wanted(rule, wanted.layer, wanted.document, wanted.words, wanted.limit - count)
+            asked = replace(wanted, rule=rule, limit=wanted.limit - count)
             for each in (*self._own(store, asked), *self._shared(store, asked)):
                 yield each
                 count += 1
@@ -274,6 +288,8 @@ class Survey:
                     if wanted.layer not in ("", sheet.layer):
                         continue
                     for each in look(sheet, rules):
+                        if wanted.severity not in ("", each.severity):
+                            continue
                         if each.mark not in no and _holds(each, wanted.words, page.name):
                             yield each
                             count += 1
@@ -287,7 +303,7 @@ class Survey:
         for document in [wanted.document] if wanted.document else self._order:
             marks = self._marks.get(document)
             if marks is None or not any(
-                (code < 0 or kept >> 32 == code) and mark not in no
+                (code < 0 or kept >> 32 == code) and mark not in no and wanted.of_severity(kept)
                 for kept, mark in zip(marks[::2], marks[1::2], strict=True)
             ):
                 continue
@@ -301,7 +317,8 @@ class Survey:
         """What documents say differently, or say twice."""
         no, makers = self._no(), (self._labels, self._kinds_said, self._passages_said, self._duplicates_said)
         for rule, make in zip((mentions_index.RULE, kinds.RULE, passages.RULE, duplicates.RULE), makers, strict=True):
-            if wanted.rule not in ("", rule) or severity_in(self._ground, rule) is None:
+            severity = severity_in(self._ground, rule)
+            if wanted.rule not in ("", rule) or severity is None or wanted.severity not in ("", severity):
                 continue
             count = 0
             for each in make(store, wanted, no):
@@ -309,7 +326,7 @@ class Survey:
                     continue
                 if wanted.document and all(place.document != wanted.document for place in each.places):
                     continue
-                yield each
+                yield each if each.severity == severity else replace(each, severity=severity)
                 count += 1
                 if count > wanted.limit:
                     break

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.i18n import _, counted
+from annotator.core.i18n import N_, _, counted
 from annotator.project.radar.finding import Finding
 from annotator.project.radar.lints import LINTS
 from annotator.project.radar.survey import View, Wanted
@@ -28,6 +29,7 @@ from annotator.ui.structure.table import dress_table
 
 TYPING_MS = 250
 WIDTHS = (220, 380, 170)
+SEVERITIES = (("", N_("Errors and hints")), ("error", N_("Errors only")), ("hint", N_("Hints only")))
 _RULE = Qt.ItemDataRole.UserRole
 DISMISSED = "dismissed"
 """The last group: what was said not to be a problem."""
@@ -51,6 +53,7 @@ class FindingsTab(QWidget):
         super().__init__(parent)
         self.groups = QListWidget()
         self.field = QLineEdit()
+        self.severities = QComboBox()
         self.table = QTableView()
         self.model = FindingsModel()
         self.said = QLabel()
@@ -69,6 +72,9 @@ class FindingsTab(QWidget):
         self.field.setPlaceholderText(_("Filter by words or document"))
         self.field.setAccessibleName(_("Filter by words or document"))
         self.field.setClearButtonEnabled(True)
+        self.severities.setAccessibleName(_("How grave"))
+        for severity, title in SEVERITIES:
+            self.severities.addItem(_(title), severity)
         self.table.setModel(self.model)
         dress_table(self.table, _("Findings"))
         self.table.horizontalHeader().setDefaultAlignment(
@@ -84,7 +90,10 @@ class FindingsTab(QWidget):
         right = QWidget()
         column_ = QVBoxLayout(right)
         column_.setContentsMargins(8, 0, 0, 0)
-        column_.addWidget(self.field)
+        top = QHBoxLayout()
+        top.addWidget(self.field, 1)
+        top.addWidget(self.severities)
+        column_.addLayout(top)
         column_.addWidget(self.table, 1)
         column_.addWidget(self.said)
         row = QHBoxLayout()
@@ -105,6 +114,7 @@ class FindingsTab(QWidget):
         self._soon.setInterval(TYPING_MS)
         self._soon.timeout.connect(self.wanted_changed)
         self.field.textChanged.connect(lambda _text: self._soon.start())
+        self.severities.activated.connect(lambda _row: self._on_group())
         self.groups.currentItemChanged.connect(lambda _now, _before: self._on_group())
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self.table.doubleClicked.connect(lambda _index: self._go())
@@ -120,10 +130,18 @@ class FindingsTab(QWidget):
         item = self.groups.currentItem()
         return str(item.data(_RULE)) if item else ""
 
+    def severity(self) -> str:
+        """How grave the findings are that are shown; empty for all of them."""
+        return str(self.severities.currentData() or "")
+
+    def show_severity(self, severity: str) -> None:
+        """Choose how grave the findings are that are shown next."""
+        self.severities.setCurrentIndex(max(0, self.severities.findData(severity)))
+
     def wanted(self, layer: str) -> Wanted:
         """The findings that are to be shown."""
         rule = self.rule()
-        return Wanted("" if rule == DISMISSED else rule, layer, "", self.field.text())
+        return Wanted("" if rule == DISMISSED else rule, layer, "", self.field.text(), severity=self.severity())
 
     def show_view(self, view: View) -> None:
         """Show what the radar found; the rule and the row that one stands on stay."""

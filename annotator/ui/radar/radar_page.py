@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -38,6 +39,8 @@ ALIKE = 2000
 """So many alike findings are mended in one step."""
 LONG = 200
 """From so many changes on they are written off the window's thread."""
+SEVERITY = "radar severity"
+"""The user's setting: how grave the findings are that are shown."""
 COPY = "copy"
 """The tag of documents that are copies."""
 
@@ -105,6 +108,10 @@ class RadarPage(QWidget):
         self.stop.clicked.connect(self.lookout.stop)
         self.layers.activated.connect(lambda _row: self.refresh())
         self.tabs.currentChanged.connect(lambda _tab: self.refresh())
+        self.findings.show_severity(str(self.session.settings.get(SEVERITY, "")))
+        self.findings.severities.activated.connect(
+            lambda _row: self.session.settings.set(SEVERITY, self.findings.severity() or None)
+        )
         self.findings.wanted_changed.connect(self.refresh)
         self.findings.place_wanted.connect(self._on_place)
         self.findings.fix_wanted.connect(self._on_fix)
@@ -189,7 +196,7 @@ class RadarPage(QWidget):
     def _on_fix_all(self) -> None:
         finding = self.findings.current()
         rule = self.findings.rule() or (finding.rule if finding else "")
-        self.lookout.ask(Fixes(Wanted(rule, self.layer(), "", self.findings.field.text(), ALIKE)))
+        self.lookout.ask(Fixes(replace(self.findings.wanted(self.layer()), rule=rule, limit=ALIKE)))
 
     def _offer(self, findings: list[Finding], *, alike: bool) -> None:
         if not findings:

@@ -387,3 +387,31 @@ def test_mending_all_alike_is_one_step_that_undo_takes_back(project: Project) ->
 def test_steps_within_a_time_end_where_they_end() -> None:
     assert within(iter([(0, 2), (1, 2)]), 60.0) is None
     assert within(iter([(0, 2), (1, 2)]), 0.0) == (0, 2)
+
+
+def test_errors_and_hints_are_counted_and_shown_apart(project: Project) -> None:
+    project.execute(AddDocuments((
+        document("a", "قال المرصد، إن الهدوء عاد", ("المرصد،", "SOURCE")),
+        document("b", "قتل 12 شخصا", ("12", "FIGURE")),
+    )), "A")  # fmt: skip
+    project.execute(ChangeSpan("b.0", attributes={"value": 13}), "A")
+    survey = surveyed(project.path)
+    whole = survey.view(Wanted())
+    assert {each.severity for each in whole.findings} == {"error", "hint"}
+    for severity in ("error", "hint"):
+        view = survey.view(Wanted(severity=severity))
+        assert list(view.findings) == [each for each in whole.findings if each.severity == severity]
+        assert sum(view.counts.values()) == len(view.findings)
+
+
+def test_a_rule_on_what_documents_share_is_as_grave_as_the_scheme_says(project: Project) -> None:
+    project.execute(AddDocuments((
+        document("a", "عادت الشركة", ("الشركة", "ACTOR")), document("b", "قالت الشركة", ("الشركة", "SOURCE")),
+    )), "A")  # fmt: skip
+    assert [each.severity for each in every(project, "label")] == ["hint"]
+    scheme = scheme_to_dict(project.queries.scheme())
+    project.execute(SetScheme({**scheme, "version": 2, "rules": {"label": "error"}}), "A")
+    survey = surveyed(project.path)
+    assert [each.severity for each in survey.view(Wanted("label")).findings] == ["error"]
+    assert survey.view(Wanted(severity="error")).counts["label"] == 1
+    assert "label" not in survey.view(Wanted(severity="hint")).counts

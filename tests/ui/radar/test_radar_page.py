@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -211,3 +211,17 @@ def test_closing_the_project_ends_the_radar(wrong: Desk) -> None:
     wrong.studio.run(BY_ID["radar"])
     wrong.studio.close_project()
     assert wrong.studio.workbench is None
+
+
+def test_errors_alone_are_shown_and_that_is_remembered(wrong: Desk) -> None:
+    wrong.tools.radar.findings()
+    page = page_of(wrong)
+    wait_for(lambda: {each.severity for each in page.findings.model.rows()} == {"error", "hint"})
+    page.findings.severities.setFocus()
+    QTest.keyClick(page.findings.severities, Qt.Key.Key_Down)
+    wait_for(lambda: {each.severity for each in page.findings.model.rows()} == {"error"})
+    assert {each.rule for each in page.findings.model.rows()} == {"value"}
+    assert page.findings.groups.count() == 2
+    again = RadarPage(wrong.session)
+    assert again.findings.severity() == "error"
+    again.close_page()
