@@ -100,6 +100,13 @@ class Bridge(QObject):
         if self._patience.waits and not self._again_soon.isActive():
             self._again_soon.start(max(1, self._patience.pause_ms))
 
+    def try_now(self) -> int:
+        """Try what waits at once; how many writes still wait."""
+        if self._patience.waits:
+            self._again_soon.stop()
+            self._try_again()
+        return self.held_up
+
     def _try_again(self) -> None:
         self._after(self._patience.again())
 

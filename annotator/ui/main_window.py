@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -47,6 +48,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("رقيم")
         self.resize(1240, 800)
         self.setAcceptDrops(True)
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before the window goes: whether nothing would be lost."""
         ground = _Ground(colour, self)
         ground.painted.connect(self.painted)
         self.setCentralWidget(ground)
@@ -71,6 +74,9 @@ class MainWindow(QMainWindow):
             self.dropped.emit(files)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell that the window goes."""
+        """Tell that the window goes, if it may."""
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
