@@ -86,6 +86,23 @@ class Relating:
             return
         titles = [(each.name, relation_title(self._session.scheme, each.name)) for each in kinds]
         name = titles[0][0] if len(titles) == 1 else self._choose(titles)
-        if name and self._session.do(AddRelation(name, head.id, tail.id)) is not None:
+        level = self._one_too_many(name, head) if name else ""
+        title = relation_title(self._session.scheme, name) if name else ""
+        if level == "error":
+            self._session.tell(N_("this span may have one %(type)s only"), type=title)
+        elif name and self._session.do(AddRelation(name, head.id, tail.id)) is not None:
             self.head = ""
-            self._session.tell(N_("Joined: %(relation)s"), relation=relation_title(self._session.scheme, name))
+            if level == "hint":
+                self._session.tell(N_("this span may have one %(type)s only"), type=title)
+            else:
+                self._session.tell(N_("Joined: %(relation)s"), relation=title)
+
+    def _one_too_many(self, name: str, head: Span) -> str:
+        """How grave another relation of this type would be for its head, by the scheme's rule; empty: it may be."""
+        scheme, desk = self._session.scheme, self._session.desk
+        known = scheme.relation(name)
+        there = desk is not None and any(each.head == head.id and each.type == name for each in desk.relations)
+        if known is None or not known.one_tail or not there:
+            return ""
+        level = scheme.rules.get("relation", "error")
+        return "" if level == "off" else level

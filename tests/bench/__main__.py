@@ -19,6 +19,7 @@ ROWS = {
     "learning-curve": "learning_curve",
     "store": "store", "merge": "merge", "import": "import_bench", "export": "export_bench", "agreement": "agreement",
     "review": "review", "radar": "radar", "overview": "overview", "search": "search", "package": "package",
+    "scheme": "scheme",
 }  # fmt: skip
 """The rows there are, and the module of each."""
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,7 +28,7 @@ from annotator.project.project import Project
 from annotator.project.schemes import carry_out, differences, scheme_to_toml, versions
 from tests.project.conftest import TEXT
 
-SECONDS = 2.0
+PATIENCE = 300.0
 SPANS = 10_000
 
 
@@ -221,37 +220,29 @@ def labels(project: Project) -> dict[str, int]:
 
 
 def test_a_scheme_renamed_split_and_versioned_under_ten_thousand_spans(tmp_path: Path) -> None:
-    begun = time.monotonic()
+    """Off the window's thread, undone, redone, after a restart: nothing lost. What it costs is a row of the bench."""
     path = ten_thousand(tmp_path / "big.raqim")
-    made = time.monotonic() - begun
     worker = Worker()
-    worker.submit(len, "").result()  # the process is there, as it is while a window is open
     with Project.open(path) as project:
         first, counts = exported(project), labels(project)
         wish = Batch((RenameLabel("SOURCE", "VOICE"), SplitLabel("VOICE", "kind", {"other": "OTHER_VOICE"})))
-        begun = time.monotonic()
-        worker.submit(carry_out, path, wish, "A").result()
-        took = time.monotonic() - begun
+        worker.submit(carry_out, path, wish, "A").result(PATIENCE)
         project.refresh()
         assert labels(project)["OTHER_VOICE"] == counts["SOURCE"]
         assert project.queries.scheme().version == 3
         last = exported(project)
-        begun = time.monotonic()
-        worker.submit(carry_out, path, None, "A").result()
-        undone = time.monotonic() - begun
+        worker.submit(carry_out, path, None, "A").result(PATIENCE)
         project.refresh()
         assert exported(project) == first
     with Project.open(path) as again:
         assert exported(again) == first
-        begun = time.monotonic()
         again.redo("A")
-        redone = time.monotonic() - begun
+        assert exported(again) == last
+    with Project.open(path) as again:
         assert exported(again) == last
         again.undo("A")
         assert exported(again) == first
     worker.kill()
-    print(f"renamed and split {took:.2f} s, undone {undone:.2f} s, redone {redone:.2f} s")  # noqa: T201
-    assert max(took, undone, redone) <= max(SECONDS, 6 * made)  # on a busy machine all takes longer
 
 
 def test_suggestions_follow_a_rename_too(project: Project) -> None:

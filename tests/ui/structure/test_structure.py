@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
-from annotator.core.command import AddEntity, AddRelation, AddSpan, ChangeSpan
+from annotator.core.command import AddEntity, AddRelation, AddSpan, ChangeSpan, SetScheme
+from annotator.core.scheme import scheme_to_dict
 from annotator.core.span import Value
 from annotator.ui.dialogs.choice import ChoiceDialog
 from annotator.ui.structure.claims_dialog import ClaimsDialog
@@ -328,6 +329,25 @@ def test_a_relation_is_removed_by_key(figures: Desk) -> None:
     assert desk.relations == []
     figures.press("Ctrl+Z")
     assert len(desk.relations) == 1
+
+
+@pytest.mark.parametrize(("level", "wanted"), [("", 1), ("hint", 2), ("off", 2)])
+def test_one_at_most_is_held_as_the_scheme_says(figures: Desk, level: str, wanted: int) -> None:
+    data = scheme_to_dict(figures.session.scheme)
+    data["rules"] = {"relation": level} if level else {}
+    next(each for each in data["relations"] if each["name"] == "REPORTED_BY")["one_tail"] = True
+    figures.session.do(SetScheme(data))
+    other = span(figures, "المرصد", "SOURCE")
+    said: list[str] = []
+    figures.session.told.connect(said.append)
+    figures.session.set_focus(next(each.id for each in figures.spans() if each.label == "FIGURE"))
+    figures.press("Alt+R")
+    figures.session.set_focus(other)
+    figures.press("Enter")
+    desk = figures.session.desk
+    assert desk is not None
+    assert len(desk.relations) == wanted
+    assert ("only" in said[-1]) == (level != "off")
 
 
 # ---- looks -----------------------------------------------------------------------------------------------
