@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from annotator.core.suggestion import Suggested, Suggestion
 from annotator.project.exchange import import_files
 from annotator.project.listing import assigned_to, prioritised, tagged
 from annotator.project.project import Project
-from annotator.storage.store import Store
+from annotator.storage import log
 from annotator.ui.workbench import Workbench
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus" / "articles.jsonl"
@@ -25,11 +25,25 @@ PATIENCE = 120.0
 DAYS = 70
 
 
+class _Past(datetime):
+    """A clock that is some days late."""
+
+    days = 0
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> _Past:
+        """So many days ago."""
+        late = datetime.now(tz) - timedelta(days=max(0, cls.days))
+        return cls.fromtimestamp(late.timestamp(), tz)
+
+
 def show(bench: Workbench, subject: str) -> None:
     """Open a page (``overview-documents``, ``-status``, ``-weeks``, ``-precision``) and wait for its numbers."""
     project = bench.session.project
     import_files(project, [CORPUS], actor="lead")
+    log.datetime = _Past  # type: ignore[misc]  # the log asks the clock itself
     work(project)
+    log.datetime = datetime  # type: ignore[misc]
     assert bench.tools is not None
     overview = bench.tools.overview
     overview.documents()
@@ -49,6 +63,7 @@ def work(project: Project) -> None:
     chance = random.Random(7)
     documents = project.queries.document_ids()
     for place, document in enumerate(documents[:45]):
+        _Past.days = DAYS - DAYS * place // 40
         who = PEOPLE[place % 3]
         wishes: list[Command] = [assigned_to(document, [who])]
         if place % 4 == 0:
@@ -59,7 +74,6 @@ def work(project: Project) -> None:
         for each in wishes:
             project.execute(each, who)
     project.add_active_time({(each, PEOPLE[n % 3]): 900.0 + 40 * n for n, each in enumerate(documents[:36])})
-    _spread(project.path)
 
 
 def _decided(project: Project, document: str, who: str, chance: random.Random, place: int) -> list[Any]:
@@ -72,15 +86,3 @@ def _decided(project: Project, document: str, who: str, chance: random.Random, p
         for each in project.queries.suggestions(document, who)
     ]
     return [*made, SetStatus(document, who, ("done", "done", "done", "in_progress", "needs_review")[place % 5])]
-
-
-def _spread(path: Path) -> None:
-    """Let the work have taken some weeks: only for pictures, since the log's own times cannot be chosen."""
-    store = Store.open(path)
-    first, last = store.rows("SELECT min(seq), max(seq) FROM events")[0]
-    begin = datetime.now(UTC) - timedelta(days=DAYS)
-    with store.transaction():
-        for (seq,) in store.rows("SELECT seq FROM events"):
-            moment = begin + timedelta(days=DAYS * (seq - first) / max(1, last - first))
-            store.connection.execute("UPDATE events SET time = ? WHERE seq = ?", (moment.isoformat(), seq))
-    store.connection.close()
