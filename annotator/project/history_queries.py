@@ -43,7 +43,7 @@ class HistoryQueries(Asking):
 
         return span_steps(self._store, self._log, span)
 
-    def spans_of_event(self, event: EventRow, limit: int = 3) -> list[str]:
+    def spans_of_event(self, event: EventRow, limit: int = 2) -> list[str]:
         """The first spans that an event wrote, by id; none of an import or a merge, which write too many."""
         if event.command.get("command") in {"add_documents", "merge", "add_suggestions", "set_scheme"}:
             return []
