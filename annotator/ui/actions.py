@@ -294,6 +294,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("suggesters", N_("Suggesters…"), "", VIEW, "window.suggesters", group=2),
     Action("language_data", N_("Language data…"), "", VIEW, "window.language_data", group=2),
+    Action("tour", N_("Tour"), "", HELP, "window.tour"),
     Action("key_sheet", N_("Keys"), "Shift+Slash F1", HELP, "window.key_sheet"),
     Action("about", N_("About Raqim"), "", HELP, "window.about", group=1),
 )

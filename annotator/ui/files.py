@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QProgressDialog
 
@@ -50,12 +51,16 @@ class Files:
         return _("Raqim projects") + f" (*{SUFFIX})"
 
     def new_project(self) -> None:
-        """Ask for a place and make a project there."""
-        name, _filter = QFileDialog.getSaveFileName(
-            self._studio.window, _("New project"), self._folder(), self._projects()
-        )
-        if name:
-            self._studio.create_project(Path(name) if Path(name).suffix else Path(name + SUFFIX))
+        """Ask three questions and make a project."""
+        from annotator.ui.dialogs.new_project import NewProjectDialog
+
+        settings = self._studio.settings
+        dialog = NewProjectDialog(self._home(), str(settings.get("annotator", "") or ""), self._studio.window)
+        if not dialog.exec():
+            return
+        settings.set("annotator", dialog.annotator())
+        if self._made(dialog.place().parent):
+            self._studio.create_project(dialog.place(), dialog.scheme())
 
     def open_project(self) -> None:
         """Ask for a project and open it."""
@@ -66,16 +71,36 @@ class Files:
             self._studio.open_project(Path(name))
 
     def open_sample(self) -> None:
-        """Make a project of the shipped sample in a new place and open it."""
-        import tempfile
-
-        place = Path(tempfile.mkdtemp(prefix="raqim-")) / ("sample" + SUFFIX)
-        if self._studio.create_project(place):
+        """Open the sample among the user's documents; make it of the shipped texts the first time."""
+        place = self._home() / (_("Raqim sample") + SUFFIX)
+        if place.exists():
+            self._studio.open_project(place)
+            return
+        if self._made(place.parent) and self._studio.create_project(place):
             self.import_paths(sample_texts())
+
+    def _made(self, folder: Path) -> bool:
+        """Make a folder where it is not there yet; whether it is there now."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            why = {"file": folder, "why": error.strerror}
+            self._studio.refuse(speak(N_("%(file)s cannot be written: %(why)s"), why))
+            return False
+        return True
+
+    def _home(self) -> Path:
+        """Where projects begin: the folder of the last one, else Raqim's among the user's documents."""
+        recent = self._studio.recent()
+        if recent:
+            return Path(recent[0]).parent
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return Path(documents or Path.home()) / "Raqim"
 
     def close_project(self) -> None:
         """Close the project."""
-        self._studio.close_project()
+        if self._studio.may_leave():
+            self._studio.close_project()
 
     def _folder(self) -> str:
         recent = self._studio.recent()

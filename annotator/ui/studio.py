@@ -23,6 +23,7 @@ from annotator.ui.text.look import Look
 from annotator.ui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from annotator.core.scheme import Scheme
     from annotator.ui.actions import Action
     from annotator.ui.standing import Standing
 
@@ -49,6 +50,7 @@ class Studio(QObject):
         window.setContentsMargins(0, MENU_HEIGHT, 0, STATUS_HEIGHT)  # room for the bars that come after the text
         window.setCentralWidget(self.pages)
         window.closing.connect(self.close)
+        window.may_close = self.may_leave
         self._furnished = False
         if not starting:
             self.furnish()
@@ -85,7 +87,7 @@ class Studio(QObject):
         self.menus.show_choices(
             self.settings.get("language", ""), self.settings.get("theme", "light"), self.change_setting
         )
-        self.welcome = WelcomePanel(self.recent())
+        self.welcome = WelcomePanel(self.settings.get("recent", []))
         self.welcome.new_wanted.connect(self.files.new_project)
         self.welcome.open_wanted.connect(self.files.open_project)
         self.welcome.sample_wanted.connect(self.files.open_sample)
@@ -127,11 +129,13 @@ class Studio(QObject):
         """Open a project in place of the present one; whether that went well."""
         return self._show_project(path, lambda: Project.open(path, patience_ms=10))
 
-    def create_project(self, path: Path) -> bool:
-        """Make a project and open it; whether that went well."""
-        return self._show_project(path, lambda: Project.create(path))
+    def create_project(self, path: Path, scheme: Scheme | None = None) -> bool:
+        """Make a project, of a scheme or the usual one, and open it; whether that went well."""
+        return self._show_project(path, lambda: Project.create(path, scheme))
 
     def _show_project(self, path: Path, make: Callable[[], Project]) -> bool:
+        if not self.may_leave():
+            return False
         try:
             project = make()
         except UserError as error:
@@ -202,6 +206,15 @@ class Studio(QObject):
             session.tell(N_("%(path)s can only be read here: nothing that you do is kept"), path=session.project.path)
         elif on_network(session.project.path):
             session.tell(N_("This folder is on a network: work on it from one computer at a time"))
+
+    def may_leave(self) -> bool:
+        """Whether the project can be closed and nothing is lost, or is lost knowingly."""
+        session = self.session
+        if session is None or not session.bridge.try_now():
+            return True
+        from annotator.ui.team.leaving import leave_unwritten
+
+        return leave_unwritten(session.bridge.held_up, self.window)
 
     def close_project(self) -> None:
         """Close the open project, if there is one, and show the welcome page."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QBoxLayout
+
 from annotator.core.i18n import _
 from annotator.core.span import Span
 from annotator.ui.actions import ACTIONS, BY_ID
@@ -44,6 +46,23 @@ class WindowCommands:
             return
         if dialog.chosen:
             studio.run(BY_ID[dialog.chosen])
+
+    def tour(self) -> None:
+        """The tour of two minutes, in the open document or else in the sample."""
+        from annotator.ui.touring import Touring
+
+        studio = self._studio
+        if studio.session is None or studio.session.desk is None:
+            studio.files.open_sample()
+        bench = studio.workbench
+        if bench is None or bench.tools is None or bench.session.desk is None:
+            return
+        column = bench.middle.layout()
+        if bench.touring is None and isinstance(column, QBoxLayout):
+            bench.touring = Touring(bench.session, column, bench)
+        if bench.touring is not None:
+            bench.touring.begin()
+            bench.view.setFocus()
 
     def key_sheet(self) -> None:
         """The sheet of keys."""

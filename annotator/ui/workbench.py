@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from annotator.ui.keymap import Keymap
     from annotator.ui.routing import Run
     from annotator.ui.tools import Tools
+    from annotator.ui.touring import Touring
 
 SIZES = (230, 700, 310)
 
@@ -30,6 +31,7 @@ class Workbench(QWidget):
         self.session = session
         self.view = TextView()
         self.tools: Tools | None = None
+        self.touring: Touring | None = None
         self._lay_out()
         session.document_opened.connect(self._show_document)
         session.document_loaded.connect(self._show_marks)

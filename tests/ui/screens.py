@@ -29,6 +29,7 @@ from annotator.ui.dialogs.choice import ChoiceDialog
 from annotator.ui.dialogs.crash import CrashDialog
 from annotator.ui.dialogs.key_sheet import KeySheet, action_title
 from annotator.ui.dialogs.language_data import LanguageDataDialog
+from annotator.ui.dialogs.new_project import NewProjectDialog
 from annotator.ui.dialogs.palette import CommandPalette
 from annotator.ui.dialogs.paste import PasteDialog
 from annotator.ui.dialogs.preferences import PreferencesDialog
@@ -148,6 +149,7 @@ DIALOGS: dict[str, Callable[[Desk], QWidget]] = {
     "KeySheet": lambda desk: KeySheet(desk.studio.keymap),
     "LanguageDataDialog": lambda desk: LanguageDataDialog(),
     "MetadataDialog": lambda desk: MetadataDialog(_article(desk), desk.session.scheme),
+    "NewProjectDialog": lambda desk: NewProjectDialog(Path("1"), "1"),
     "NumberDialog": lambda desk: NumberDialog(tuple(each.name for each in MEASURES)),
     "PasteDialog": lambda desk: PasteDialog(),
     "PreferencesDialog": lambda desk: PreferencesDialog(desk.studio.settings),
@@ -163,7 +165,7 @@ DIALOGS: dict[str, Callable[[Desk], QWidget]] = {
 }
 """By the name of its class. Those that are not here yet stand in `LATER`."""
 
-LATER = frozenset({"VersionsDialog", "OldTextsDialog", "SplitDialog"})
+LATER = frozenset({"VersionsDialog", "OldTextsDialog", "SplitDialog", "OwnNamesDialog"})
 BEING_BUILT = frozenset({"team", "overview"})
 """Dialogs, and rooms of the house, that are being built: they are looked at as soon as they stand above."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
@@ -39,7 +39,7 @@ class WelcomePanel(QFrame):
             column.addSpacing(18)
             column.addWidget(_label(_("Recent projects"), "Faint"))
             for path in recent[:5]:
-                column.addWidget(self._recent(path))
+                column.addLayout(self._recent(path))
         column.addSpacing(12)
         column.addWidget(_label(_("Or drop a project or text files here"), "Faint"))
         layout = QHBoxLayout(self)
@@ -56,8 +56,9 @@ class WelcomePanel(QFrame):
         row.addStretch(1)
         for title, signal, name in (
             (_("New project…"), self.new_wanted, "Primary"),
-            (_("Open project…"), self.open_wanted, ""),
             (_("Try the sample"), self.sample_wanted, ""),
+            (_("Open project…"), self.open_wanted, ""),
+            (_("Open a file handed to me…"), self.open_wanted, ""),
         ):
             button = QPushButton(title)
             button.setObjectName(name)
@@ -66,8 +67,27 @@ class WelcomePanel(QFrame):
         row.addStretch(1)
         return row
 
-    def _recent(self, path: str) -> QPushButton:
-        button = QPushButton(Path(path).name)
+    def _recent(self, path: str) -> QVBoxLayout:
+        """A project with its folder and date; one that is gone is said to be, and cannot be chosen."""
+        place = Path(path)
+        button = QPushButton(place.stem)
         button.setToolTip(path)
         button.clicked.connect(lambda: self.recent_chosen.emit(path))
-        return button
+        try:
+            changed = QDateTime.fromSecsSinceEpoch(int(place.stat().st_mtime))
+            said = f"{QLocale().toString(changed.date(), QLocale.FormatType.ShortFormat)}  ·  {shown_folder(place)}"
+        except OSError:
+            button.setEnabled(False)
+            said = _("No longer there: %(path)s") % {"path": f"\u2066{path}\u2069"}
+        row = QVBoxLayout()
+        row.setSpacing(2)
+        row.addWidget(button)
+        row.addWidget(_label(said, "Faint"))
+        return row
+
+
+def shown_folder(place: Path) -> str:
+    """A file's folder, with ~ for the user's own, isolated as it runs from left to right."""
+    folder = place.parent
+    shown = f"~/{folder.relative_to(Path.home()).as_posix()}" if folder.is_relative_to(Path.home()) else str(folder)
+    return f"\u2066{shown}\u2069"
