@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from annotator.core.command import Batch, ChangeDocument
+from annotator.core.command import AddSuggestions, Batch, ChangeDocument, Command
 from annotator.core.document import Document
 from annotator.core.i18n import N_
 from annotator.project.project import Project
@@ -27,18 +27,21 @@ def hold_out(project: Project, documents: Sequence[str], actor: str, *, held: bo
     Raises:
         UserError: there is no such document, or the project cannot be written.
     """
-    from annotator.core.command import AddSuggestions, Command
-    from annotator.core.suggestion import Suggested
-
     changed = [each for each in documents if is_held_out(project.queries.document(each)) != held]
-    commands: list[Command] = []
-    for each in changed:
-        commands.append(ChangeDocument(each, metadata={HELD_OUT: True if held else None}))
-        if held and project.queries.has_suggestions(each):
-            commands.append(AddSuggestions(each, Suggested()))
+    commands = [each for document in changed for each in holding(project, document, held=held)]
     if commands:
         project.execute(Batch(tuple(commands), N_("hold documents out of suggesting")), actor)
     return len(changed)
+
+
+def holding(project: Project, document: str, *, held: bool) -> list[Command]:
+    """The commands that hold one document out, or no longer."""
+    from annotator.core.suggestion import Suggested
+
+    commands: list[Command] = [ChangeDocument(document, metadata={HELD_OUT: True if held else None})]
+    if held and project.queries.has_suggestions(document):
+        commands.append(AddSuggestions(document, Suggested()))
+    return commands
 
 
 def drawn(documents: Sequence[str], share: float) -> list[str]:

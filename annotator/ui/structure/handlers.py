@@ -230,15 +230,21 @@ class Structure:
 
     def metadata(self) -> None:
         """Say what is known of the open document."""
+        from annotator.project.holding_out import holding
         from annotator.ui.structure.metadata_dialog import MetadataDialog
 
         session = self._session
         if session.desk is None:
             return
         dialog = MetadataDialog(session.project.queries.document(session.desk.id), session.scheme, self._window)
-        wish = dialog.wish() if dialog.exec() else None
-        if wish is not None:
-            session.do(wish)
+        if not dialog.exec():
+            return
+        wish, held = dialog.wish(), dialog.held_out()
+        commands: list[Command] = [wish] if wish is not None else []
+        if held is not None:
+            commands += holding(session.project, session.desk.id, held=held)
+        if commands:
+            session.do(*commands)
 
 
 def _entity(thing: object) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -22,6 +23,7 @@ from annotator.core.command import ChangeDocument
 from annotator.core.document import Document
 from annotator.core.i18n import N_, _, language
 from annotator.core.scheme import AttributeType, Scheme, date_read, title_in
+from annotator.project.holding_out import HELD_OUT, is_held_out
 from annotator.ui.panels.typed_numbers import read_number
 from annotator.ui.structure.table import dress_table
 
@@ -51,6 +53,8 @@ class MetadataDialog(QDialog):
         for attribute in scheme.document_attributes:
             self._add(form, attribute.name, title_in(attribute.titles, language(), attribute.name),
                       self._labelled(attribute))  # fmt: skip
+        self.held = QCheckBox(_("Held out: no suggestions for this document"))
+        self.held.setChecked(is_held_out(document))
         self._fill_free()
         more = QPushButton(_("Add a column"))
         more.setAutoDefault(False)
@@ -62,7 +66,7 @@ class MetadataDialog(QDialog):
         self.warning.setObjectName("Heading")
         self.warning.hide()
         layout.addLayout(form)
-        for widget in (self.free, more, self.warning, buttons):
+        for widget in (self.held, self.free, more, self.warning, buttons):
             layout.addWidget(widget)
         self.resize(520, 560)
 
@@ -93,7 +97,7 @@ class MetadataDialog(QDialog):
         self.free.setHorizontalHeaderLabels([_("Column"), _("Value")])
         dress_table(self.free, _("Free columns"))
         for name, value in self._document.metadata.items():
-            if name not in self.fields and isinstance(value, _PLAIN):
+            if name not in self.fields and name != HELD_OUT and isinstance(value, _PLAIN):
                 row = self.free.rowCount()
                 self.free.insertRow(row)
                 self.free.setItem(row, 0, QTableWidgetItem(name))
@@ -140,7 +144,7 @@ class MetadataDialog(QDialog):
                 typed[name] = value or None
         gone = {
             name: None for name, value in self._document.metadata.items()
-            if isinstance(value, _PLAIN) and name not in typed
+            if isinstance(value, _PLAIN) and name not in typed and name != HELD_OUT
         }  # fmt: skip
         return typed | gone
 
@@ -154,3 +158,7 @@ class MetadataDialog(QDialog):
         name = self.name.text().strip()
         renamed = name if name and name != self._document.name else None
         return ChangeDocument(self._document.id, renamed, changed) if changed or renamed else None
+
+    def held_out(self) -> bool | None:
+        """Whether the document is to be held out from now on; nothing where that was not changed."""
+        return self.held.isChecked() if self.held.isChecked() != is_held_out(self._document) else None

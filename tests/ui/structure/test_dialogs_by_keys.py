@@ -363,6 +363,24 @@ def test_what_is_known_of_a_document_is_typed_and_checked_by_keys(table: Desk) -
     assert (known["date"], known["outlet"]) == ("2014-03-05", "سانا")
 
 
+def test_a_document_is_held_out_by_keys_and_one_undo_takes_it_back(table: Desk) -> None:
+    opened = table.session.desk
+    assert opened is not None
+    queries = table.session.project.queries
+
+    def fill(dialog: MetadataDialog, keys: Keys) -> None:
+        keys.tab_to(dialog.held)
+        keys.press("Space")
+        keys.tab_to(ok_of(dialog))
+        keys.press("Space")
+
+    once(table, MetadataDialog, run(table, "metadata"), fill)
+    assert queries.document(opened.id).metadata["held_out"] is True
+    assert queries.suggestions(opened.id, table.session.annotator) == []
+    table.press("Ctrl+Z")
+    assert "held_out" not in queries.document(opened.id).metadata
+
+
 def test_a_relation_is_chosen_for_removal_by_keys(table: Desk) -> None:
     figures = [each for each in table.spans() if each.label == "FIGURE"]
     source = next(each for each in table.spans() if each.label == "SOURCE")
