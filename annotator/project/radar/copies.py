@@ -9,7 +9,7 @@ kept beside it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from itertools import chain, combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,9 @@ FEW = 64
 CROWD = 20
 """A shingle that more texts share joins each to the next only: a standing phrase, or a much copied text."""
 SHARED = 2
-STEP = 200
+STEP = 50
+"""After so many comparisons, or texts, it is said how far the index is."""
+MANY = 20_000
 _FACTORS = (1, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5)
 Pair = tuple[str, str]
 
@@ -129,7 +131,7 @@ class CopyIndex:
         ``text_of`` gives the text of a hash.
         """
         self.take()
-        candidates = list(self._first() if self._base is None else self._added())
+        candidates = list((yield from self._first() if self._base is None else self._added()))
         self._fresh = []
         for place, (one, other) in enumerate(candidates):
             pair = (one, other) if one < other else (other, one)
@@ -150,28 +152,34 @@ class CopyIndex:
             if count >= min(SHARED, self._sizes[pair[0]], self._sizes[pair[1]]):
                 yield pair
 
-    def _first(self) -> Iterator[Pair]:
-        """Make the index, and find the pairs in it."""
+    def _first(self) -> Generator[tuple[int, int], None, Iterable[Pair]]:
+        """Make the index, and find the pairs in it; yields nothing done of one, so that it can be stopped."""
         import numpy as np
 
         if not self._fresh:
-            return iter(())
+            return ()
         names = [digest for digest, _ in self._fresh]
         owners = np.repeat(np.arange(len(names), dtype=np.uint32), [len(each) for _, each in self._fresh])
         hashes = np.concatenate([each for _, each in self._fresh])
+        yield 0, 1
         order = np.argsort(hashes, kind="stable")
+        yield 0, 1
         hashes, owners = hashes[order], owners[order]
         self._base = hashes, owners, names
         same = np.flatnonzero(hashes[1:] == hashes[:-1])
         counts: Counter[Pair] = Counter()
-        for group in _runs(same.tolist()):
+        for number, group in enumerate(_runs(same.tolist())):
+            if number % MANY == MANY - 1:
+                yield 0, 1
             counts.update(_pairs([names[each] for each in sorted(set(owners[group[0] : group[-1] + 2].tolist()))]))
         return self._enough(counts)
 
-    def _added(self) -> Iterator[Pair]:
-        """The pairs that texts which came later make with others."""
+    def _added(self) -> Generator[tuple[int, int], None, Iterable[Pair]]:
+        """The pairs that texts which came later make with others; yields how many texts were looked at."""
         counts: Counter[Pair] = Counter()
-        for digest, hashes in self._fresh:
+        for number, (digest, hashes) in enumerate(self._fresh):
+            if number % STEP == STEP - 1:
+                yield number, len(self._fresh)
             for each in set(hashes.tolist()):
                 others = [*self._in_base(each), *self._later.get(each, ())][:CROWD]
                 counts.update((other, digest) for other in others if other != digest)

@@ -18,7 +18,7 @@ from typing import Any
 
 from annotator.project.radar import conflicts, duplicates, kinds, mentions_index, passages
 from annotator.project.radar.conflicts import Report, Topic
-from annotator.project.radar.copies import CopyIndex, Pair
+from annotator.project.radar.copies import STEP, CopyIndex, Pair
 from annotator.project.radar.duplicates import Copies
 from annotator.project.radar.finding import Finding
 from annotator.project.radar.kinds import KindIndex
@@ -37,6 +37,8 @@ from annotator.project.radar.reading import (
 from annotator.project.radar.sheet import CHUNK, Ground
 from annotator.storage.store import Store
 
+ROUND = 200
+"""After so many documents it is said how far the survey is, and it can be stopped."""
 SHOWN_DOCUMENTS = 4
 """Of words that stand labelled in many documents so many are shown for each label."""
 _CODES = {each.id: place for place, each in enumerate(LINTS)}
@@ -119,8 +121,8 @@ class Survey:
     def _look_at(self, store: Store, wanted: Sequence[str]) -> Iterator[tuple[int, int]]:
         known = set(self._copies.pairs)
         stale = {pair for document in wanted for pair in self._copies.pairs_of(document)}
-        for first in range(0, len(wanted), CHUNK):
-            some = wanted[first : first + CHUNK]
+        for first in range(0, len(wanted), ROUND):
+            some = wanted[first : first + ROUND]
             yield first, len(wanted)
             self._take(some, list(pages(store, self._ground, some)))
         for place, count in self._copies.settle(store.text):
@@ -128,7 +130,7 @@ class Survey:
         stale |= {pair for document in wanted for pair in self._copies.pairs_of(document)}
         stale |= self._copies.pairs.keys() - known
         for place, pair in enumerate(stale):
-            if place % CHUNK == CHUNK - 1:
+            if place % STEP == STEP - 1:
                 yield len(wanted) - 1, len(wanted)
             self._compare(store, pair)
 
