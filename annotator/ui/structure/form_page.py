@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -148,6 +148,7 @@ class FormPage(QScrollArea):
     def _colour(self, data: dict[str, Json], field: Field) -> QWidget:
         button = QPushButton(str(value_at(data, field.path) or "#5b8def"))
         button.setAutoDefault(False)
+        button.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # or the sign stands behind its digits
 
         def dress() -> None:
             ink = "#000000" if QColor(button.text()).lightnessF() > 0.5 else "#ffffff"
