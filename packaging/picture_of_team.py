@@ -31,7 +31,7 @@ def show(bench: Workbench, subject: str) -> QWidget | None:
     import_files(project, [CORPUS], actor=SELMA)
     document = project.queries.document_ids()[0]
     project.execute(
-        Batch((AddSpan(document, 0, 5, "ACTOR", SELMA, id="p1"), AddSpan(document, 6, 12, "SOURCE", SELMA, id="p2"))),
+        Batch((AddSpan(document, 0, 4, "ACTOR", SELMA, id="p1"), AddSpan(document, 5, 8, "SOURCE", SELMA, id="p2"))),
         SELMA,
     )
     bench.session.open_document(document)

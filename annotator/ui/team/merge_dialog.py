@@ -31,7 +31,7 @@ from annotator.ui.team.document_texts import DocumentTexts
 from annotator.ui.team.merge_model import MergeModel
 
 WIDTHS = (300, 120, 320)
-DISPUTE_WIDTHS = (180, 160, 90, 170, 90, 170)
+DISPUTE_WIDTHS = (170, 150, 80, 150, 80, 150)
 
 
 class MergeDialog(QDialog):
