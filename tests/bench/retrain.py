@@ -35,10 +35,10 @@ def run() -> Iterator[dict[str, Any]]:
             times = []
             worker = Worker()
             if figure == "warm worker":
-                worker.submit(teach, documents[:-1], path).result()
+                worker.submit(teach, documents[:-1], path).result(600.0)
             for _ in range(TIMES):
                 begin = time.perf_counter()
-                worker.submit(teach, documents, path).result()
+                worker.submit(teach, documents, path).result(600.0)
                 times.append(time.perf_counter() - begin)
                 if figure == "cold worker":
                     worker.kill()
