@@ -6,7 +6,7 @@ from array import array
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -139,7 +139,10 @@ class DocumentsTab(QWidget):
         self.count.setText(said)
         if numbers:
             place = max(0, self.model.rows().place_of(row.id)) if row is not None else 0
-            self.table.setCurrentIndex(self.model.index(place, column))
+            flags = QItemSelectionModel.SelectionFlag  # said outright: a held key would select otherwise
+            self.table.selectionModel().setCurrentIndex(
+                self.model.index(place, column), flags.ClearAndSelect | flags.Rows
+            )
         heads = self.table.horizontalHeader()
         heads.setSortIndicatorShown(bool(self._sort))
         if self._sort in NAMES:

@@ -75,7 +75,8 @@ class TableModel(RowsModel):
             return None
         name = NAMES[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return _shown(row, name)
+            words = _shown(row, name)  # isolated: an Arabic name keeps its marks in place beside English headings
+            return f"\u2068{words}\u2069" if words and name in {"name", "tags", "assigned"} else words
         if role == Qt.ItemDataRole.EditRole:
             return row.priority if name == "priority" else _shown(row, name)
         if role == Qt.ItemDataRole.TextAlignmentRole and name in _NUMBERS:
