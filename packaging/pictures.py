@@ -50,6 +50,11 @@ TEAM = tuple(
     for scene in ("handout", "merge", "conflicts", "backups", "settings", "history") for language in ("ar", "en")
     for theme in ("light", "dark")
 )  # fmt: skip
+FIRST = tuple(
+    (f"first-{page}", language, theme, 1)
+    for page in ("welcome", "tour", "preferences", "new-project") for language in ("ar", "en")
+    for theme in ("light", "dark")
+)  # fmt: skip
 DETAIL = 400
 """The height of the piece of text that the pictures at twice the size show."""
 PATIENCE = 120.0
@@ -113,7 +118,7 @@ def main(folder: Path) -> None:
     """Take all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
     wanted = [("window", *each) for each in PICTURES] + [("text", *each) for each in TEXTS]
-    wanted += [*RADAR, *OVERVIEW, *SEARCH, *STRUCTURE, *TEAM]
+    wanted += [*RADAR, *OVERVIEW, *SEARCH, *STRUCTURE, *TEAM, *FIRST]
     for subject, language, theme, scale in wanted:
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
         subprocess.run(
