@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +24,7 @@ from annotator.ui.choices import FONT, LANGUAGES, THEMES
 
 SPOKEN_ANEW = 2
 """How the dialog ends when another language was chosen: it is to be opened again, in that one."""
-ZOOMS = (-6, 12)
+ZOOMS = range(-6, 13)
 SPACINGS = ((1.0, N_("Usual")), (1.25, N_("Wide")), (1.5, N_("Very wide")))
 EXPLAINED: dict[str, str] = {
     "language": N_("Of menus, messages and reports. It changes at once; the open document stays as it is."),
@@ -60,11 +59,8 @@ class PreferencesDialog(QDialog):
         self.spacing = self._box(
             _("Line spacing"), "line_spacing", [(value, _(title)) for value, title in SPACINGS], 1.0
         )
-        self.zoom = QSpinBox()
-        self.zoom.setRange(*ZOOMS)
-        self.zoom.setValue(int(settings.get("zoom", 0)))
-        self.zoom.valueChanged.connect(lambda step: self.changed.emit("zoom", step))
-        self._add(_("Size of the text"), "zoom", self.zoom)
+        sizes: list[tuple[object, str]] = [(step, f"{round(100 * 1.1**step)}%") for step in ZOOMS]
+        self.zoom = self._box(_("Size of the text"), "zoom", sizes, 0)
         self.invisible = QCheckBox(_("Show invisible characters"))
         self.invisible.setChecked(bool(settings.get("show_invisible")))
         self.invisible.toggled.connect(lambda on: self.changed.emit("show_invisible", on))
