@@ -7,15 +7,17 @@ from array import array
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QComboBox,
     QFrame,
+    QHeaderView,
     QLabel,
     QLineEdit,
-    QListView,
     QProgressBar,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -89,7 +91,7 @@ class DocumentsPanel(QFrame):
         self._status = QComboBox()
         self._progress = QProgressBar()
         self._said = QLabel()
-        self.list = QListView()
+        self.list = QTableView()  # a list view lays every row out; this one those that are seen
         self._timer = QTimer(self)
         self._row_timer = QTimer(self)
         self._stale: set[str] = set()
@@ -117,7 +119,15 @@ class DocumentsPanel(QFrame):
         self._progress.setTextVisible(False)
         self.list.setModel(self.model)
         self.list.setItemDelegate(_RowPainter(self.list))
-        self.list.setUniformItemSizes(True)
+        self.list.setShowGrid(False)
+        self.list.setTabKeyNavigation(False)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.horizontalHeader().hide()
+        self.list.horizontalHeader().setStretchLastSection(True)
+        rows = self.list.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(self.list.fontMetrics().height() * 2 + 18)
         self.list.setAccessibleName(_("Documents"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.activated.connect(self._on_chosen)
