@@ -10,7 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from annotator.core.command import AddDocuments, AddSpan
 from annotator.core.document import AnnotatedDocument, Document
@@ -18,6 +20,7 @@ from annotator.project.place import on_network
 from annotator.project.project import Project
 from annotator.ui.studio import Studio
 from tests.ui.conftest import Desk
+from tests.ui.team.conftest import Answer
 
 SELMA = "سلمى"
 TEXT = "قال المرصد السوري إن 12 شخصاً قتلوا."
@@ -96,6 +99,34 @@ def test_what_waits_at_closing_gets_a_last_try(studio: Studio, tmp_path: Path) -
     other.execute("ROLLBACK")
     other.close()
     studio.close_project()
+    assert spans_on_disk(path) == 1
+
+
+def test_a_window_with_work_that_is_not_written_asks_before_it_closes(
+    studio: Studio, tmp_path: Path, answer: Answer
+) -> None:
+    path = project_in(tmp_path)
+    desk = opened(studio, path)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    label(desk)
+    asked: list[str] = []
+
+    def stay() -> bool:
+        box = answer.dialog(QMessageBox)
+        if box is not None:
+            asked.append(box.text())
+            QTest.keyClick(box, Qt.Key.Key_Escape)
+        return box is not None
+
+    answer.when(stay)
+    assert not studio.window.close()
+    assert studio.window.isVisible()
+    assert "1 change" in asked[0]
+    other.execute("ROLLBACK")
+    other.close()
+    studio.files.close_project()
+    assert studio.session is None
     assert spans_on_disk(path) == 1
 
 

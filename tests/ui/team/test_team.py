@@ -245,6 +245,7 @@ def test_a_conflict_is_kept_and_the_other_value_taken_by_a_key(desk: Desk, tmp_p
     dialog.close()
 
 
+@pytest.mark.slow
 def test_changing_the_field_settles_its_conflict(desk: Desk, tmp_path: Path) -> None:
     in_conflict(desk, tmp_path)
     queries = desk.session.project.queries
