@@ -43,7 +43,9 @@ DATA = frozenset({"PreferencesDialog", "LanguageDataDialog", "MetadataDialog"})
 COMPUTED = ("adjudication", "agreement", "radar")
 """Pages that a worker computes."""
 WIDTH, HEIGHT = 1366, 768
-"""A usual screen."""
+"""The window, as on a small screen."""
+LARGEST = (1536, 864)
+"""How far words of twice the length may stretch it: a usual screen of a laptop (1920×1080 at 125 %)."""
 
 
 def unspoken(texts: Iterable[Said]) -> list[str]:
@@ -155,5 +157,5 @@ def _look_at(window: QWidget, name: str, unsaid: list[str], cut: list[str]) -> N
     texts = (each for each in said(window) if not each.place.startswith(from_outside))
     unsaid += [f"{name}: {each}" for each in unspoken(texts)]
     cut += [f"{name}: {each.place}: {each.text!r}" for each in clipped(window)]
-    if window.width() > WIDTH or window.height() > HEIGHT:
+    if window.width() > LARGEST[0] or window.height() > LARGEST[1]:
         cut.append(f"{name}: {window.width()}×{window.height()} is larger than a usual screen")
