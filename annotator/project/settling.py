@@ -1,7 +1,8 @@
 """Answers to gold: the writes of decisions about clusters and relations, each decision one undo step.
 
 A gold span made here says in its origin what it rests on (``inputs``, ``members``), and who decided: ``decided_by``
-for a person, ``rule`` and ``votes`` (how many of how many: no names) for a rule. Relations that all agree on come with the spans that they join.
+for a person, ``rule`` and ``votes`` (how many of how many: no names) for a rule. Relations that all agree on come with
+the spans that they join.
 """
 
 from __future__ import annotations

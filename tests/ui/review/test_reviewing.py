@@ -125,6 +125,7 @@ def test_every_bar_opens_its_instances_by_the_mouse(open_page: Open, qtbot: QtBo
         pixel = chart.pixel_of(bar.at, bar.base + bar.height / 2).toPoint()
         QTest.mouseMove(chart.viewport(), pixel)
         QTest.mouseClick(chart.viewport(), Qt.MouseButton.LeftButton, pos=pixel)
+        assert isinstance(bar.opens, Selection)
         wait_for_list(qtbot, page, bar.opens.title)
         assert page.instances.total == bar.height
         QTest.qWait(450)  # the next click is no double click
