@@ -125,7 +125,7 @@ def test_every_loss_is_said_and_written_to_a_file(here: Path, capsys: pytest.Cap
     losses = [json.loads(line) for line in Path("losses.jsonl").read_text("utf-8").splitlines()]
     assert {(each["label"], each["action"]) for each in losses} == {("PER", "dropped"), ("GPE", "dropped"),
                                                                    ("near", "dropped")}  # fmt: skip
-    assert capsys.readouterr().out.count("dropped:") == len(losses)
+    assert capsys.readouterr().out.count("left out:") == len(losses)
     assert Path("o.conll.manifest.json").exists()
     assert run(["export", "p.raqim", "o2.conll", "--format", "conll", "--no-manifest"]) == 0
     assert not Path("o2.conll.manifest.json").exists()
