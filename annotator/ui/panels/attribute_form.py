@@ -101,4 +101,4 @@ class AttributeForm(QWidget):
         return field is not None
 
     def _on_refused(self, kind: str, words: str) -> None:
-        self.refused.emit(_(_REFUSALS.get(kind, N_("«%(text)s» is not a number"))) % {"text": words})
+        self.refused.emit(_(_REFUSALS.get(kind, N_("«%(text)s» is not a number"))) % {"text": f"\u2068{words}\u2069"})

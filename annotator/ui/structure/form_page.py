@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -78,6 +78,10 @@ def conditions_read(text: str) -> dict[str, list[str]]:
     return found
 
 
+_COLOUR = "#5b8def"
+"""What a label without a colour is shown in."""
+
+
 class FormPage(QScrollArea):
     """``changed``: a value of the shown data is another one now."""
 
@@ -146,22 +150,22 @@ class FormPage(QScrollArea):
         return box
 
     def _colour(self, data: dict[str, Json], field: Field) -> QWidget:
-        button = QPushButton(str(value_at(data, field.path) or "#5b8def"))
+        button = QPushButton()
         button.setAutoDefault(False)
-        button.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # or the sign stands behind its digits
 
-        def dress() -> None:
-            ink = "#000000" if QColor(button.text()).lightnessF() > 0.5 else "#ffffff"
-            button.setStyleSheet(f"background: {button.text()}; color: {ink};")
+        def dress(colour: str) -> None:
+            ink = "#000000" if QColor(colour).lightnessF() > 0.5 else "#ffffff"
+            button.setStyleSheet(f"background: {colour}; color: {ink};")
+            button.setText(f"\u2066{colour}\u2069")  # or the sign stands behind its digits in Arabic
 
         def choose() -> None:
-            chosen = QColorDialog.getColor(QColor(button.text()), self, _(field.title))
+            now = str(value_at(data, field.path) or _COLOUR)
+            chosen = QColorDialog.getColor(QColor(now), self, _(field.title))
             if chosen.isValid():
-                button.setText(chosen.name())
-                dress()
+                dress(chosen.name())
                 self._keep(data, field, chosen.name())
 
-        dress()
+        dress(str(value_at(data, field.path) or _COLOUR))
         button.clicked.connect(choose)
         return button
 

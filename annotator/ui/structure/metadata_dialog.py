@@ -112,7 +112,7 @@ class MetadataDialog(QDialog):
                 wanted = N_("«%(text)s» is not a date (2014-03-05)") if self._types[name] == "date" else (
                     N_("«%(text)s» is not a number"))  # fmt: skip
                 typed = "" if isinstance(widget, QComboBox) else widget.text().strip()
-                self.warning.setText(_(wanted) % {"text": typed})
+                self.warning.setText(_(wanted) % {"text": f"\u2068{typed}\u2069"})
                 self.warning.show()
                 widget.setFocus()
                 return

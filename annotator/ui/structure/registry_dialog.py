@@ -21,6 +21,7 @@ from annotator.core.command import AddEntity, ChangeEntity, ChangeSpan, MergeEnt
 from annotator.core.entity import Entity
 from annotator.core.i18n import N_, _
 from annotator.project.entity_links import Mention, Registry, mentions_of, unlinked_mentions
+from annotator.project.reader import GOLD
 from annotator.ui.marking import kind_title
 from annotator.ui.session import Session
 from annotator.ui.structure.table import beside
@@ -158,7 +159,8 @@ class RegistryDialog(QDialog):
     def _list(listing: QListWidget, mentions: list[Mention]) -> None:
         listing.clear()
         for each in mentions:
-            item = QListWidgetItem(beside(each.words, "—", each.document_name, each.layer))
+            layer = _("Gold") if each.layer == GOLD else each.layer
+            item = QListWidgetItem(beside(each.words, "—", each.document_name, layer))
             item.setToolTip(item.text())
             item.setData(DATA, each.span.id)
             item.setData(WORDS, each.words)
