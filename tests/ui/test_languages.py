@@ -38,6 +38,8 @@ _KEY = re.compile(r"\b(?:Ctrl\+|Alt\+|Shift\+)*F\d+\b|(?:Ctrl|Alt|Shift)\+\w+")
 _SOURCE = re.compile(r"[^\n]*\b(?:19|20)\d\d[,;][^\n]*")
 """The source of a formula: a line with a year."""
 LISTS = ("QTreeWidget", "QTableWidget", "QComboBox")
+SHARED = frozenset({"TicksDialog"})
+"""What dialogs share, and nobody opens."""
 DATA = frozenset({"PreferencesDialog", "LanguageDataDialog", "MetadataDialog"})
 """Dialogs whose `LISTS` show names from outside as they are: fonts, packages, columns."""
 COMPUTED = ("adjudication", "agreement", "radar")
@@ -106,11 +108,15 @@ def dialogs_in_the_house() -> set[str]:
         if path.relative_to(house).parts[0] in BEING_BUILT:
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.ClassDef) and any(
-                isinstance(base, ast.Name) and base.id.endswith("Dialog") for base in node.bases
-            ):
+            if isinstance(node, ast.ClassDef) and any(base_name(base).endswith("Dialog") for base in node.bases):
                 names.add(node.name)
-    return names
+    return names - SHARED
+
+
+def base_name(base: ast.expr) -> str:
+    """The name of a base class, also of one that is told its type."""
+    plain = base.value if isinstance(base, ast.Subscript) else base
+    return plain.id if isinstance(plain, ast.Name) else ""
 
 
 def test_every_dialog_of_the_house_is_looked_at() -> None:
