@@ -9,17 +9,21 @@ from annotator.core.document import Layer
 from annotator.core.span import Extent, Relation, Span
 from annotator.project.asking import Asking
 from annotator.project.query_rows import (
+    ANYWHERE,
     LayerPlace,
     LayerRow,
     PackedSpans,
+    Piece,
     SpanRow,
     WholeLayer,
 )
 from annotator.project.reader import (
     GOLD,
+    SPAN_CELLS,
     layer_id,
     relation_of,
     span_of,
+    spans_of,
 )
 
 if TYPE_CHECKING:  # imported where it is asked for: the window shows its text before
@@ -60,13 +64,17 @@ class LayerQueries(Asking):
         everything = sees_all(self._store, annotator)
         return [row for row in self.layers(document) if everything or row.annotator in {annotator, GOLD}]
 
-    def spans(self, document: str, layer: str) -> list[Span]:
-        """The spans of a layer (an annotator's name, or ``gold``), in text order."""
+    def spans(self, document: str, layer: str, *, starting: Piece = ANYWHERE) -> list[Span]:
+        """The spans of a layer (an annotator's name, or ``gold``), in text order.
+
+        ``starting`` is the piece of the text (code points) in which they start.
+        """
         found = self._store.rows(
-            'SELECT * FROM spans WHERE layer = ? AND NOT deleted ORDER BY start, "end" DESC, id',
-            (layer_id(document, layer),),
+            f"SELECT {SPAN_CELLS} FROM spans WHERE layer = ? AND NOT deleted AND start >= ? AND start < ?"  # noqa: S608
+            ' ORDER BY start, "end" DESC, id',
+            (layer_id(document, layer), *starting),
         )
-        return [span_of(row) for row in found]
+        return spans_of(found)
 
     def span(self, span: str) -> SpanRow | None:
         """A span with where it lies, if it is there."""
@@ -76,13 +84,13 @@ class LayerQueries(Asking):
         )
         return SpanRow(span_of(found[0]), found[0]["document"], found[0]["annotator"]) if found else None
 
-    def relations(self, document: str, layer: str) -> list[Relation]:
-        """The relations of a layer whose ends are there."""
+    def relations(self, document: str, layer: str, *, starting: Piece = ANYWHERE) -> list[Relation]:
+        """The relations of a layer whose ends are there; ``starting`` is where in the text their heads start."""
         found = self._store.rows(
-            "SELECT r.* FROM relations r JOIN spans h ON h.id = r.head JOIN spans t ON t.id = r.tail"
-            " WHERE r.layer = ? AND NOT r.deleted AND NOT h.deleted AND NOT t.deleted"
-            " ORDER BY h.start, t.start, r.type, r.id",
-            (layer_id(document, layer),),
+            "SELECT r.* FROM spans h CROSS JOIN relations r ON r.head = h.id JOIN spans t ON t.id = r.tail"
+            " WHERE h.layer = ?1 AND h.start >= ? AND h.start < ? AND r.layer = ?1"
+            " AND NOT r.deleted AND NOT h.deleted AND NOT t.deleted ORDER BY h.start, t.start, r.type, r.id",
+            (layer_id(document, layer), *starting),
         )
         return [relation_of(row) for row in found]
 

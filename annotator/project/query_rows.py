@@ -10,6 +10,11 @@ from annotator.core.document import Layer, LayerKind, Status
 from annotator.core.span import Span
 from annotator.core.suggestion import Suggestion
 
+Piece = tuple[int, int]
+"""A piece of a text in code points, half-open."""
+ANYWHERE: Piece = (0, 1 << 60)
+"""The whole of any text."""
+
 
 class DocumentRow(NamedTuple):
     """One line of the document list; ``length`` in code points, ``suggestions`` not yet decided on."""

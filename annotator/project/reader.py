@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -35,6 +36,25 @@ def span_of(row: Any) -> Span:  # noqa: ANN401 - an sqlite3.Row
         attributes=_plain(row["attributes"]), note=row["note"], unsure=bool(row["unsure"]),
         origin=_plain(row["origin"]),
     )  # fmt: skip
+
+
+SPAN_CELLS = (
+    "id, start, \"end\", label, nullif(attributes, '{}'), fragments, nullif(note, ''), unsure, nullif(origin, '{}')"
+)
+"""The cells that `spans_of` reads: by place and none that is empty, since a long text has tens of thousands."""
+
+
+def spans_of(rows: Iterable[Any]) -> list[Span]:
+    """Rows of `SPAN_CELLS` as spans."""
+    read = json.loads
+    return [
+        Span(
+            own, start, end, label, read(said) if said else {},
+            tuple((s, e) for s, e in read(pieces)) if pieces else (), note or "", bool(unsure),
+            read(origin) if origin else {},
+        )
+        for own, start, end, label, said, pieces, note, unsure, origin in rows
+    ]  # fmt: skip
 
 
 def relation_of(row: Any) -> Relation:  # noqa: ANN401 - an sqlite3.Row

@@ -11,13 +11,13 @@ from annotator.core.suggestion import Decision, RelationSuggestion, Suggestion
 from annotator.project.document_queries import DocumentQueries
 from annotator.project.layer_queries import LayerQueries
 from annotator.project.query_rows import (
+    ANYWHERE,
     LayerRow,
+    Piece,
     SuggestedRelationRow,
     SuggestionRow,
 )
-from annotator.project.reader import (
-    suggestion_of,
-)
+from annotator.project.reader import suggestion_of
 
 if TYPE_CHECKING:  # imported where it is asked for: the window shows its text before
     pass
@@ -29,15 +29,20 @@ Json = Any  # a plain JSON value
 class SuggestionQueries(DocumentQueries, LayerQueries):
     """Questions on suggestions, and on whole documents as formats write them."""
 
-    def suggestions(self, document: str, annotator: str, undecided_only: bool = True) -> list[Suggestion]:
-        """A document's suggestions with one annotator's decisions, in text order."""
+    def suggestions(
+        self, document: str, annotator: str, undecided_only: bool = True, *, starting: Piece = ANYWHERE
+    ) -> list[Suggestion]:
+        """A document's suggestions with one annotator's decisions, in text order.
+
+        ``starting`` is the piece of the text (code points) in which they start.
+        """
         found = self._store.rows(  # a long document has tens of thousands: cells by place, none that is empty
             "SELECT g.start, g.\"end\", g.label, nullif(g.attributes, '{}'), g.score, g.suggester, g.why, g.id,"
             " c.decision, c.annotator FROM suggestions g LEFT JOIN decisions c"
             " ON c.suggestion = g.id AND c.annotator = ? AND NOT c.deleted"
-            " WHERE g.document = ? AND NOT g.deleted AND (c.decision IS NULL OR ?)"
+            " WHERE g.document = ? AND NOT g.deleted AND g.start >= ? AND g.start < ? AND (c.decision IS NULL OR ?)"
             " ORDER BY g.start, g.\"end\" DESC, g.label, g.id",
-            (annotator, document, not undecided_only),
+            (annotator, document, *starting, not undecided_only),
         )
         return [
             Suggestion(start, end, label, json.loads(said) if said else {}, score, by, why, own, made or "", who or "")
@@ -61,13 +66,14 @@ class SuggestionQueries(DocumentQueries, LayerQueries):
         row = found[0]
         return SuggestionRow(suggestion_of(row, row["decision"] or "", row["annotator"] or ""), row["document"])
 
-    def suggested_relations(self, document: str) -> list[SuggestedRelationRow]:
-        """A document's suggested relations."""
+    def suggested_relations(self, document: str, *, starting: Piece = ANYWHERE) -> list[SuggestedRelationRow]:
+        """A document's suggested relations; ``starting`` is the piece of the text in which their heads start."""
         found = self._store.rows(
-            "SELECT r.id, r.type, r.head, r.tail, r.score, r.why FROM suggested_relations r"
-            " JOIN suggestions h ON h.id = r.head JOIN suggestions t ON t.id = r.tail"
-            " WHERE r.document = ? AND NOT r.deleted AND NOT h.deleted AND NOT t.deleted ORDER BY h.start, r.id",
-            (document,),
+            "SELECT r.id, r.type, r.head, r.tail, r.score, r.why FROM suggestions h CROSS JOIN suggested_relations r"
+            " ON r.head = h.id JOIN suggestions t ON t.id = r.tail"
+            " WHERE h.document = ?1 AND h.start >= ? AND h.start < ?"
+            " AND r.document = ?1 AND NOT r.deleted AND NOT h.deleted AND NOT t.deleted ORDER BY h.start, r.id",
+            (document, *starting),
         )
         return [SuggestedRelationRow(*row) for row in found]
 

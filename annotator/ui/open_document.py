@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import gc
-from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
 from typing import TypeVar
@@ -14,12 +13,15 @@ from annotator.core.document import Document
 from annotator.core.span import Relation, Span
 from annotator.core.suggestion import Suggestion
 from annotator.project.queries import Queries, SuggestedRelationRow
+from annotator.ui.text_order import Place, TextOrder
 from annotator.ui.ties import Ties
 
 Thing = Span | Suggestion
 T = TypeVar("T", Span, Suggestion)
 _FEW = 64
 """Up to so many changed spans are read one by one; more, and the layer is read again."""
+STRETCH = 20_000
+"""So many code points of a long document are read at once: less than a frame's work where marks stand densely."""
 
 
 @contextmanager
@@ -43,16 +45,21 @@ class OpenDocument:
     def __init__(self, document: Document, annotator: str) -> None:
         self.document = document
         self.annotator = annotator
+        self.begin_again()
+
+    def begin_again(self) -> None:
+        """Forget all that was read of it."""
         self.loaded = False
+        """Whether all is read: a long document is read in stretches, from its beginning."""
         self.spans: dict[str, Span] = {}
         self.suggestions: dict[str, Suggestion] = {}
         self.relations: list[Relation] = []
         self.suggested_relations: Ties[SuggestedRelationRow] = Ties()
-        self._joined: dict[str, list[Relation]] = {}
         self.accepted: dict[str, str] = {}
         """Which span each accepted suggestion became, by id."""
-        self._order: list[tuple[int, int, str]] = []
-        self._longest = 0
+        self._joined: dict[str, list[Relation]] = {}
+        self._order = TextOrder()
+        self._read = 0
 
     @property
     def id(self) -> str:
@@ -67,18 +74,33 @@ class OpenDocument:
     # ---- reading -------------------------------------------------------------------------------------
 
     def load(self, queries: Queries) -> None:
-        """Read everything."""
-        self.loaded = True
-        self.spans = {each.id: each for each in queries.spans(self.id, self.annotator)}
-        self.suggestions = {each.id: each for each in queries.suggestions(self.id, self.annotator)}
-        self.accepted = {origin: each.id for each in self.spans.values() if (origin := _origin(each))}
-        self._read_relations(queries)
-        self.suggested_relations = Ties(queries.suggested_relations(self.id))
-        self._sort()
+        """Read everything that was not read yet."""
+        self.read_on(queries, len(self.text))
+
+    def read_on(self, queries: Queries, stretch: int = STRETCH) -> None:
+        """Read what starts in the next stretch of the text."""
+        starting = self._read, self._read + stretch
+        spans = queries.spans(self.id, self.annotator, starting=starting)
+        suggestions = queries.suggestions(self.id, self.annotator, starting=starting)
+        self.spans.update((each.id, each) for each in spans)
+        self.suggestions.update((each.id, each) for each in suggestions)
+        self.accepted.update((origin, each.id) for each in spans if (origin := _origin(each)))
+        self._order.extend(_place(each) for each in chain[Thing](spans, suggestions))
+        self._join(queries.relations(self.id, self.annotator, starting=starting))
+        for tie in queries.suggested_relations(self.id, starting=starting):
+            self.suggested_relations.put(tie)
+        self._read = starting[1]
+        self.loaded = self._read >= len(self.text)
+
+    def _join(self, relations: list[Relation]) -> None:
+        self.relations += relations
+        for each in relations:
+            for end in {each.head, each.tail}:
+                self._joined.setdefault(end, []).append(each)
 
     def _read_relations(self, queries: Queries) -> None:
-        self.relations = queries.relations(self.id, self.annotator)
-        self._joined = _by_ends(self.relations)
+        self.relations, self._joined = [], {}
+        self._join(queries.relations(self.id, self.annotator))
 
     def _renew_suggested_relations(self, queries: Queries, changes: Changes) -> None:
         ties, ends = changes.ids.get("suggested_relation", frozenset()), changes.ids.get("suggestion", frozenset())
@@ -87,11 +109,6 @@ class OpenDocument:
             return
         fresh = {each.id: each for each in queries.suggested_relations_among(self.id, ties, ends)}
         self.suggested_relations.renew(ties | self.suggested_relations.ids_at(ends), fresh)
-
-    def _sort(self) -> None:
-        everything: Iterator[Thing] = iter((*self.spans.values(), *self.suggestions.values()))
-        self._order = sorted(_place(each) for each in everything)
-        self._longest = max((-end - start for start, end, _ in self._order), default=0)
 
     def update(self, queries: Queries, changes: Changes) -> tuple[set[str], set[str]]:
         """Read again what changed; the ids of marks that went or changed, and of those that came or changed."""
@@ -134,13 +151,12 @@ class OpenDocument:
         for each, thing in fresh.items():
             before = known.pop(each, None)
             if before is not None:
-                del self._order[bisect_left(self._order, _place(before))]
+                self._order.remove(_place(before))
                 gone.add(each)
                 self.accepted.pop(_origin(before), None)
             if thing is not None:
                 known[each] = thing
-                insort(self._order, _place(thing))
-                self._longest = max(self._longest, thing.end - thing.start)
+                self._order.add(_place(thing))
                 come.add(each)
                 if origin := _origin(thing):
                     self.accepted[origin] = each
@@ -166,28 +182,16 @@ class OpenDocument:
 
     def next_mark(self, start: int, end: int, mark: str, wanted: Callable[[str], bool], step: int) -> str:
         """The next (``step`` 1) or former mark of a kind from a place on, round the end; else empty."""
-        key = (start, -end, mark)
-        if step > 0:
-            first = bisect_right(self._order, key)
-            around = chain(range(first, len(self._order)), range(first))
-        else:
-            last = bisect_left(self._order, key)
-            around = chain(range(last - 1, -1, -1), range(len(self._order) - 1, last - 1, -1))
-        return next((name for i in around if wanted(name := self._order[i][2]) and name != mark), "")
+        around = self._order.around((start, -end, mark), step)
+        return next((name for name in around if wanted(name) and name != mark), "")
 
     def in_order(self) -> list[Thing]:
         """Everything that is marked, in text order."""
-        return [thing for _, _, name in self._order if (thing := self.thing(name)) is not None]
+        return [thing for name in self._order if (thing := self.thing(name)) is not None]
 
     def touching(self, start: int, end: int) -> Iterator[Thing]:
         """The spans and suggestions that share text with ``[start, end)``, in text order."""
-        first = bisect_left(self._order, (start - self._longest, 0, ""))
-        for at in range(first, len(self._order)):
-            begin, negative_end, name = self._order[at]
-            if begin >= end:
-                return
-            if -negative_end > start and (thing := self.thing(name)) is not None:
-                yield thing
+        return (thing for name in self._order.touching(start, end) if (thing := self.thing(name)) is not None)
 
     def spans_touching(self, start: int, end: int) -> Iterator[Span]:
         """The spans that share text with ``[start, end)``, in text order."""
@@ -205,15 +209,7 @@ def _origin(thing: Thing) -> str:
     return str(thing.origin.get("suggestion") or "") if isinstance(thing, Span) else ""
 
 
-def _by_ends(relations: Iterable[Relation]) -> dict[str, list[Relation]]:
-    found: dict[str, list[Relation]] = {}
-    for each in relations:
-        for end in {each.head, each.tail}:
-            found.setdefault(end, []).append(each)
-    return found
-
-
-def _place(thing: Thing) -> tuple[int, int, str]:
+def _place(thing: Thing) -> Place:
     return thing.start, -thing.end, thing.id
 
 

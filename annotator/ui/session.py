@@ -15,14 +15,13 @@ from annotator.core.settings import Settings
 from annotator.project.project import Project
 from annotator.ui.bridge import Bridge
 from annotator.ui.marking import marks_of
-from annotator.ui.open_document import OpenDocument, Thing, held_rounds
-from annotator.ui.text.marks import Mark
+from annotator.ui.open_document import STRETCH, OpenDocument, Thing, held_rounds
 
 if TYPE_CHECKING:
     from annotator.core.command import Command
 
 SHORT, FRAME_MS = 100_000, 16
-"""The spans of longer texts (code points) are read a frame after the text was shown."""
+"""The spans of longer texts (code points) are read stretch by stretch, from a frame after the text was shown on."""
 
 
 class Session(QObject):
@@ -34,7 +33,7 @@ class Session(QObject):
 
     document_opened = Signal()
     document_loaded = Signal()
-    """The spans of a long document are there; those of short ones come with `document_opened`."""
+    """All spans of a long document are there; with `document_opened` come its first, and all of a short one."""
     document_closed = Signal()
     marks_changed = Signal(object, object)
     links_changed = Signal()
@@ -75,8 +74,7 @@ class Session(QObject):
         """Put a document on the desk; whether that went well."""
         try:
             desk = OpenDocument(self.project.queries.document(document), self.annotator)
-            if len(desk.text) <= SHORT:
-                desk.load(self.project.queries)
+            desk.read_on(self.project.queries, SHORT if len(desk.text) <= SHORT else STRETCH)
         except UserError as error:
             self.refused.emit(speak(error.message, error.arguments))
             return False
@@ -88,16 +86,29 @@ class Session(QObject):
         return True
 
     def _load(self) -> None:
-        """Read the spans of a long document: its text is on the screen by now."""
+        """Read the next stretch of a long document, and go on in the next frame."""
+        self._read_on(STRETCH)
+        if self.desk is not None and not self.desk.loaded:
+            self._load_soon.start(0)
+
+    def load_now(self) -> None:
+        """Read what is not read yet of a long document: somebody wants to do something with it."""
+        if self.desk is not None and not self.desk.loaded:
+            self._read_on(len(self.desk.text))
+
+    def _read_on(self, stretch: int) -> None:
         desk = self.desk
         if desk is None or desk.loaded:
             return
-        with held_rounds():  # over the marks that are made of it, too
-            try:
-                desk.load(self.project.queries)
-            except UserError as error:
-                self.refused.emit(speak(error.message, error.arguments))
-                return
+        try:
+            with held_rounds():
+                desk.read_on(self.project.queries, stretch)
+        except UserError as error:
+            self.close_document()
+            self.refused.emit(speak(error.message, error.arguments))
+            return
+        if desk.loaded:
+            self._load_soon.stop()
             self.document_loaded.emit()
 
     def close_document(self) -> None:
@@ -155,7 +166,8 @@ class Session(QObject):
         if changes.touches("document") and self._took_revision():
             return
         if not self.desk.loaded:
-            return  # it will be read whole
+            self.desk.begin_again()  # what was read before this change may be otherwise now
+            self.load_now()
         gone, come = self.desk.update(self.project.queries, changes)
         if gone or come:
             added = [thing for each in come if (thing := self.desk.thing(each)) is not None]
@@ -175,9 +187,3 @@ class Session(QObject):
         if self.open_document(document.id) and self.desk.thing(focus) is not None:
             self.set_focus(focus)
         return True
-
-    def all_marks(self) -> list[Mark]:
-        """The marks of everything on the desk."""
-        if self.desk is None:
-            return []
-        return marks_of(self.scheme, (*self.desk.spans.values(), *self.desk.suggestions.values()))

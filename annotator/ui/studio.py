@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 TOLD_MS = 12_000
 WARM_MS, WARM_PAUSE_MS = 250, 15
+TOOLS_MS = 3000
+"""So long the panels wait for the spans of a long text, at most."""
 MENU_HEIGHT, STATUS_HEIGHT = 31, 32
 RECENT = 8
 ZOOM_STEP = 1.1
@@ -167,7 +169,11 @@ class Studio(QObject):
         if not (document and session.open_document(document)):
             bench.open_first()
         bench.view.setFocus()
-        if session.desk is not None and not (self._furnished and session.desk.loaded):
+        if session.desk is not None and not session.desk.loaded:
+            session.document_loaded.connect(lambda: FirstPaint(bench.view.viewport(), self.complete))
+            session.document_closed.connect(self.complete)
+            QTimer.singleShot(TOOLS_MS, self, self.complete)
+        elif session.desk is not None and not self._furnished:
             FirstPaint(bench.view.viewport(), self.complete)
         else:
             self.complete()
@@ -330,6 +336,8 @@ class Studio(QObject):
         """Do an action, if it can be done now."""
         if not self.can(action):
             return
+        if action.needs == "document" and self.session is not None:
+            self.session.load_now()
         part, method = action.handler.split(".")
         getattr(self.parts()[part], method)(*action.arguments)
 

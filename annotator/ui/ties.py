@@ -18,7 +18,7 @@ class Ties(Generic[R]):
         self._known: dict[str, R] = {}
         self._at: dict[str, list[R]] = {}
         for each in every:
-            self._put(each)
+            self.put(each)
 
     def __bool__(self) -> bool:
         return bool(self._known)
@@ -36,9 +36,10 @@ class Ties(Generic[R]):
         for each in {*touched, *fresh}:
             self._drop(each)
         for tie in fresh.values():
-            self._put(tie)
+            self.put(tie)
 
-    def _put(self, tie: R) -> None:
+    def put(self, tie: R) -> None:
+        """Take in one that is not there yet."""
         self._known[tie.id] = tie
         for mark in {tie.head, tie.tail}:
             self._at.setdefault(mark, []).append(tie)

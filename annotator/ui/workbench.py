@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
-from annotator.ui.linking import DeskLinks
+from annotator.ui.linking import DeskLinks, DeskMarks
 from annotator.ui.session import Session
 from annotator.ui.text.marks import Mark
 from annotator.ui.text.view import TextView
@@ -103,9 +103,9 @@ class Workbench(QWidget):
         desk = self.session.desk
         if desk is None:
             return
-        self.view.set_marks(self.session.all_marks())
+        self.view.set_marks(DeskMarks(self.session))
         self.view.set_links(DeskLinks(self.session))
-        if desk.suggestions and self.tools:
+        if desk.suggestions and self.tools and not self.session.focus and self.view.selection() == (0, 0):
             self.tools.walking.focus_first()
 
     def _on_marks_changed(self, gone: set[str], come: list[Mark]) -> None:
@@ -120,7 +120,7 @@ class Workbench(QWidget):
     def _on_scheme_changed(self) -> None:
         if self.tools:
             self.tools.label_bar.show_scheme(self.session.scheme)
-        self.view.set_marks(self.session.all_marks())
+        self.view.set_marks(DeskMarks(self.session))
 
     def _on_document_chosen(self, document: str) -> None:
         if self.session.desk is None or self.session.desk.id != document:

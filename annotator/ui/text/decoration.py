@@ -73,6 +73,12 @@ class Decoration:
         """The chip of a mark that starts in this segment."""
         return next((each for each in self.chips if each.mark.id == mark_id), None)
 
+    def shows(self, marks: set[str]) -> bool:
+        """Whether a piece of one of these marks is here, or an arc that begins or ends at one."""
+        return any(each.mark.id in marks for each in self.pieces) or any(
+            each.link.head in marks or each.link.tail in marks for each in self.legs
+        )
+
 
 class Decorator:
     """Builds the decoration of segments under one look."""

@@ -18,6 +18,16 @@ EAGER = 10_000
 _START = attrgetter("start")
 
 
+class MarkSource(Protocol):
+    """Where the view finds the marks that it shows."""
+
+    def get(self, mark_id: str) -> Mark | None:
+        """The mark of this id, if there is one."""
+
+    def touching(self, start: int, end: int) -> list[Mark]:
+        """All marks that share a character with ``[start, end)``, by start, outer before inner."""
+
+
 class MarkIndex:
     """Marks by place: one that touches ``[a, b)`` starts before ``b`` and at most `LONG` before ``a``.
 
@@ -74,6 +84,13 @@ class MarkIndex:
         found += [each for each in self._long if each.start < end and each.end > start]
         found.sort(key=lambda each: (each.start, -each.end, each.id))
         return found
+
+    def change(self, removed: Iterable[str], added: Iterable[Mark]) -> None:
+        """Take some marks away and add others (or others under the same ids)."""
+        for each in removed:
+            self.remove(each)
+        for mark in added:
+            self.add(mark)
 
     def add(self, mark: Mark) -> None:
         """Add a mark, or put it in the place of the one with the same id."""

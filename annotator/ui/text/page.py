@@ -12,7 +12,7 @@ from annotator.ui.text import accessible
 from annotator.ui.text.arcs import ArcPainter
 from annotator.ui.text.chips import ChipPictures
 from annotator.ui.text.flow import Flow
-from annotator.ui.text.index import LinkSource
+from annotator.ui.text.index import LinkSource, MarkSource
 from annotator.ui.text.inks import Inks
 from annotator.ui.text.invisibles import paint_invisible
 from annotator.ui.text.look import Look
@@ -67,8 +67,8 @@ class TextPage(QAbstractScrollArea):
         self._show_bar()
         self.viewport().update()
 
-    def set_marks(self, marks: Sequence[Mark]) -> None:
-        """Replace all spans and suggestions."""
+    def set_marks(self, marks: Sequence[Mark] | MarkSource) -> None:
+        """Replace all spans and suggestions, or say where they are found; then `change_marks` tells of changes."""
         self._scene.set_marks(marks)
         if self._focused and self._scene.marks.get(self._focused) is None:
             self._focused = ""

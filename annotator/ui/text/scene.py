@@ -8,7 +8,7 @@ from math import ceil
 from annotator.ui.text.decoration import Decorator
 from annotator.ui.text.display import display_text
 from annotator.ui.text.heights import Heights
-from annotator.ui.text.index import LinkIndex, LinkSource, MarkIndex
+from annotator.ui.text.index import LinkIndex, LinkSource, MarkIndex, MarkSource
 from annotator.ui.text.layout import LayoutCache, SegmentLayout
 from annotator.ui.text.look import Look
 from annotator.ui.text.marks import Link, Mark
@@ -23,7 +23,7 @@ class Scene:
 
     def __init__(self, text: str = "", look: Look | None = None, width: float = 600.0) -> None:
         self.segments = Segments(text)
-        self.marks = MarkIndex()
+        self.marks: MarkSource = MarkIndex()
         self.links: LinkSource = LinkIndex()
         self.look = look or Look()
         self.width = width
@@ -70,14 +70,14 @@ class Scene:
         self._lay_out_anew()
         return True
 
-    def set_marks(self, marks: Sequence[Mark]) -> None:
-        """Replace all marks."""
-        self.marks = MarkIndex(marks)
+    def set_marks(self, marks: Sequence[Mark] | MarkSource) -> None:
+        """Replace all marks, or say where they are found."""
+        self.marks = MarkIndex(marks) if isinstance(marks, Sequence) else marks
         self._undecorate(self._cache.all())
 
     def prepare_marks(self) -> bool:
         """Put very many marks in order when there is time; whether something looks otherwise now."""
-        moved = self.marks.prepare()
+        moved = isinstance(self.marks, MarkIndex) and self.marks.prepare()
         if moved:
             self._undecorate(self._cache.all())
         return moved
@@ -94,24 +94,18 @@ class Scene:
     def change_marks(self, removed: Iterable[str], added: Iterable[Mark]) -> None:
         """Take some marks away and add others (or others under the same ids)."""
         gone, come = list(removed), list(added)
-        self._undecorate(self._joined_to({*gone, *(each.id for each in come)}))
-        for mark_id in gone:
-            self._touch(self.marks.remove(mark_id))
+        self._undecorate(self._showing({*gone, *(each.id for each in come)}))
+        if isinstance(self.marks, MarkIndex):  # any other source keeps itself up to date
+            self.marks.change(gone, come)
         for mark in come:
-            self._touch(self.marks.get(mark.id))
-            self.marks.add(mark)
             self._touch(mark)
         for mark in come if self.links else ():
             for link in self.links.of(mark.id):
                 self._touch(self.marks.get(link.tail if link.head == mark.id else link.head))
 
-    def _joined_to(self, marks: set[str]) -> list[SegmentLayout]:
-        """The layouts on which an arc of one of these marks begins, ends or both."""
-        return [
-            each
-            for each in self._cache.all()
-            if each.decoration and any(leg.link.head in marks or leg.link.tail in marks for leg in each.decoration.legs)
-        ]
+    def _showing(self, marks: set[str]) -> list[SegmentLayout]:
+        """The layouts that show a piece of one of these marks, or an arc that begins or ends at one."""
+        return [each for each in self._cache.all() if each.decoration and each.decoration.shows(marks)]
 
     def _touch(self, mark: Mark | None) -> None:
         if mark is None:
