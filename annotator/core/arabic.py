@@ -101,6 +101,7 @@ class _Newsprint:
         folds = [fold_character(each) for each in characters]
         self._bytes = charmap_build(characters.ljust(256, "\ufffe"))  # U+FFFE: no character has this byte
         self._characters = "".join(each or " " for each in folds)
+        self._apart = "".join(each if each.isalnum() or each == "_" else " " for each in self._characters)
         self.dropped = re.compile(f"[{''.join(each for each in characters if not fold_character(each))}]")
         self._dropped = bytes(place for place, each in enumerate(folds) if not each)
 
@@ -110,8 +111,18 @@ class _Newsprint:
         Raises:
             UnicodeEncodeError: other characters are in it.
         """
-        raw = charmap_encode(text, "strict", self._bytes)[0].translate(None, self._dropped)
-        return charmap_decode(raw, "strict", self._characters)[0]
+        return charmap_decode(self._kept(text), "strict", self._characters)[0]
+
+    def words(self, text: str) -> list[str]:
+        """The words of the folded text.
+
+        Raises:
+            UnicodeEncodeError: other characters are in it.
+        """
+        return charmap_decode(self._kept(text), "strict", self._apart)[0].split()
+
+    def _kept(self, text: str) -> bytes:
+        return charmap_encode(text, "strict", self._bytes)[0].translate(None, self._dropped)
 
 
 _newsprint = cache(_Newsprint)
@@ -125,6 +136,14 @@ def fold(text: str) -> str:
         return _newsprint().fold(text)
     except UnicodeEncodeError:
         return text.translate(_FOLDS)
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of a text as they are matched, in order: as a pattern finds them, many times quicker."""
+    try:
+        return _newsprint().words(text)
+    except UnicodeEncodeError:
+        return _WORD.findall(text.translate(_FOLDS))
 
 
 def _uneven(text: str) -> re.Pattern[str] | None:
@@ -176,7 +195,7 @@ def mention_key(text: str) -> str:
     A mention that starts at the second lam of ``للنظام`` reads ``لنظام``: `span_key`, which sees the letter
     before the span, restores the article.
     """
-    return " ".join(_WORD.findall(fold(text)))
+    return " ".join(folded_words(text))
 
 
 @cache

@@ -10,7 +10,7 @@ import re
 from functools import cache, lru_cache
 
 from annotator.core import lexicon
-from annotator.core.arabic import PROCLITICS, fold, fold_with_offsets
+from annotator.core.arabic import PROCLITICS, fold, fold_with_offsets, folded_words
 from annotator.core.tokens import Token
 
 _POSSIBLE = re.compile("^([وف]?)([بلك]?)")
@@ -53,7 +53,7 @@ def _common() -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def _words_of(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", fold(text))) if len(text) < _EVIDENCE_LIMIT else frozenset()
+    return frozenset(folded_words(text)) if len(text) < _EVIDENCE_LIMIT else frozenset()
 
 
 def is_natural(folded: str) -> bool:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import math
 import random
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from annotator.core.arabic import fold
+from annotator.core.arabic import folded_words
 from annotator.core.errors import UserError
 
 Side = Literal["train", "dev", "test"]
@@ -35,7 +34,7 @@ class Split:
 
 def shingles(text: str) -> set[int]:
     """The 5-word shingles of a text, folded, as hashes of this process; a shorter text is one shingle."""
-    words = re.findall(r"\w+", fold(text))
+    words = folded_words(text)
     if len(words) < _WORDS:
         return {hash(tuple(words))}
     return {hash(tuple(words[place : place + _WORDS])) for place in range(len(words) - _WORDS + 1)}

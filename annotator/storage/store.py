@@ -29,8 +29,8 @@ pulled out would end the program with a signal instead of an error."""
 
 
 @contextmanager
-def _no_rounds() -> Iterator[None]:
-    """Hold the rounds for cyclic garbage back: a large import makes a million small things and no cycles."""
+def no_rounds() -> Iterator[None]:
+    """Hold the rounds for cyclic garbage back: much work makes a million small things and no cycles."""
     held = gc.isenabled()
     gc.disable()
     try:
@@ -135,7 +135,7 @@ class Store:
         """
         if self.read_only:
             raise UserError("%(path)s can only be read here; nothing was changed", path=self.path)
-        with explained(self.path), _no_rounds():
+        with explained(self.path), no_rounds():
             self._begin()
             try:
                 yield
@@ -170,6 +170,17 @@ class Store:
         """The rows that a query yields, by name and position."""
         with explained(self.path):
             return self.connection.execute(sql, parameters).fetchall()
+
+    def many_rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Any]:
+        """As `rows`, where much text is read: SQLite's own decoder reads it, as long as it holds no lone surrogates."""
+        usual = self.connection.text_factory
+        self.connection.text_factory = str
+        try:
+            with suppress(sqlite3.OperationalError):  # what it was is said when ours reads the same
+                return self.connection.execute(sql, parameters).fetchall()
+        finally:
+            self.connection.text_factory = usual
+        return self.rows(sql, parameters)
 
     def stream(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Any]:
         """The rows that a query yields, one after the other, for what does not fit into memory."""
@@ -251,7 +262,7 @@ class Store:
         left = iter({self._hashes[each] for each in wanted if each in self._hashes} - self._texts.keys())
         while part := tuple(islice(left, CHUNK)):
             marks = ",".join("?" * len(part))
-            for row in self.rows(f"SELECT hash, text FROM texts WHERE hash IN ({marks})", part):  # noqa: S608
+            for row in self.many_rows(f"SELECT hash, text FROM texts WHERE hash IN ({marks})", part):  # noqa: S608
                 self._keep_text(row["hash"], row["text"])
 
     def forget(self) -> None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.arabic import fold, fold_character, fold_with_offsets, latin_digits, mention_key, span_key
+from annotator.core.arabic import (
+    fold,
+    fold_character,
+    fold_with_offsets,
+    folded_words,
+    latin_digits,
+    mention_key,
+    span_key,
+)
 
 BLOCKS = ((0x600, 0x700), (0x750, 0x780), (0x8A0, 0x900), (0xFB50, 0xFE00), (0xFE70, 0xFF00))
 ARABIC = [chr(code) for start, end in BLOCKS for code in range(start, end)]
@@ -19,6 +28,14 @@ HARAKAT = "ًٌٍَُِّْٰـ"
 @given(texts)
 def test_folding_with_offsets_gives_the_same_text_as_folding(text: str) -> None:
     assert fold_with_offsets(text).text == fold(text) == "".join(map(fold_character, text))
+
+
+NEWSPRINT = st.text(st.sampled_from([*map(chr, range(0x80)), *map(chr, range(0x60C, 0x670)), *"«»…–_ی\u200f\ufeff"]))
+
+
+@given(st.one_of(texts, NEWSPRINT))
+def test_the_words_are_those_that_a_pattern_finds_in_the_folded_text(text: str) -> None:
+    assert folded_words(text) == re.findall(r"\w+", fold(text))
 
 
 @given(texts)

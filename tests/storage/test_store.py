@@ -37,6 +37,18 @@ def test_a_text_with_every_trap_is_kept_as_it_is(path: Path) -> None:
         assert project.queries.document("d1").text == TRAPS
 
 
+def test_many_texts_are_read_with_traps_and_without(path: Path) -> None:
+    take_in(path, TRAPS)
+    store = Store.open(path, reading=True)
+    assert store.many_rows("SELECT name FROM documents")[0][0] == "d1"
+    assert store.many_rows("SELECT text FROM texts")[0][0] == TRAPS
+    store.look_at(["d1"])
+    assert store.document_text("d1") == TRAPS
+    with pytest.raises(UserError):
+        store.many_rows("SELECT nothing FROM texts")
+    store.close()
+
+
 def test_sqlite_itself_counts_the_same_characters_as_the_offsets(path: Path) -> None:
     take_in(path, TRAPS)
     start = TRAPS.index("شخصاً")

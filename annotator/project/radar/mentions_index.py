@@ -109,11 +109,19 @@ class MentionIndex:
 
 def single_labelled(sheet: Sheet) -> Iterator[tuple[str, Span]]:
     """The spans of a layer with their keys, but for those over just whose words another label lies."""
-    extents = Counter((each.start, each.end) for each in sheet.spans)
+    shared = _shared(sheet.spans)
     for span in sheet.spans:
         key = sheet.keys.get(span.id, "")
-        if key and extents[span.start, span.end] == 1 and not span.fragments:
+        if key and not span.fragments and (span.start, span.end) not in shared:
             yield key, span
+
+
+def _shared(spans: Sequence[Span]) -> frozenset[tuple[int, int]]:
+    """The extents that several spans have."""
+    extents = [(each.start, each.end) for each in spans]
+    if len(set(extents)) == len(extents):
+        return frozenset()
+    return frozenset(each for each, count in Counter(extents).items() if count > 1)
 
 
 def two_labels(layer: str, key: str, labels: Sequence[tuple[str, int]], pages: Sequence[Page]) -> Finding | None:

@@ -65,7 +65,7 @@ def _held(store: Store, table: str, columns: str, by: str, ids: Sequence[str], o
     for first in range(0, len(ids), CHUNK):
         part = ids[first : first + CHUNK]
         marks = ",".join("?" * len(part))
-        found += store.rows(f"SELECT {columns} FROM {table} WHERE {by} IN ({marks}) AND NOT deleted {order}", part)  # noqa: S608 - our own names
+        found += store.many_rows(f"SELECT {columns} FROM {table} WHERE {by} IN ({marks}) AND NOT deleted {order}", part)  # noqa: S608 - our own names
     return found
 
 

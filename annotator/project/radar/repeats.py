@@ -13,7 +13,7 @@ from annotator.core.mentions import mentions
 from annotator.core.span import Span
 from annotator.project.propagation import CARRIED
 from annotator.project.radar.finding import Finding, Place
-from annotator.project.radar.sheet import Sheet
+from annotator.project.radar.sheet import Sheet, running
 
 _LEAST = 3
 
@@ -27,9 +27,10 @@ def repeats(sheet: Sheet) -> Iterator[Finding]:
             labelled.setdefault(key, []).append(span)
     if not labelled:
         return
-    text = sheet.plain
+    words = sheet.running
     for key, spans in labelled.items():
-        if text.count(_stem(key)) <= len(spans) or not _may_repeat(key, len(spans), sheet.words):
+        count = len(spans)
+        if words.count(_stem(key)) <= count or sum(map(words.count, _forms(key))) <= count:
             continue
         taken = [piece for span in sheet.spans for piece in span.extent]
         bare = [place for place in mentions(sheet.text, key, sheet.folded) if not _covered(place, taken)]
@@ -43,23 +44,15 @@ def _stem(key: str) -> str:
     return first[2:] if first.startswith("ال") else first.removeprefix("ا")
 
 
-def _may_repeat(key: str, labelled: int, words: Sequence[str]) -> bool:
-    """Whether a key's words stand more often, behind any clitics, than they are labelled: asked before they are sought.
+@lru_cache(maxsize=100_000)
+def _forms(key: str) -> tuple[str, ...]:
+    """A key behind any clitics, as it runs in a text: asked before its words are sought.
 
     A key whose article the lam before it swallowed stands without it.
     """
     first, *rest = key.split()
-    forms = _forms(first)
-    count = sum(map(forms.__contains__, words))
-    if rest and count > labelled:
-        size = 1 + len(rest)
-        count = sum(word in forms and words[at + 1 : at + size] == rest for at, word in enumerate(words))
-    return count > labelled
-
-
-@lru_cache(maxsize=100_000)
-def _forms(first: str) -> frozenset[str]:
-    return frozenset((*search_variants(first), first.removeprefix("ا")))
+    forms = dict.fromkeys((*search_variants(first), first.removeprefix("ا")))
+    return tuple(running((form, *rest)) for form in forms)
 
 
 def _covered(place: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:

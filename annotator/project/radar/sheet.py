@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 
+from annotator.core import arabic
 from annotator.core.arabic import Folded, fold, fold_with_offsets, is_dropped
 from annotator.core.command import Command
 from annotator.core.entity import Entity
@@ -100,19 +101,14 @@ class Sheet:
         return {ends: list(tails.values()) for ends, tails in found.items()}
 
     @property
-    def plain(self) -> str:
-        """The text folded."""
-        return plain(self.text)
-
-    @property
     def folded(self) -> Folded:
         """The text folded, with the way back."""
         return folded(self.text)
 
     @property
-    def words(self) -> list[str]:
-        """The words of the text, folded, in order."""
-        return folded_words(self.text)
+    def running(self) -> str:
+        """The words of the text, folded, as `running` puts them."""
+        return _running(self.text)
 
     def finding(
         self, rule: str, severity: Severity, span: Span, message: str, *said: tuple[str, object], key: str = "",
@@ -132,15 +128,19 @@ class Sheet:
 
 
 @lru_cache(maxsize=4)
-def plain(text: str) -> str:
-    """A text folded, kept for the lints that read it one after the other."""
-    return fold(text)
-
-
-@lru_cache(maxsize=4)
 def folded(text: str) -> Folded:
     """A text folded with the way back, kept for the lints that read it one after the other."""
     return fold_with_offsets(text)
+
+
+def running(words: Iterable[str]) -> str:
+    """Words one after the other with a space before and one behind each: so some are counted in many, whole."""
+    return f" {'  '.join(words)} "
+
+
+@lru_cache(maxsize=4)
+def _running(text: str) -> str:
+    return running(folded_words(text))
 
 
 @lru_cache(maxsize=CHUNK)
@@ -150,11 +150,10 @@ def folded_words(text: str) -> list[str]:
     Marks that folding drops do not part a word; letters that are written as one sign are none of their own.
     """
     if _SIGN.search(text) is None:
-        return _WORD.findall(plain(text))
+        return arabic.folded_words(text)
     return [form for word in _token().findall(text) if (form := fold(word))]
 
 
-_WORD = re.compile(r"\w+")
 _SIGN = re.compile("[\ufb50-\ufefe\U00010000-\U0010ffff]")
 """Signs that fold to letters, though they may be none (U+FDFC, the rial), and what lies beyond the plain ones."""
 

@@ -35,7 +35,7 @@ from annotator.project.radar.reading import (
     touched_since,
 )
 from annotator.project.radar.sheet import CHUNK, Ground
-from annotator.storage.store import Store
+from annotator.storage.store import Store, no_rounds
 
 ROUND = 200
 """After so many documents it is said how far the survey is, and it can be stopped."""
@@ -397,8 +397,9 @@ def _names(store: Store, documents: set[str]) -> dict[str, str]:
 def surveyed(path: Path) -> Survey:
     """A survey of a file, brought up to date."""
     survey = Survey(path)
-    for _ in survey.update():
-        pass
+    with no_rounds():
+        for _ in survey.update():
+            pass
     return survey
 
 
