@@ -69,7 +69,7 @@ def nominal_distance(scores: Floats) -> Floats:
 def linear_distance(scores: Floats) -> Floats:
     """The difference of the scores, over the largest one (Cicchetti & Allison 1971)."""
     distances = np.abs(scores[:, None] - scores[None, :])
-    return np.asarray(distances / (distances.max() or 1.0))
+    return np.asarray(distances / (distances.max(initial=0.0) or 1.0))
 
 
 def quadratic_distance(scores: Floats) -> Floats:
@@ -82,7 +82,7 @@ def ordinal_distance(scores: Floats) -> Floats:
     places = np.arange(len(scores), dtype=np.float64)
     between = np.abs(places[:, None] - places[None, :]) + 1
     pairs = between * (between - 1) / 2
-    return np.asarray(pairs / (pairs.max() or 1.0))
+    return np.asarray(pairs / (pairs.max(initial=0.0) or 1.0))
 
 
 WEIGHTINGS: dict[str, Callable[[Floats], Floats]] = {

@@ -7,7 +7,7 @@ Kinds: ``coding``, ``unitizing``, ``continuum``, ``spans`` (lists or a rule), ``
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,10 @@ from annotator.agreement.relations import Linked
 from annotator.core.errors import UserError
 
 Input = Mapping[str, Any]
+Value = float | Mapping[str, float | int | None] | None
+"""What a case comes to: a number, or several by name; None where the measure is undefined."""
+Family = tuple[str, Callable[[re.Match[str], Input], Value]]
+"""A pattern of names of measures, and what computes them."""
 OUTSIDE = "O"
 
 
