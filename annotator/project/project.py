@@ -70,6 +70,10 @@ class Project:
         """Whether the file can only be read here."""
         return self._store.read_only
 
+    def holds(self) -> bool:
+        """Take the file's locks anew; whether what is written still goes into the file that others read."""
+        return self._store.holds()
+
     def close(self) -> None:
         """Close the file; a plain copy of it is whole afterwards."""
         self._listeners.clear()

@@ -16,6 +16,7 @@ from typing import Any
 from annotator.core.errors import UserError
 from annotator.storage.failures import explained
 from annotator.storage.files import backup_place, check_is_file, connect, database, writable
+from annotator.storage.holding import Hold
 from annotator.storage.migrations import APPLICATION_ID, STEPS, register
 from annotator.storage.trust import limit, refuse_foreign, refuse_triggers, within
 
@@ -51,6 +52,7 @@ class Store:
         self._hashes: dict[str, str] = {}
         self._room = ROOM
         self._patience_ms = 0
+        self._hold: Hold | None = None
 
     # ---- opening and closing -------------------------------------------------------------------------
 
@@ -69,6 +71,7 @@ class Store:
                 limit(store.connection)
                 with within(store.connection):
                     store._prepare(patience_ms)
+                store._hold = Hold(path)
             except BaseException:
                 store.connection.close()
                 raise
@@ -109,6 +112,13 @@ class Store:
             with suppress(sqlite3.Error):
                 self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.connection.close()
+        if self._hold is not None:
+            self._hold.end()
+            self._hold = None
+
+    def holds(self) -> bool:
+        """Take the file's locks anew; whether what is written still goes into the file that others read."""
+        return self._hold is None or self._hold.renew()
 
     def copy_to(self, path: Path) -> None:
         """Write a whole copy of the file as it stands, through SQLite's own backup.

@@ -113,8 +113,8 @@ class Bridge(QObject):
     # ---- a file that went away -----------------------------------------------------------------------
 
     def is_gone(self) -> bool:
-        """Whether another file, or none, lies where the project was opened."""
-        return identity(self.project.path) != self._place
+        """Whether another file, or none, lies where the project was opened, or its log was taken away."""
+        return identity(self.project.path) != self._place or not self.project.holds()
 
     def _tell_gone(self) -> None:
         message = N_("%(path)s is no longer there; save a whole copy elsewhere (File menu) before you close")
