@@ -73,7 +73,7 @@ class ImportDialog(QDialog):
         self.tabs = QTabWidget()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.button = self.buttons.addButton(_("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.button.setDefault(True)
+        self.texts.setAutoDefault(False)  # hidden at first: as the default it would swallow Enter
         self._looking, self._bringing = Work(self), Work(self)
         self._fill()
         self._lay_out()
@@ -135,6 +135,7 @@ class ImportDialog(QDialog):
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self.bar)
         layout.addWidget(self.buttons)
+        self.button.setDefault(True)
         self.resize(980, 680)
 
     def _wire(self) -> None:
