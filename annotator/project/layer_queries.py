@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from annotator.core.document import Layer
@@ -91,6 +92,17 @@ class LayerQueries(Asking):
             " WHERE h.layer = ?1 AND h.start >= ? AND h.start < ? AND r.layer = ?1"
             " AND NOT r.deleted AND NOT h.deleted AND NOT t.deleted ORDER BY h.start, t.start, r.type, r.id",
             (layer_id(document, layer), *starting),
+        )
+        return [relation_of(row) for row in found]
+
+    def relations_among(self, document: str, layer: str, ids: Iterable[str]) -> list[Relation]:
+        """The relations of a layer that have one of these ids, and whose ends are there."""
+        found = self._store.rows(
+            "SELECT r.* FROM json_each(?) wanted CROSS JOIN relations r ON r.id = wanted.value"
+            " JOIN spans h ON h.id = r.head JOIN spans t ON t.id = r.tail"
+            " WHERE r.layer = ? AND NOT r.deleted AND NOT h.deleted AND NOT t.deleted"
+            " ORDER BY h.start, t.start, r.type, r.id",
+            (json.dumps(sorted(ids)), layer_id(document, layer)),
         )
         return [relation_of(row) for row in found]
 

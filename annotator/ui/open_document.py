@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from annotator.core.changes import EVERYTHING, Changes
 from annotator.core.document import Document
@@ -39,6 +39,14 @@ def held_rounds() -> Iterator[None]:
         gc.enable()
 
 
+class Renewed(NamedTuple):
+    """Ids of marks: those that went or changed, those that came or changed, those whose relations did."""
+
+    gone: set[str]
+    come: set[str]
+    tied: set[str]
+
+
 class OpenDocument:
     """What the window knows of the open document. Offsets are code points, half-open."""
 
@@ -53,11 +61,10 @@ class OpenDocument:
         """Whether all is read: a long document is read in stretches, from its beginning."""
         self.spans: dict[str, Span] = {}
         self.suggestions: dict[str, Suggestion] = {}
-        self.relations: list[Relation] = []
+        self.relations: Ties[Relation] = Ties()
         self.suggested_relations: Ties[SuggestedRelationRow] = Ties()
         self.accepted: dict[str, str] = {}
         """Which span each accepted suggestion became, by id."""
-        self._joined: dict[str, list[Relation]] = {}
         self._order = TextOrder()
         self._read = 0
 
@@ -86,43 +93,44 @@ class OpenDocument:
         self.suggestions.update((each.id, each) for each in suggestions)
         self.accepted.update((origin, each.id) for each in spans if (origin := _origin(each)))
         self._order.extend(_place(each) for each in chain[Thing](spans, suggestions))
-        self._join(queries.relations(self.id, self.annotator, starting=starting))
+        for relation in queries.relations(self.id, self.annotator, starting=starting):
+            self.relations.put(relation)
         for tie in queries.suggested_relations(self.id, starting=starting):
             self.suggested_relations.put(tie)
         self._read = starting[1]
         self.loaded = self._read >= len(self.text)
 
-    def _join(self, relations: list[Relation]) -> None:
-        self.relations += relations
-        for each in relations:
-            for end in {each.head, each.tail}:
-                self._joined.setdefault(end, []).append(each)
-
-    def _read_relations(self, queries: Queries) -> None:
-        self.relations, self._joined = [], {}
-        self._join(queries.relations(self.id, self.annotator))
-
-    def _renew_suggested_relations(self, queries: Queries, changes: Changes) -> None:
-        ties, ends = changes.ids.get("suggested_relation", frozenset()), changes.ids.get("suggestion", frozenset())
-        if len(ties) + len(ends) > 2 * _FEW or EVERYTHING in ties | ends:
-            self.suggested_relations = Ties(queries.suggested_relations(self.id))
-            return
-        fresh = {each.id: each for each in queries.suggested_relations_among(self.id, ties, ends)}
-        self.suggested_relations.renew(ties | self.suggested_relations.ids_at(ends), fresh)
-
-    def update(self, queries: Queries, changes: Changes) -> tuple[set[str], set[str]]:
-        """Read again what changed; the ids of marks that went or changed, and of those that came or changed."""
+    def update(self, queries: Queries, changes: Changes) -> Renewed:
+        """Read again what changed, and say at which marks."""
         gone: set[str] = set()
         come: set[str] = set()
         if changes.touches("span"):
             self._take_in(self.spans, self._fresh_spans(queries, changes), gone, come)
         if changes.touches("suggestion") or changes.touches("decision"):
             self._take_in(self.suggestions, self._fresh_suggestions(queries, changes), gone, come)
-        if changes.touches("relation") or not self._joined.keys().isdisjoint(gone - come):
-            self._read_relations(queries)
-        if changes.touches("suggested_relation") or changes.touches("suggestion"):
-            self._renew_suggested_relations(queries, changes)
-        return gone, come
+        tied = self._renew_relations(queries, changes.ids.get("relation", frozenset()), gone - come)
+        tied |= self._renew_suggested_relations(queries, changes)
+        return Renewed(gone, come, tied)
+
+    def _renew_relations(self, queries: Queries, touched: frozenset[str], gone: set[str]) -> set[str]:
+        doubtful = touched | self.relations.ids_at(gone)
+        if len(doubtful) > _FEW or EVERYTHING in doubtful:
+            return self.relations.renew_all(queries.relations(self.id, self.annotator))
+        if not doubtful:
+            return set()
+        fresh = queries.relations_among(self.id, self.annotator, doubtful)
+        return self.relations.renew(doubtful, {each.id: each for each in fresh})
+
+    def _renew_suggested_relations(self, queries: Queries, changes: Changes) -> set[str]:
+        ties, ends = changes.ids.get("suggested_relation", frozenset()), changes.ids.get("suggestion", frozenset())
+        if not ties | ends:
+            return set()
+        if len(ties) + len(ends) > 2 * _FEW or EVERYTHING in ties | ends:
+            tied = self.suggested_relations.renew_all(queries.suggested_relations(self.id))
+        else:
+            fresh = {each.id: each for each in queries.suggested_relations_among(self.id, ties, ends)}
+            tied = self.suggested_relations.renew(ties | self.suggested_relations.ids_at(ends), fresh)
+        return {self.standing(each) for each in tied} - {""}
 
     def _fresh_suggestions(self, queries: Queries, changes: Changes) -> dict[str, Suggestion | None]:
         touched = set(changes.ids.get("suggestion", ())) | {
@@ -173,7 +181,7 @@ class OpenDocument:
 
     def relations_at(self, mark: str) -> list[Relation]:
         """The relations that begin or end at a span."""
-        return self._joined.get(mark, [])
+        return self.relations.at(mark)
 
     def suggested_relations_at(self, mark: str) -> list[SuggestedRelationRow]:
         """The suggested relations of a suggestion, or of the one that a span was made from."""

@@ -101,7 +101,9 @@ class Relating:
         """How grave another relation of this type would be for its head, by the scheme's rule; empty: it may be."""
         scheme, desk = self._session.scheme, self._session.desk
         known = scheme.relation(name)
-        there = desk is not None and any(each.head == head.id and each.type == name for each in desk.relations)
+        there = desk is not None and any(
+            each.head == head.id and each.type == name for each in desk.relations_at(head.id)
+        )
         if known is None or not known.one_tail or not there:
             return ""
         level = scheme.rules.get("relation", "error")

@@ -36,8 +36,8 @@ class Session(QObject):
     """All spans of a long document are there; with `document_opened` come its first, and all of a short one."""
     document_closed = Signal()
     marks_changed = Signal(object, object)
-    links_changed = Signal()
-    """Relations, or suggested ones, came or went; those of marks that changed go with their marks."""
+    links_changed = Signal(object)
+    """Relations, or suggested ones, came or went at these marks; those of marks that changed go with their marks."""
     focus_changed = Signal(str)
     told = Signal(str)
     refused = Signal(str)
@@ -168,12 +168,12 @@ class Session(QObject):
         if not self.desk.loaded:
             self.desk.begin_again()  # what was read before this change may be otherwise now
             self.load_now()
-        gone, come = self.desk.update(self.project.queries, changes)
+        gone, come, tied = self.desk.update(self.project.queries, changes)
         if gone or come:
             added = [thing for each in come if (thing := self.desk.thing(each)) is not None]
             self.marks_changed.emit(gone, marks_of(self.scheme, added))
-        if any(map(changes.touches, ("relation", "suggested_relation", "suggestion"))):
-            self.links_changed.emit()
+        if tied:
+            self.links_changed.emit(tied)
         if self.focus and self.desk.thing(self.focus) is None:
             self.set_focus("")
 

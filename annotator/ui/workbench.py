@@ -114,7 +114,7 @@ class Workbench(QWidget):
         fresh = desk is not None and len(come) == len(desk.suggestions) and not gone and not desk.spans
         if fresh and self.tools and not self.session.focus and self.view.caret() == 0:
             self.tools.walking.focus_first()
-        elif self.session.focus:
+        elif any(each.id == self.session.focus for each in come):
             self.view.focus_mark(self.session.focus)
 
     def _on_scheme_changed(self) -> None:

@@ -48,10 +48,11 @@ def _fill(project: Project) -> str:
 
 def _read(desk: OpenDocument) -> tuple[object, ...]:
     marks = [each.id for each in desk.in_order()]
-    return (
-        desk.in_order(), desk.relations, desk.accepted,
-        {mark: ({each.id for each in desk.suggested_relations_at(mark)}, desk.relations_at(mark)) for mark in marks},
-    )  # fmt: skip
+    ties = {
+        mark: {each.id for each in desk.relations_at(mark)} | {each.id for each in desk.suggested_relations_at(mark)}
+        for mark in marks
+    }
+    return desk.in_order(), {each.id: each for each in desk.relations}, desk.accepted, ties
 
 
 @pytest.mark.parametrize("stretch", [1, 7, 64, 299, 300])

@@ -184,7 +184,7 @@ class Structure:
         if not isinstance(span, Span) or desk is None:
             self._session.tell(N_("A relation starts at a span: go to one first"))
             return
-        mine = [each for each in desk.relations if span.id in (each.head, each.tail)]
+        mine = desk.relations_at(span.id)
         options = [
             (each.id, " — ".join((desk.spans[each.head].covered(desk.text),
                                   relation_title(self._session.scheme, each.type),

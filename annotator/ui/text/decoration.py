@@ -118,9 +118,9 @@ class Decorator:
     def _chip_text(self, mark: Mark) -> str:
         text = mark.chip or mark.label
         if mark.unsure:
-            text += " ؟" if self._look.digits == "arab" else " ?"
+            text += f" {self._look.doubt}"
         if mark.score is not None and mark.kind == "suggestion":
-            text += " " + score_text(mark.score, self._look.digits)
+            text += " " + score_text(mark.score)
         return text
 
     def _add_chip(

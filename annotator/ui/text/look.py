@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 ThemeName = Literal["light", "dark", "high_contrast"]
-Digits = Literal["latn", "arab"]
 
 SAFE_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6bb1", "#6b6b00")
 """Label colours that readers with any common colour blindness tell apart (after Okabe and Ito)."""
@@ -43,7 +42,7 @@ THEMES: dict[ThemeName, Theme] = {
 class Look:
     """Theme, font and spacing of the text; sizes are pixels at zoom 1.
 
-    ``digits`` are those that scores are written in. ``chip_family`` empty means the window's own font.
+    ``doubt`` is the sign of a label that somebody is unsure of. ``chip_family`` empty means the window's own font.
     """
 
     theme: ThemeName = "light"
@@ -51,7 +50,7 @@ class Look:
     size: float = 22.0
     line_spacing: float = 1.0
     show_invisible: bool = False
-    digits: Digits = "latn"
+    doubt: str = "?"
     chip_family: str = ""
 
     @property
@@ -60,12 +59,6 @@ class Look:
         return THEMES[self.theme]
 
 
-_ARABIC_DIGITS = str.maketrans("0123456789%", "٠١٢٣٤٥٦٧٨٩٪")
-
-
-def score_text(score: float, digits: Digits) -> str:
-    """A score between 0 and 1 as whole percent, in the wanted digits."""
-    shown = f"{round(score * 100)}%"
-    if digits == "arab":
-        return shown.translate(_ARABIC_DIGITS)
-    return f"\u2066{shown}\u2069"  # isolated: behind Arabic letters the sign would leave its number
+def score_text(score: float) -> str:
+    """A score between 0 and 1 as whole percent."""
+    return f"\u2066{round(score * 100)}%\u2069"  # isolated: behind Arabic letters the sign would leave its number

@@ -81,20 +81,21 @@ class TextPage(QAbstractScrollArea):
 
     def change_marks(self, removed: Iterable[str], added: Iterable[Mark]) -> None:
         """Take marks away by id and add others; one with an id that is there replaces it."""
-        self._scene.change_marks(removed, added)
+        touched = self._scene.change_marks(removed, added)
         if self._focused and self._scene.marks.get(self._focused) is None:
-            self._focused = ""
-        self.viewport().update()
+            self._focused, touched = "", True
+        if touched:  # suggestions that come far below are no reason to paint
+            self.viewport().update()
 
     def set_links(self, links: Sequence[Link] | LinkSource) -> None:
         """Replace all arcs, or say where those of a mark are found."""
         self._scene.set_links(links)
         self.viewport().update()
 
-    def renew_links(self) -> None:
-        """Arcs came or went: ask again for those in view."""
-        self._scene.renew_links()
-        self.viewport().update()
+    def renew_links(self, marks: set[str]) -> None:
+        """Arcs came or went at these marks: ask again for theirs."""
+        if self._scene.renew_links(marks):
+            self.viewport().update()
 
     def set_look(self, look: Look) -> None:
         """Other colours, fonts or spacing; the text stays where it was."""

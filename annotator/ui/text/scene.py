@@ -85,40 +85,42 @@ class Scene:
     def set_links(self, links: Sequence[Link] | LinkSource) -> None:
         """Replace all links, or say where they are found."""
         self.links = LinkIndex(links) if isinstance(links, Sequence) else links
-        self.renew_links()
-
-    def renew_links(self) -> None:
-        """Ask again for the links of everything in view."""
         self._undecorate(self._cache.all())
 
-    def change_marks(self, removed: Iterable[str], added: Iterable[Mark]) -> None:
-        """Take some marks away and add others (or others under the same ids)."""
+    def renew_links(self, marks: set[str]) -> bool:
+        """Ask again for the links of these marks; whether anything that was laid out shows one of them."""
+        return self._undecorate(self._showing(marks))
+
+    def change_marks(self, removed: Iterable[str], added: Iterable[Mark]) -> bool:
+        """Take some marks away and add others (or others under the same ids); whether anything laid out changes."""
         gone, come = list(removed), list(added)
-        self._undecorate(self._showing({*gone, *(each.id for each in come)}))
+        touched = self._undecorate(self._showing({*gone, *(each.id for each in come)}))
         if isinstance(self.marks, MarkIndex):  # any other source keeps itself up to date
             self.marks.change(gone, come)
         for mark in come:
-            self._touch(mark)
+            touched |= self._touch(mark)
         for mark in come if self.links else ():
             for link in self.links.of(mark.id):
-                self._touch(self.marks.get(link.tail if link.head == mark.id else link.head))
+                touched |= self._touch(self.marks.get(link.tail if link.head == mark.id else link.head))
+        return touched
 
     def _showing(self, marks: set[str]) -> list[SegmentLayout]:
         """The layouts that show a piece of one of these marks, or an arc that begins or ends at one."""
         return [each for each in self._cache.all() if each.decoration and each.decoration.shows(marks)]
 
-    def _touch(self, mark: Mark | None) -> None:
+    def _touch(self, mark: Mark | None) -> bool:
         if mark is None:
-            return
+            return False
         segments = self.segments.touched(mark.start, mark.end)
         if len(segments) < LayoutCache.KEPT:
-            self._undecorate([each for number in segments if (each := self._cache.peek(number)) is not None])
-        else:
-            self._undecorate([each for each in self._cache.all() if each.number in segments])
+            return self._undecorate(each for number in segments if (each := self._cache.peek(number)) is not None)
+        return self._undecorate(each for each in self._cache.all() if each.number in segments)
 
-    def _undecorate(self, layouts: Iterable[SegmentLayout]) -> None:
+    def _undecorate(self, layouts: Iterable[SegmentLayout]) -> bool:
+        some = False
         for each in layouts:
-            each.decoration = None
+            each.decoration, some = None, True
+        return some
 
     def layout(self, number: int) -> SegmentLayout:
         """A segment, laid out and decorated as it is now."""

@@ -326,7 +326,7 @@ def test_a_relation_is_removed_by_key(figures: Desk) -> None:
     figures.press("Alt+Shift+R")
     desk = figures.session.desk
     assert desk is not None
-    assert desk.relations == []
+    assert not desk.relations
     figures.press("Ctrl+Z")
     assert len(desk.relations) == 1
 
