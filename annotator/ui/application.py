@@ -14,7 +14,7 @@ from annotator.core.i18n import use_language
 from annotator.core.settings import Settings
 from annotator.ui import PLAIN_IMPORT
 from annotator.ui.main_window import GROUNDS, MainWindow
-from annotator.ui.remembered import keep_geometry, restore_geometry
+from annotator.ui.remembered import fit_to_screen, keep_geometry, restore_geometry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def run_application(project: Path | None = None, milestone: Milestone | None = N
     settings = Settings.load()
     application = make_application(settings)
     window = MainWindow(GROUNDS.get(settings.get("theme", "light"), GROUNDS["light"]))
+    fit_to_screen(window)
     restore_geometry(window, settings)
     window.closing.connect(lambda: keep_geometry(window, settings))
     kept: list[object] = []

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from annotator.ui.studio import Studio
 
 SUFFIX = ".raqim"
+IMPORTED_FROM = "imported_from"
+"""Under which name the folder of the last import is kept."""
 _EARLY = ("new_project", "open_project", "quit", "key_sheet", "command_palette", "preferences")
 
 
@@ -110,11 +112,21 @@ class Files:
 
     def import_texts(self) -> None:
         """Ask for files and take them in."""
+        settings = self._studio.settings
         names, _filter = QFileDialog.getOpenFileNames(
-            self._studio.window, _("Import texts"), self._folder(), _("All files") + " (*)"
+            self._studio.window, _("Import texts"), str(settings.get(IMPORTED_FROM, "") or Path.home()), self._readable()
         )
         if names:
+            settings.set(IMPORTED_FROM, str(Path(names[0]).parent))
             self.show_import([Path(name) for name in names])
+
+    def _readable(self) -> str:
+        """What can be imported, as a file dialog's filters."""
+        from annotator.formats.registry import FORMATS
+
+        endings = sorted({ending for each in FORMATS if each.reads for ending in each.suffixes})
+        patterns = " ".join(f"*{ending}" for ending in endings)
+        return f"{_('Texts and corpora')} ({patterns});;{_('All files')} (*)"
 
     def show_import(self, paths: Sequence[Path]) -> None:
         """Show what files would bring, and take them in when that is wanted."""

@@ -13,6 +13,7 @@ from annotator.ui.choices import LANGUAGES, THEMES
 from annotator.ui.keymap import Keymap
 from annotator.ui.routing import Run
 
+EDGES = "edges.nudge"
 Choose = Callable[[str, str], None]
 """Takes a setting's name and its new value."""
 
@@ -40,10 +41,18 @@ class Menus:
             if each.group != group:
                 menu.addSeparator()
                 group = each.group
-            entry = menu.addAction(_(each.title))
+            entry = self._place(menu, each).addAction(_(each.title))
             entry.triggered.connect(lambda _checked=False, action=each: self._run(action))
             self.entries[each.id] = entry
         self.refresh_keys()
+
+    def _place(self, menu: QMenu, action: Action) -> QMenu:
+        """The menu itself, or the one inside of it for the eight ways to move an edge: a laptop's screen is short."""
+        if action.handler != EDGES:
+            return menu
+        if EDGES not in self.menus:
+            self.menus[EDGES] = menu.addMenu(_("Move a boundary"))
+        return self.menus[EDGES]
 
     def refresh_keys(self) -> None:
         """Show the keys as they are now."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtWidgets import QMainWindow
 
 from annotator.core.settings import Settings
 
 GEOMETRY = "geometry"
+FRAME = 40
+"""Pixels that the system's title bar and panel borders may take."""
 
 
 def restore_geometry(window: QMainWindow, settings: Settings) -> None:
@@ -15,6 +17,12 @@ def restore_geometry(window: QMainWindow, settings: Settings) -> None:
     kept = settings.get(GEOMETRY, "")
     if isinstance(kept, str) and kept.isascii():
         window.restoreGeometry(QByteArray.fromBase64(kept.encode()))
+
+
+def fit_to_screen(window: QMainWindow) -> None:
+    """Make the window no larger than the screen has room for: a laptop's is lower than the usual window."""
+    room = window.screen().availableSize()
+    window.resize(window.size().boundedTo(QSize(room.width(), room.height() - FRAME)))
 
 
 def keep_geometry(window: QMainWindow, settings: Settings) -> None:

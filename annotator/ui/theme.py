@@ -65,7 +65,9 @@ QPushButton {{ background: {raised}; border: 1px solid {line}; border-radius: 6p
 QPushButton:hover {{ border-color: {accent}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 5px 15px; }}
 QPushButton:default, QPushButton#Primary {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
-QPushButton:disabled {{ color: {faint}; }}
+QPushButton:disabled, QPushButton:default:disabled, QPushButton#Primary:disabled {{ background: {ground}; color: {faint};
+  border-color: {line}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QToolButton {{ background: {raised}; border: 1px solid {line}; border-radius: 6px; padding: 4px 10px; }}
 QToolButton:hover {{ border-color: {accent}; }}
 QToolButton:focus {{ border: 2px solid {accent}; padding: 3px 9px; }}

@@ -8,7 +8,7 @@ import pytest
 
 from annotator.core.settings import Settings
 from annotator.ui.main_window import MainWindow
-from annotator.ui.remembered import keep_geometry, restore_geometry
+from annotator.ui.remembered import FRAME, fit_to_screen, keep_geometry, restore_geometry
 
 
 @pytest.mark.usefixtures("qapp")
@@ -31,3 +31,12 @@ def test_broken_settings_leave_the_window_as_it_is(broken: object, tmp_path: Pat
     before = window.size()
     restore_geometry(window, settings)
     assert window.size() == before
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_first_window_is_no_larger_than_the_screen() -> None:
+    window = MainWindow()
+    room = window.screen().availableSize()
+    window.resize(room.width() + 300, room.height() + 300)
+    fit_to_screen(window)
+    assert (window.width(), window.height()) == (room.width(), room.height() - FRAME)
