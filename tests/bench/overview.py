@@ -98,6 +98,7 @@ def _page(tools: Any, window: Any) -> Iterator[dict[str, Any]]:
         tools.overview.documents()
         window.grab()
 
+    _until(lambda: tools.overview.warm)  # which it is a few seconds after the project was opened
     yield _line("the overview: opened and painted, first time", [_timed(opened)], 200)
     page = tools.overview.page
     begin = time.perf_counter()

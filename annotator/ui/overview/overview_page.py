@@ -67,7 +67,6 @@ class OverviewPage(QWidget):
 
     def _wire(self) -> None:
         self._again.setSingleShot(True)
-        self._again.setInterval(AGAIN_MS)
         self._again.timeout.connect(self.refresh)
         self.work.finished.connect(self._on_numbers)
         self.work.failed.connect(self._on_failure)
@@ -83,9 +82,9 @@ class OverviewPage(QWidget):
     # ---- numbers -------------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Ask for the list and the numbers: the page was opened."""
+        """Ask for the list, and for the numbers once it is painted: the page was opened."""
         self.documents.begin()
-        self.refresh()
+        self._again.start(0)
 
     def refresh(self) -> None:
         """Count again, as soon as the worker is free."""
@@ -97,7 +96,7 @@ class OverviewPage(QWidget):
 
     def _on_changed(self, _changes: Changes) -> None:
         if self.isVisible():
-            self._again.start()
+            self._again.start(AGAIN_MS)
 
     def _on_failure(self, error: UserError) -> None:
         self.said.clear()
@@ -115,7 +114,7 @@ class OverviewPage(QWidget):
         self.shown.emit()
         if self._stale:
             self._stale = False
-            self._again.start()
+            self._again.start(AGAIN_MS)
 
     # ---- going on ------------------------------------------------------------------------------------
 

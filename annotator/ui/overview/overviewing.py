@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
+from annotator.ui.overlay import Overlay
 from annotator.ui.search.searching import Searching
 from annotator.ui.session import Session
 from annotator.ui.text.view import TextView
@@ -15,21 +15,18 @@ if TYPE_CHECKING:
     from annotator.ui.overview.overview_page import OverviewPage
 
 
-class Overviewing(QObject):
+class Overviewing(Overlay):
     """Handlers named ``overview.…`` in the action table; the same action again goes back to the text."""
 
-    def __init__(self, session: Session, view: TextView, searching: Searching, bench: QWidget) -> None:
-        super().__init__(bench)
-        self._session = session
-        self._view = view
-        self._searching = searching
-        self._bench = bench
-        self.page: OverviewPage | None = None
+    NEEDED = (
+        "annotator.project.progress", "annotator.ui.review.figures_table", "annotator.ui.review.chart",
+        "annotator.ui.overview.sections", "annotator.ui.overview.documents_tab", "annotator.ui.overview.overview_page",
+    )  # fmt: skip
 
-    @property
-    def _pages(self) -> QStackedWidget | None:
-        parent = self._bench.parentWidget()
-        return parent if isinstance(parent, QStackedWidget) else None
+    def __init__(self, session: Session, view: TextView, searching: Searching, bench: QWidget) -> None:
+        super().__init__(session, view, bench)
+        self._searching = searching
+        self.page: OverviewPage | None = None
 
     def progress(self) -> None:
         """Show how far the project is, or the text again."""
@@ -40,22 +37,18 @@ class Overviewing(QObject):
         self._show(0)
 
     def _show(self, tab: int) -> None:
-        pages = self._pages
-        if pages is None:
-            return
-        page = self.page
-        here = page is not None and pages.currentWidget() is page
-        if page is not None and here and (page.tabs.currentIndex() == 0) == (tab == 0):
+        here = self._is_shown(self.page)
+        if self.page is not None and here and (self.page.tabs.currentIndex() == 0) == (tab == 0):
             self.back()
             return
-        page = self._made(pages)
+        page = self._made()
         page.tabs.setCurrentIndex(tab)
-        pages.setCurrentWidget(page)
+        self._lay_over(page)
         (page.documents.table if tab == 0 else page.tabs.tabBar()).setFocus()
         if not here:
             page.begin()
 
-    def _made(self, pages: QStackedWidget) -> OverviewPage:
+    def _made(self) -> OverviewPage:
         if self.page is None:
             from annotator.ui.overview.overview_page import OverviewPage
 
@@ -63,19 +56,7 @@ class Overviewing(QObject):
             page.document_wanted.connect(self._open)
             page.query_wanted.connect(self._search)
             page.back_wanted.connect(self.back)
-            pages.addWidget(page)
         return self.page
-
-    def back(self) -> None:
-        """Show the text again."""
-        if self._pages is not None:
-            self._pages.setCurrentWidget(self._bench)
-            self._view.setFocus()
-
-    def _open(self, document: str) -> None:
-        if self._session.desk is None or self._session.desk.id != document:
-            self._session.open_document(document)
-        self.back()
 
     def _search(self, query: str) -> None:
         self.back()
@@ -85,7 +66,5 @@ class Overviewing(QObject):
         """Take the page away; the project is about to close."""
         if self.page is not None:
             self.page.close_page()
-            if self._pages is not None:
-                self._pages.removeWidget(self.page)
-            self.page.deleteLater()
+            self._take_away(self.page)
         self.page = None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.project.radar.finding import Place
+from annotator.ui.overlay import Overlay
 from annotator.ui.session import Session
 from annotator.ui.text.view import TextView
 from annotator.ui.walking import Walking
@@ -16,21 +16,18 @@ if TYPE_CHECKING:
     from annotator.ui.radar.radar_page import RadarPage
 
 
-class Radaring(QObject):
+class Radaring(Overlay):
     """Handlers named ``radar.…`` in the action table; the same action again goes back to the text."""
 
-    def __init__(self, session: Session, view: TextView, walking: Walking, bench: QWidget) -> None:
-        super().__init__(bench)
-        self._session = session
-        self._view = view
-        self._walking = walking
-        self._bench = bench
-        self.page: RadarPage | None = None
+    NEEDED = (
+        "annotator.project.radar.lints", "annotator.project.radar.watching", "annotator.ui.radar.findings_tab",
+        "annotator.ui.radar.radar_page",
+    )  # fmt: skip
 
-    @property
-    def _pages(self) -> QStackedWidget | None:
-        parent = self._bench.parentWidget()
-        return parent if isinstance(parent, QStackedWidget) else None
+    def __init__(self, session: Session, view: TextView, walking: Walking, bench: QWidget) -> None:
+        super().__init__(session, view, bench)
+        self._walking = walking
+        self.page: RadarPage | None = None
 
     # ---- actions -------------------------------------------------------------------------------------
 
@@ -47,21 +44,18 @@ class Radaring(QObject):
         self._show(2)
 
     def _show(self, tab: int) -> None:
-        pages = self._pages
-        if pages is None:
-            return
-        if self.page is not None and pages.currentWidget() is self.page and self.page.tabs.currentIndex() == tab:
+        if self.page is not None and self._is_shown(self.page) and self.page.tabs.currentIndex() == tab:
             self.back()
             return
-        page = self._made(pages)
+        page = self._made()
         page.tabs.blockSignals(True)
         page.tabs.setCurrentIndex(tab)
         page.tabs.blockSignals(False)
-        pages.setCurrentWidget(page)
+        self._lay_over(page)
         (page.findings.table, page.copies.table, page.conflicts.table)[tab].setFocus()
         page.refresh()
 
-    def _made(self, pages: QStackedWidget) -> RadarPage:
+    def _made(self) -> RadarPage:
         if self.page is None:
             from annotator.ui.radar.radar_page import RadarPage
 
@@ -70,21 +64,9 @@ class Radaring(QObject):
             page.span_wanted.connect(self._go_to_span)
             page.document_wanted.connect(self._open)
             page.back_wanted.connect(self.back)
-            pages.addWidget(page)
         return self.page
 
     # ---- going about ---------------------------------------------------------------------------------
-
-    def back(self) -> None:
-        """Show the text again."""
-        if self._pages is not None:
-            self._pages.setCurrentWidget(self._bench)
-            self._view.setFocus()
-
-    def _open(self, document: str) -> None:
-        if self._session.desk is None or self._session.desk.id != document:
-            self._session.open_document(document)
-        self.back()
 
     def go_to(self, place: Place) -> None:
         """Open a place's document and single its span out, or select its words where the span is another's."""
@@ -106,7 +88,5 @@ class Radaring(QObject):
         """Take the page away; the project is about to close."""
         if self.page is not None:
             self.page.close_page()
-            if self._pages is not None:
-                self._pages.removeWidget(self.page)
-            self.page.deleteLater()
+            self._take_away(self.page)
         self.page = None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.core.i18n import N_
+from annotator.ui.overlay import Overlay
 from annotator.ui.session import Session
 from annotator.ui.text.view import TextView
 
@@ -16,22 +17,14 @@ if TYPE_CHECKING:
     from annotator.ui.review.review_page import ReviewPage
 
 
-class Reviewing(QObject):
+class Reviewing(Overlay):
     """Handlers named ``review.…`` in the action table; the same action again goes back to the text."""
 
     def __init__(self, session: Session, view: TextView, bench: QWidget) -> None:
-        super().__init__(bench)
-        self._session = session
-        self._view = view
-        self._bench = bench
+        super().__init__(session, view, bench)
         self.review_page: ReviewPage | None = None
         self.adjudication_page: AdjudicationPage | None = None
         bench.installEventFilter(self)
-
-    @property
-    def _pages(self) -> QStackedWidget | None:
-        parent = self._bench.parentWidget()
-        return parent if isinstance(parent, QStackedWidget) else None
 
     # ---- actions -------------------------------------------------------------------------------------
 
@@ -83,17 +76,8 @@ class Reviewing(QObject):
 
     # ---- going about ---------------------------------------------------------------------------------
 
-    def back(self) -> None:
-        """Show the text again."""
-        pages = self._pages
-        if pages is not None:
-            pages.setCurrentWidget(self._bench)
-            self._view.setFocus()
-
     def _show_document(self, document: str, place: int) -> None:
-        if self._session.desk is None or self._session.desk.id != document:
-            self._session.open_document(document)
-        self.back()
+        self._open(document)
         self._view.select(place, place)
 
     def case_page(self) -> AdjudicationPage | None:
@@ -104,16 +88,8 @@ class Reviewing(QObject):
         """Whether one of the pages lies over the text."""
         return self._is_shown(self.review_page) or self._is_shown(self.adjudication_page)
 
-    def _is_shown(self, page: QWidget | None) -> bool:
-        return page is not None and self._pages is not None and self._pages.currentWidget() is page
-
     def _show(self, page: QWidget) -> None:
-        pages = self._pages
-        if pages is None:
-            return
-        if pages.indexOf(page) < 0:
-            pages.addWidget(page)
-        pages.setCurrentWidget(page)
+        self._lay_over(page)
         page.setFocus()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -130,11 +106,8 @@ class Reviewing(QObject):
 
     def close(self) -> None:
         """Take the pages away; the project is about to close."""
-        pages = self._pages
         for page in (self.review_page, self.adjudication_page):
             if page is not None:
                 page.close_page()
-                if pages is not None:
-                    pages.removeWidget(page)
-                page.deleteLater()
+                self._take_away(page)
         self.review_page = self.adjudication_page = None
