@@ -17,7 +17,7 @@ from annotator.core.i18n import N_
 from annotator.formats.base import Format, Reading, ReadOptions
 from annotator.formats.foreign import foreign
 from annotator.formats.names import file_name
-from annotator.formats.source import head_of
+from annotator.formats.source import as_utf8, head_of
 
 MOST_FILES = 100_000
 MOST_BYTES = 4 << 30
@@ -129,7 +129,7 @@ def _format_of(file: Path, formats: Sequence[Format]) -> Format | None:
         return None
     if file.suffix == ".a2" and file.with_suffix(".a1").exists():
         return None
-    head = head_of(file)
+    head = as_utf8(head_of(file))
     if not head and file.suffix not in {".ann", ".a1", ".a2"}:
         return None
     scored = [(each.sniff(file, head), each) for each in formats if each.reads and each.name != "archive"]

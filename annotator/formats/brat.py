@@ -50,6 +50,7 @@ class _Parsed:
     labels: dict[str, str] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     spans: list[tuple[str, str]] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
     attributes: dict[str, dict[str, Value]] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
     extras: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -79,11 +80,15 @@ class _Parsed:
         match = _TEXTBOUND.match(head)
         if match is None:
             raise ValueError("a type and offsets are expected")
-        pieces = [(int(a), int(b)) for a, b in (pair.split(" ") for pair in match[2].split(";"))]
-        pieces.sort()
+        told = [(int(a), int(b)) for a, b in (pair.split(" ") for pair in match[2].split(";"))]
+        pieces = sorted(told)
         if any(a > b for a, b in pieces) or any(x[1] > y[0] for x, y in pairwise(pieces)):
             raise ValueError("pieces overlap or end before they begin")
-        self.claims.append(Claim(tuple(pieces), covered.rstrip("\r") if tab else None, where))
+        if name in self.named:
+            raise ValueError("another line has this id")
+        self.named.add(name)
+        order = tuple(map(pieces.index, told)) if pieces != told else ()
+        self.claims.append(Claim(tuple(pieces), covered.rstrip("\r") if tab else None, where, order))
         self.spans.append((name, self.labels.get(match[1], match[1])))
 
     def _relation(self, name: str, rest: str, where: str) -> None:

@@ -22,6 +22,7 @@ Feature = Value | list["int | str"]
 _OWN = frozenset({"sofa", "begin", "end", "id"})
 _DOCUMENT_TYPES = frozenset({"uima.tcas.DocumentAnnotation"})
 _ANNOTATION = "uima.tcas.Annotation"
+_INITIAL = "_InitialView"
 _MOST_SAMPLES = 20_000
 
 
@@ -45,10 +46,11 @@ class View:
 
 @dataclass(slots=True)
 class Cas:
-    """One CAS. ``supertypes`` as far as known; ``ranges`` of features by type and name as far as known."""
+    """One CAS: texts and names of its sofas by their ids; ``supertypes`` as far as known."""
 
     structures: dict[int, Structure] = field(default_factory=dict)
     sofas: dict[int, str | None] = field(default_factory=dict)
+    names: dict[int, object] = field(default_factory=dict)
     views: list[View] = field(default_factory=list)
     supertypes: dict[str, str] = field(default_factory=dict)
 
@@ -92,7 +94,8 @@ class _Builder:
             message = "%(count)d further views with a text of their own are not imported"
             self.reading.problems.append(problem(self.path.name, message, count=len(with_text) - 1))
         if with_text:
-            return with_text[0]
+            initial = {sofa for sofa, name in self.cas.names.items() if name == _INITIAL}
+            return next((view for view in with_text if view.sofa in initial), with_text[0])
         text = next((sofa for sofa, own in self.cas.sofas.items() if own is not None), None)
         return View(text) if text is not None else next(iter(self.cas.views), None)
 

@@ -49,7 +49,7 @@ def _cas(path: Path, value: Mapping[str, object]) -> Cas:
         kind = str(each.get("%TYPE"))
         if kind == "uima.cas.Sofa":
             text = each.get("sofaString")
-            cas.sofas[name] = text if isinstance(text, str) else None
+            cas.sofas[name], cas.names[name] = text if isinstance(text, str) else None, each.get("sofaID")
         else:
             cas.structures[name] = _structure(cas, name, kind, each)
     views = value.get("%VIEWS") or {}

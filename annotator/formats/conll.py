@@ -15,9 +15,10 @@ from annotator.core.errors import UserError, problem
 from annotator.core.span import Span
 from annotator.formats import conll_out
 from annotator.formats.base import Facts, Format, Reading, ReadOptions
-from annotator.formats.dialect import STOPS, Dialect, dialect_of, is_comment
-from annotator.formats.source import Lines, head_of, looks_binary
-from annotator.formats.tags import Decoder, split_tag
+from annotator.formats.dialect import BEGIN, FINISH, STOPS, Dialect, dialect_of, is_comment
+from annotator.formats.encodings import encoding_of
+from annotator.formats.source import Lines, as_utf8, head_of, looks_binary
+from annotator.formats.tags import Decoder, bracket_chunks, split_tag
 from annotator.formats.text import import_facts
 
 DOCSTART = "-DOCSTART-"
@@ -69,7 +70,7 @@ class _Reader:
         self.dialect = dialect
         self.reading = reading
         self.decoders = [Decoder(dialect.suffix) for _ in dialect.tag_columns] or [Decoder(dialect.suffix)]
-        self.lines = Lines(path)
+        self.lines = Lines(path, reading.facts.encoding or "")
         self.number = 0
         self.said = said
 
@@ -83,7 +84,7 @@ class _Reader:
             if not line.strip(" \t\r"):
                 self._close(builder, rows)
                 rows = []
-            elif line.startswith(DOCSTART) and line[len(DOCSTART) :][:1] in {"", " ", "\t"}:
+            elif _begins(line, self.dialect):
                 self._close(builder, rows)
                 rows = []
                 if count or builder.parts:
@@ -92,7 +93,7 @@ class _Reader:
                 builder = _Builder(self._name(line, count))
             elif self.dialect.inline:
                 self._close(builder, [item.rsplit("|") for item in line.split()])
-            elif not (line.startswith("#") and self.dialect.comments and self._is_comment(line)):
+            elif not (line.startswith("#") and self._is_comment(line)):
                 rows.append(self._row(line))
                 if self.dialect.unbroken and rows[-1][self.dialect.token_column] in STOPS:
                     self._close(builder, rows)
@@ -105,19 +106,24 @@ class _Reader:
         self._conclude()
 
     def _name(self, line: str, count: int) -> str:
+        if self.dialect.bracketed:
+            return line.removeprefix(BEGIN).strip() or f"{self.path.stem}-{count}"
         fields = line.split()
         own = fields[1] if len(fields) > 1 and fields[1] not in {"-X-", "O", "_"} else ""
         return own or f"{self.path.stem}-{count}"
 
     def _is_comment(self, line: str) -> bool:
+        if self.dialect.bracketed:
+            return line.startswith(FINISH)
         row = line.split("\t") if self.dialect.separator == "\t" else _spaced(line)
-        return self.said or is_comment(row, self.dialect.width)
+        return self.dialect.comments and (self.said or is_comment(row, self.dialect.width))
 
     def _row(self, line: str) -> Row:
         dialect = self.dialect
         row = line.split("\t") if dialect.separator == "\t" else _spaced(line)
         width = len(row)
-        if width != dialect.width and not (dialect.ragged and width > dialect.token_column):
+        varying = (dialect.ragged and width > dialect.token_column) or (dialect.bracketed and width > dialect.width - 2)
+        if width != dialect.width and not varying:
             raise UserError(
                 "%(file)s, line %(line)d: %(count)d columns where %(width)d are expected",
                 file=self.path, line=self.number, count=width, width=dialect.width,
@@ -134,6 +140,8 @@ class _Reader:
         builder.add(words, self._ragged(rows) if dialect.ragged else self._columns(rows))
 
     def _columns(self, rows: list[Row]) -> list[tuple[int, int, str]]:
+        if self.dialect.bracketed:
+            return bracket_chunks([row[self.dialect.tag_columns[0]] for row in rows])
         chunks = []
         for column, decoder in zip(self.dialect.tag_columns, self.decoders, strict=False):
             chunks += decoder.chunks([row[column] for row in rows])
@@ -174,6 +182,13 @@ class _Reader:
         problems.append(problem(where, "the text was rebuilt from tokens, with one space between them"))
 
 
+def _begins(line: str, dialect: Dialect) -> bool:
+    """Whether a line begins a document."""
+    if dialect.bracketed:
+        return line.startswith(BEGIN)
+    return line.startswith(DOCSTART) and line[len(DOCSTART) :][:1] in {"", " ", "\t"}
+
+
 def _spaced(line: str) -> Row:
     row = line.split(" ")
     if "" in row or "\t" in line:
@@ -186,8 +201,9 @@ def read(path: Path, options: ReadOptions) -> Reading:
     head = head_of(path, 1 << 18)
     if not head.strip():
         raise UserError("%(file)s is empty", file=path)
-    dialect = dialect_of(path, head, options)
-    reading = Reading(iter(()), facts=Facts(encoding="utf-8"))
+    encoding = options.encoding or encoding_of(path, head[: head.rfind(b"\n") + 1] or head)
+    dialect = dialect_of(path, as_utf8(head, encoding), options)
+    reading = Reading(iter(()), facts=Facts(encoding=encoding.removesuffix("-sig")))
     reading.problems.extend(problem(path.name, message) for message in dialect.remarks)
     reading.documents = _Reader(path, dialect, reading, options.comments).documents()
     return reading
@@ -197,7 +213,7 @@ def sniff(path: Path, head: bytes) -> float:
     """Likely where most lines are columns that end in a tag."""
     if looks_binary(head):
         return 0.0
-    if head.removeprefix(b"\xef\xbb\xbf").startswith(DOCSTART.encode()):
+    if head.removeprefix(b"\xef\xbb\xbf").startswith((DOCSTART.encode(), BEGIN.encode())):
         return 0.95
     known = path.suffix.lower() in {".conll", ".iob", ".iob2", ".bio", ".bioes", ".conll03"}
     try:

@@ -89,10 +89,10 @@ def _tag(misc: Mapping[str, str]) -> str:
 class _Reader:
     """Reads one file, sentence by sentence."""
 
-    def __init__(self, path: Path, reading: Reading) -> None:
+    def __init__(self, path: Path, reading: Reading, encoding: str = "") -> None:
         self.path = path
         self.reading = reading
-        self.lines = Lines(path)
+        self.lines = Lines(path, encoding)
         self.decoder = Decoder()
         self.order: list[str] = []
         self.mismatches = 0
@@ -320,9 +320,8 @@ def _mention_span(mention: Mention, extents: list[Extent], number: int) -> Span:
 
 def read(path: Path, options: ReadOptions) -> Reading:
     """Open a CoNLL-U file."""
-    del options
-    reading = Reading(iter(()), facts=Facts(encoding="utf-8"))
-    reading.documents = _Reader(path, reading).documents()
+    reading = Reading(iter(()), facts=Facts(encoding=options.encoding or "utf-8"))
+    reading.documents = _Reader(path, reading, options.encoding).documents()
     return reading
 
 

@@ -16,6 +16,8 @@ _TAG = re.compile(r"(?:O|[BIESLUMW][-_]\S+)\Z")
 _SUFFIXED = re.compile(r"(?:O|\S+-[BIESLUMW])\Z")
 _BLANK = re.compile(r"(?:^|\n)[ \t\r]*\n")
 _SAMPLE = 2000
+BEGIN, FINISH = "#begin document", "#end document"
+"""Lines of CoNLL-2012. Its word is column 3, its names are column 10; the number of columns varies after that."""
 STOPS = frozenset(".!?؟…。")
 GOLD_OF_TWO = "the last two columns hold tags of the same labels: the first of them is taken, as in conlleval"
 LAYERS = "every column of tags is taken as one layer of nested spans"
@@ -27,7 +29,8 @@ RAGGED = "lines have different numbers of columns: every tag is taken, one layer
 class Dialect:
     """How a CoNLL file is laid out. ``inline``: one sentence per line, ``word|tag`` items.
 
-    ``unbroken``: no blank line anywhere, so that sentences are found by their final stops.
+    ``unbroken``: no blank line anywhere, so that sentences are found by their final stops. ``bracketed``: names
+    stand in brackets, ``(GPE)``, ``(DATE*`` to ``*)``, as in CoNLL-2012.
     """
 
     separator: str
@@ -40,6 +43,7 @@ class Dialect:
     inline: bool = False
     sure: bool = True
     unbroken: bool = False
+    bracketed: bool = False
     remarks: tuple[str, ...] = ()
 
 
@@ -53,6 +57,8 @@ def dialect_of(path: Path, head: bytes, options: ReadOptions) -> Dialect:
     text = cut.decode("utf-8", "replace").removeprefix("\ufeff")
     lines = [line.rstrip("\r") for line in text.split("\n")[:_SAMPLE]]
     lines = [line for line in lines if line.strip() and not line.startswith("-DOCSTART-")]
+    if lines and lines[0].startswith(BEGIN):
+        return Dialect(" ", 12, 3, (10,), bracketed=True)
     if lines and all(_inline(line) for line in lines):
         items = lines[0].split()[0].split("|")
         return Dialect("|", len(items), 0, (len(items) - 1,), inline=True)

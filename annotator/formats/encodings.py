@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotator.core.errors import UserError
 from annotator.formats.foreign import foreign
-from annotator.formats.source import looks_binary, not_utf8
+from annotator.formats.source import looks_binary, no_encoding, not_utf8
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -42,7 +42,7 @@ def decode(path: Path, data: bytes, encoding: str = "") -> tuple[str, str, bool]
         message = "%(file)s is not text in the encoding %(encoding)s"
         raise UserError(message, file=path, encoding=name) from error
     except LookupError as error:
-        raise UserError("there is no encoding %(encoding)s", encoding=name) from error
+        raise no_encoding(name) from error
     return text.removeprefix("\ufeff") if bom else text, name.removesuffix("-sig"), bom
 
 

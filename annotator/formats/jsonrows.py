@@ -1,4 +1,4 @@
-"""Rows of JSON one by one, however long the file: JSON lines, the elements of one array, or a single object.
+"""Rows of JSON one by one, however long the file: JSON lines, the elements of one array, objects over many lines.
 
 Only the row at hand is in memory. A row is given with its line, in an array with its place among the elements.
 """
@@ -36,14 +36,17 @@ def json_rows(path: Path, facts: Facts) -> Iterator[tuple[int, Any]]:
     if start[:1] == b"[" and not wide:
         facts.bom, facts.newline = head.startswith(codecs.BOM_UTF8), newline_kind(head.decode("utf-8", "ignore"))
         yield from _Elements(path).values()
-    elif wide or _is_one_value(path):
+    elif wide:
         yield from _whole(path, facts)
+    elif _is_over_lines(path):
+        facts.bom, facts.newline = head.startswith(codecs.BOM_UTF8), newline_kind(head.decode("utf-8", "ignore"))
+        yield from _Elements(path).one_after_the_other()
     else:
         yield from _lines(path, facts)
 
 
-def _is_one_value(path: Path) -> bool:
-    """Whether the first line that is not blank ends inside a value, so that the value goes on below it."""
+def _is_over_lines(path: Path) -> bool:
+    """Whether the first line that is not blank ends inside a value, so that it and others go over several lines."""
     for _, line in Lines(path):
         if line.strip():
             try:
@@ -76,7 +79,7 @@ def _lines(path: Path, facts: Facts) -> Iterator[tuple[int, Any]]:
 
 @dataclass(slots=True)
 class _Elements:
-    """The elements of an array, from a buffer that is filled as they are asked for."""
+    """Values of an array or of none, from a buffer that is filled as they are asked for."""
 
     path: Path
     buffer: str = ""
@@ -100,6 +103,14 @@ class _Elements:
         self.place += 1
         if self._next():
             raise self._bad("something follows the array")
+
+    def one_after_the_other(self) -> Iterator[tuple[int, Any]]:
+        """Number and value of each of several values that no array holds."""
+        self.chunks = self._texts()
+        number = 0
+        while self._next():
+            number += 1
+            yield number, self._value()
 
     def _texts(self) -> Iterator[str]:
         decoder = codecs.getincrementaldecoder("utf-8")()

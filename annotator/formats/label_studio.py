@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +20,13 @@ from annotator.core.suggestion import Suggestion
 from annotator.formats import label_studio_out
 from annotator.formats.base import Facts, Format, Reading, ReadOptions
 from annotator.formats.extras import merged
-from annotator.formats.foreign import MALFORMED, natural
+from annotator.formats.foreign import MALFORMED
 from annotator.formats.jsonrows import json_rows
 from annotator.formats.jsontext import first_objects
+from annotator.formats.label_studio_places import Dialogue, Page, Plain, Shown, dialogue_in
 from annotator.formats.rows import Row, RowSpan, documents_of, keys_of, plain_value
 
 _LABELS = re.compile(r".*labels\Z")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
 SHORT = frozenset({"annotation_id", "annotator", "lead_time"})
 """Keys of the short form's rows."""
 _ABOUT = SHORT | {"id", "created_at", "updated_at"}
@@ -108,20 +106,25 @@ def _without_score(attributes: Mapping[str, Value]) -> dict[str, Value]:
     return {key: value for key, value in attributes.items() if key != "score"}
 
 
-def _text_of(data: Mapping[str, Any], options: ReadOptions) -> str | None:
+def _shown(task: Mapping[str, Any], options: ReadOptions) -> tuple[Shown | None, str]:
+    """What a task shows of its data, and the name of what it shows."""
+    data = task["data"]
     names = [options.text_column] if options.text_column else ["text", *data]
-    return next((data[name] for name in names if isinstance(data.get(name), str)), None)
+    kinds = _kinds(task)
+    dialogues = {name: found for name in names if (found := dialogue_in(data.get(name))) is not None}
+    texts = [name for name in names if isinstance(data.get(name), str)]
+    if dialogues and ("paragraphlabels" in kinds or not texts):
+        name, paragraphs = next(iter(dialogues.items()))
+        return Dialogue(paragraphs), name
+    if not texts:
+        return None, ""
+    return Page(data[texts[0]]) if "hypertextlabels" in kinds else Plain(data[texts[0]]), texts[0]
 
 
-def _is_hypertext(task: Mapping[str, Any]) -> bool:
-    """Whether a task's text is HTML: then offsets count its text nodes, a line break as one."""
-    works = [*(task.get("annotations") or ()), *(task.get("completions") or ())]
+def _kinds(task: Mapping[str, Any]) -> set[object]:
+    works = [*(task.get("annotations") or ()), *(task.get("completions") or ()), *(task.get("predictions") or ())]
     results = [result for work in works if isinstance(work, dict) for result in work.get("result") or ()]
-    return any(isinstance(result, dict) and result.get("type") == "hypertextlabels" for result in results)
-
-
-def _visible(source: str) -> str:
-    return unescape(_TAG.sub("", _BREAK.sub("\n", _COMMENT.sub("", source))))
+    return {result.get("type") for result in results if isinstance(result, dict)}
 
 
 def _row(path: Path, number: int, value: Any, options: ReadOptions, reading: Reading) -> Row | None:  # noqa: ANN401
@@ -129,22 +132,25 @@ def _row(path: Path, number: int, value: Any, options: ReadOptions, reading: Rea
     if not isinstance(value, dict) or not isinstance(value.get("data"), dict):
         raise UserError("%(where)s: no task: it has no data", where=where)
     data = value["data"]
-    source = _text_of(data, options)
-    text = _visible(source) if source is not None and _is_hypertext(value) else source
-    if text is None:
+    try:
+        shown, source = _shown(value, options)
+    except MALFORMED as error:
+        raise UserError("%(where)s: no result: %(reason)s", where=where, reason=repr(error)) from error
+    if shown is None:
         reading.facts.rejected.append(problem(where, "the task has no text"))
         return None
     name = data.get("raqim_id") or value.get("id") or f"{path.stem}-{number}"
-    metadata = {key: part for key, part in data.items() if part is not source and key != "raqim_id"}
-    row = Row(number, str(name), text, metadata)
+    metadata = {key: part for key, part in data.items() if key not in {source, "raqim_id"}}
+    row = Row(number, str(name), shown.text, metadata)
     try:
         for annotation in value.get("annotations") or value.get("completions") or ():
             if not annotation.get("was_cancelled"):
-                row.layers.append(_layer(annotation, row, "annotation", _annotator(annotation), reading, where))
+                row.layers.append(_layer(annotation, row, shown, _annotator(annotation), reading, where))
         for prediction in value.get("predictions") or ():
             if isinstance(prediction, dict):
                 model = str(prediction.get("model_version") or "label-studio")
-                row.layers.append(_layer(prediction, row, "suggestion", model, reading, where))
+                layer, spans = _layer(prediction, row, shown, model, reading, where)
+                row.layers.append((replace(layer, kind="suggestion"), spans))
     except MALFORMED as error:
         raise UserError("%(where)s: no result: %(reason)s", where=where, reason=repr(error)) from error
     return row
@@ -158,7 +164,7 @@ def _annotator(annotation: Mapping[str, Any]) -> str:
 
 
 def _layer(
-    annotation: Mapping[str, Any], row: Row, kind: LayerKind, annotator: str, reading: Reading, where: str
+    annotation: Mapping[str, Any], row: Row, shown: Shown, annotator: str, reading: Reading, where: str
 ) -> tuple[Layer, list[RowSpan]]:
     spans: dict[str, RowSpan] = {}
     relations: list[Relation] = []
@@ -168,22 +174,22 @@ def _layer(
             relations += _relation(result, number)
         elif "start" in (result.get("value") or {}):
             try:
-                _region(result, number, spans)
-            except TypeError as error:
+                _region(result, number, spans, shown)
+            except UserError as error:
                 reading.facts.rejected.append(problem(where, "a region is left out: %(reason)s", reason=error))
         else:
             loose.append(result)
     for result in loose:
         _document_value(result, row)
-    gold = kind == "annotation" and bool(annotation.get("ground_truth"))
-    layer = Layer(annotator, "gold" if gold else kind, relations=tuple(relations))
+    kind: LayerKind = "gold" if annotation.get("ground_truth") else "annotation"
+    layer = Layer(annotator, kind, relations=tuple(relations))
     return layer, [span for span in spans.values() if span.label]
 
 
-def _region(result: Mapping[str, Any], number: int, spans: dict[str, RowSpan]) -> None:
+def _region(result: Mapping[str, Any], number: int, spans: dict[str, RowSpan], shown: Shown) -> None:
     value = result["value"]
     own = str(result.get("id") or f"s{number}")
-    start, end = _bounds(value)
+    start, end = shown.extent(value)
     lists = (value[key] for key in value if _LABELS.match(key) and isinstance(value[key], list))
     labels: list[object] = next(lists, [])
     if own not in spans:
@@ -204,17 +210,6 @@ def _region(result: Mapping[str, Any], number: int, spans: dict[str, RowSpan]) -
             span.attributes[name] = _joined(value[key])
     if result.get("type") == "textarea":
         span.attributes[name] = _joined(value.get("text"))
-
-
-def _bounds(value: Mapping[str, Any]) -> tuple[int, int]:
-    where = value.get("globalOffsets")
-    told = value["start"]
-    start, end = (where["start"], where["end"]) if isinstance(where, dict) else (value["start"], value["end"])
-    if isinstance(start, str) and isinstance(end, str):
-        start, end = natural(start), natural(end)
-    if not isinstance(start, int) or not isinstance(end, int) or isinstance(start, bool):
-        raise TypeError(f"places in HTML or paragraphs are not read: {told!r}")
-    return start, end
 
 
 def _joined(value: object) -> Value:

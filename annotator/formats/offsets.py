@@ -90,11 +90,15 @@ def _inside_marked(starts: list[int]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a file says of one span: pieces in its own unit, the text that it says they cover, and where."""
+    """What a file says of one span: pieces in its own unit, the text that it says they cover, and where.
+
+    ``order``: the places of the pieces in the order in which the file tells them, where that is not theirs.
+    """
 
     pieces: tuple[tuple[int, int], ...]
     covered: str | None
     where: str
+    order: tuple[int, ...] = ()
 
 
 Check = Callable[[str, str], bool]
@@ -187,6 +191,8 @@ def _agree(text: str, pieces: Sequence[tuple[int, int]], claim: Claim, check: Ch
     parts = [text[start:end] for start, end in pieces]
     covered = claim.covered or ""
     if check(" ".join(parts), covered) or (len(parts) > 1 and check("".join(parts), covered)):
+        return
+    if claim.order and check(" ".join(parts[place] for place in claim.order), covered):
         return
     message = "%(where)s: the span covers “%(text)s”, the file says “%(covered)s”"
     raise UserError(message, where=claim.where, text=" ".join(parts)[:80], covered=covered[:80])

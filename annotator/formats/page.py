@@ -182,7 +182,7 @@ def read(path: Path, options: ReadOptions) -> Reading:
 def sniff(path: Path, head: bytes) -> float:
     """Sure of its first tag."""
     start = head[:2048].lstrip().lower()
-    if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start[:1000]:
+    if start.startswith((b"<!doctype html", b"<html")) or (start[:1] not in {b"{", b"["} and b"<html" in start[:1000]):
         return 0.95
     return 0.6 if path.suffix.lower() in {".html", ".htm"} else 0.0
 

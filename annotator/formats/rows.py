@@ -55,6 +55,8 @@ def whole_number(value: object) -> int:
     Raises:
         UserError: it is none.
     """
+    if isinstance(value, float) and value.is_integer():  # as tools write that keep tables of numbers
+        return int(value)
     if isinstance(value, bool) or not isinstance(value, int):
         raise UserError("“%(value)s” is no offset", value=str(value)[:40])
     return value

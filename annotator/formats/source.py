@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ MAX_BYTES = 1 << 30
 """Largest file that is read whole (1 GiB); formats read by line have no limit but the line's."""
 MAX_LINE = 1 << 28
 _BOM = b"\xef\xbb\xbf"
+_WIDE = frozenset({codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE})
 _CHUNK = 1 << 19
 
 
@@ -48,6 +50,23 @@ def head_of(path: Path, size: int = 65536) -> bytes:
         raise unreadable(path, error) from error
 
 
+def as_utf8(head: bytes, encoding: str = "") -> bytes:
+    """A file's first bytes as UTF-8, where they begin with UTF-16's BOM or are in a given encoding; else as they are.
+
+    What is cut at the end of the head, or is wrong, becomes U+FFFD: a head only shows what a file is.
+    """
+    name = encoding or ("utf-16" if head[:2] in _WIDE else "")
+    try:
+        return head.decode(name, "replace").encode("utf-8", "replace") if name else head
+    except LookupError as error:
+        raise no_encoding(name) from error
+
+
+def no_encoding(name: str) -> UserError:
+    """The sentence for an encoding that nobody knows."""
+    return UserError("there is no encoding %(encoding)s", encoding=name)
+
+
 def not_utf8(path: Path, data: bytes, error: UnicodeDecodeError) -> UserError:
     """The sentence for a file that is not UTF-8, with the line of the first bad byte."""
     line = data.count(b"\n", 0, error.start) + 1
@@ -62,7 +81,7 @@ def decode_utf8(path: Path, data: bytes) -> tuple[str, bool]:
     Raises:
         UserError: the bytes are not UTF-8; names the line.
     """
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+    if data[:2] in _WIDE:
         try:
             return data.decode("utf-16"), True
         except UnicodeDecodeError as error:
@@ -84,13 +103,15 @@ def newline_kind(text: str) -> str | None:
 
 
 class Lines:
-    """The lines of a UTF-8 file, one by one, torn at line feeds only; a CR before the line feed goes.
+    """The lines of a file, one by one, torn at line feeds only; a CR before the line feed goes.
 
-    Iterating yields ``(line number from 1, line)``. ``bom`` and ``newline`` are known once lines were read.
+    UTF-8, UTF-16 with a BOM, or the encoding that is given. Iterating yields ``(line number from 1, line)``.
+    ``bom`` and ``newline`` are known once lines were read.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, encoding: str = "") -> None:
         self.path = path
+        self.encoding = encoding
         self.bom = False
         self.newline: str | None = None
 
@@ -117,28 +138,45 @@ class Lines:
         """The file in pieces that end with a line, without its BOM."""
         rest: list[bytes] = []
         length, first = 0, True
-        while chunk := stream.read(_CHUNK):
-            if first:
-                first = False
-                chunk = self._first(chunk)
-            cut = chunk.rfind(b"\n") + 1
+        for chunk in self._chunks(stream):
+            own = self._first(chunk) if first else chunk
+            first = False
+            cut = own.rfind(b"\n") + 1
             if cut:
-                rest.append(chunk[:cut])
+                rest.append(own[:cut])
                 yield b"".join(rest)
-                rest, length, chunk = [], 0, chunk[cut:]
-            rest.append(chunk)
-            length += len(chunk)
+                rest, length = [], 0
+            rest.append(own[cut:])
+            length += len(own) - cut
             if length > MAX_LINE:
                 raise UserError("%(file)s has a line that is too long", file=self.path)
         if length:
             yield b"".join(rest)
 
+    def _chunks(self, stream: io.BufferedReader) -> Iterator[bytes]:
+        """The file's bytes, in UTF-8 whatever it is in."""
+        chunk = stream.read(_CHUNK)
+        name = self.encoding or ("utf-16" if chunk[:2] in _WIDE else "utf-8")
+        self.bom = chunk[:2] in _WIDE
+        plain = name.lower().replace("_", "-") in {"utf-8", "utf8", "utf-8-sig"}
+        try:
+            decoder = codecs.getincrementaldecoder(name)()
+        except LookupError as error:
+            raise no_encoding(name) from error
+        while chunk:
+            try:
+                yield chunk if plain else decoder.decode(chunk).encode("utf-8")
+            except UnicodeError as error:
+                message = "%(file)s is not text in the encoding %(encoding)s"
+                raise UserError(message, file=self.path, encoding=name) from error
+            chunk = stream.read(_CHUNK)
+
     def _first(self, chunk: bytes) -> bytes:
-        self.bom = chunk.startswith(_BOM)
+        self.bom = self.bom or chunk.startswith(_BOM)
         place = chunk.find(b"\n")
         if place >= 0:
             self.newline = "crlf" if chunk[:place].endswith(b"\r") else "lf"
-        return chunk[3:] if self.bom else chunk
+        return chunk.removeprefix(_BOM)
 
     def _decoded(self, block: bytes, before: int) -> str:
         try:

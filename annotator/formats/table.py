@@ -245,8 +245,6 @@ def _document_rows(each: AnnotatedDocument, text: str, report: WriteReport) -> I
 
 def sniff(path: Path, head: bytes) -> float:
     """Likely by suffix, sure of our own column names."""
-    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode("utf-8", "replace")
     first = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0]
     if first.replace(b"\t", b",").replace(b'"', b"").startswith(b"kind,document,layer,id,label,start,end,text"):
         return 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from annotator.formats.base import Tags
 
 Chunk = tuple[int, int, str]
 """First token, last token + 1, label."""
+_OPENED = re.compile(r"\(([^()*\s]+)")
 _LETTERS = frozenset("BIOESLUMW")
 _MARKS: dict[str, tuple[str, str, str, str]] = {
     "bio": ("B", "I", "I", "B"),
@@ -50,6 +52,18 @@ def split_tag(tag: str, suffix: bool = False) -> tuple[str, str]:
     if len(tag) > 2 and tag[1] in "-_" and tag[0] in _LETTERS and tag[0] != "O":
         return tag[0], tag[2:]
     return "", tag
+
+
+def bracket_chunks(cells: Sequence[str]) -> list[Chunk]:
+    """The chunks of a column of brackets as in CoNLL-2012: ``(GPE)`` alone, ``(DATE*`` first, ``*)`` last."""
+    found: list[Chunk] = []
+    begun: list[tuple[int, str]] = []
+    for place, cell in enumerate(cells):
+        begun += [(place, label) for label in _OPENED.findall(cell)]
+        for _ in range(min(cell.count(")"), len(begun))):
+            start, label = begun.pop()
+            found.append((start, place + 1, label))
+    return sorted(found, key=lambda each: (each[0], -each[1]))
 
 
 @dataclass(slots=True)

@@ -187,8 +187,9 @@ def _spans(file: TsvFile, layer: LayerType, unit: Unit, cells: Sequence[str], nu
             continue
         name = ""
         bare = []
-        for cell in stack:
-            match = _NUMBERED.match(cell) if cell.endswith("]") else None
+        for place, cell in enumerate(stack):
+            slot = place > 0 and layer.features[place - 1].startswith("ROLE_")  # its number is that of the filler
+            match = _NUMBERED.match(cell) if cell.endswith("]") and not slot else None
             if match and not match[1].endswith("\\"):
                 name = name or match[2]
                 bare.append(match[1])

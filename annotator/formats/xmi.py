@@ -51,7 +51,8 @@ class _Parser:
             sofa = attributes.get("sofa")
             self.cas.views.append(View(whole(self.path, sofa) if sofa is not None else None, members))
         elif kind == "uima.cas.Sofa":
-            self.cas.sofas[self._id(attributes)] = attributes.get("sofaString")
+            own = self._id(attributes)
+            self.cas.sofas[own], self.cas.names[own] = attributes.get("sofaString"), attributes.get("sofaID")
         elif kind != "uima.cas.NULL":
             self.current = self._structure(kind, attributes)
 

@@ -40,16 +40,40 @@ TOKENS = (
 )  # fmt: skip
 
 
+FURTHER = {
+    "label-studio": {
+        "page.json": '[{"data":{"text":"<p>قال <b>عمر</b></p>"},"annotations":[{"result":[{"type":"hypertextlabels",'
+        '"value":{"start":"/p[1]/b[1]/text()[1]","startOffset":0,"end":"/p[1]/b[1]/text()[1]","endOffset":3,'
+        '"hypertextlabels":["X"]}}]}]}]',
+        "dialogue.json": '[{"data":{"d":[{"author":"a","text":"قال"},{"author":"b","text":"عمر"}]},"annotations":'
+        '[{"result":[{"type":"paragraphlabels","value":{"start":"0","end":"1","startOffset":1,"endOffset":2,'
+        '"paragraphlabels":["X"]}}]}]}]',
+    },
+    "conll": {
+        "2012.conll": "#begin document (a); part 000\n"
+        "a 0 0 قال V (S* - - - - * -\na 0 1 عمر N *) - - - - (PER) (1)\n\n#end document\n",
+    },
+    "spacy-json": {
+        "old.json": '[{"id":0,"paragraphs":[{"raw":"a b","sentences":[{"tokens":['
+        '{"orth":"a","ner":"U-X"},{"orth":"b","ner":"O"}]}]}]}]',
+        "doc.jsonl": '{"text":"قال عمر","ents":[{"start":4,"end":7,"label":"X"}],"tokens":[{"start":0,"end":3}]}\n',
+    },
+}
+"""Files as other tools write them and ours do not, by format and name."""
+
+
 def seed_files(name: str, folder: Path) -> list[Path]:
     """Files to start from: our own, or made by hand where we only read."""
     chosen = format_named(name)
     if name == "docx":
         return [word_document(folder / "seed.docx")]
-    if name == "spacy-json":
-        path = folder / "seed.json"
-        path.write_text('[{"id":0,"paragraphs":[{"raw":"a b","sentences":[{"tokens":['
-                        '{"orth":"a","ner":"U-X"},{"orth":"b","ner":"O"}]}]}]}]', "utf-8")  # fmt: skip
-        return [path]
+    further = [folder / f"seed-{ending}" for ending in FURTHER.get(name, ())]
+    for path in further:
+        path.write_text(FURTHER[name][path.name.removeprefix("seed-")], "utf-8")
+    return [*further, *_own_files(chosen, folder)] if chosen.writes else further
+
+
+def _own_files(chosen: Format, folder: Path) -> list[Path]:
     made = [article(), document("قال عمر\nثم", (4, 7, "X"), name="d2")]
     if chosen.folder:
         chosen.write(made, Header(), folder / "seed", WriteOptions())

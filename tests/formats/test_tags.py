@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.formats.base import Tags
@@ -26,6 +26,7 @@ def chunked(draw: st.DrawFn) -> tuple[list[Chunk], int]:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
+@settings(max_examples=40, deadline=None)
 @given(made=chunked())
 def test_chunks_come_back_from_their_tags(scheme: Tags, made: tuple[list[Chunk], int]) -> None:
     chunks, count = made
@@ -69,6 +70,7 @@ NAMES = (("bio", "IOB2"), ("iob1", "IOB1"), ("bioes", "IOBES"), ("bilou", "BILOU
 
 
 @pytest.mark.parametrize(("scheme", "name"), NAMES)
+@settings(max_examples=30, deadline=None)
 @given(made=chunked())
 def test_seqeval_reads_our_tags_strictly(scheme: Tags, name: str, made: tuple[list[Chunk], int]) -> None:
     from seqeval import scheme as schemes
