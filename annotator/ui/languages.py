@@ -8,6 +8,15 @@ from PySide6.QtWidgets import QApplication
 from annotator.core.i18n import language, right_to_left
 
 
+def window_locale() -> QLocale:
+    """How the window writes dates, times, sizes and numbers: in Arabic too with the digits 0–9.
+
+    They are the digits of keys, scores, offsets and figures (``docs/decisions/0005-digits.md``); ``ar`` alone
+    would be Egypt's, with ٠–٩.
+    """
+    return QLocale("ar_001" if language() == "ar" else "en")
+
+
 class _Installed:
     """The translator in use; Qt keeps no reference of its own."""
 
@@ -20,7 +29,7 @@ def install_translations(application: QApplication) -> bool:
         application.removeTranslator(_Installed.translator)
         _Installed.translator = None
     code = language()
-    QLocale.setDefault(QLocale("ar" if code == "ar" else "en"))
+    QLocale.setDefault(window_locale())
     if code == "en":
         return True
     translator = QTranslator(application)

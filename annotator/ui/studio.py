@@ -314,7 +314,7 @@ class Studio(QObject):
                 size=22.0 * ZOOM_STEP ** int(self.settings.get("zoom", 0)),
                 line_spacing=float(self.settings.get("line_spacing", 1.0)),
                 show_invisible=bool(self.settings.get("show_invisible", False)),
-                digits="arab" if language() == "ar" else "latn",
+                doubt="؟" if language() == "ar" else "?",
             )
         )
 

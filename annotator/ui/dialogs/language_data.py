@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -21,6 +21,7 @@ from annotator.core.errors import UserError
 from annotator.core.i18n import N_, _, language, speak
 from annotator.project.language_data import Installation, language_data, state_sentence
 from annotator.suggest.camel_data import Package, description_of
+from annotator.ui.languages import window_locale
 
 POLL_MS = 100
 COLUMNS = (N_("Package"), N_("What it is for"), N_("Size"), N_("Licence"), N_("State"))
@@ -90,7 +91,7 @@ class LanguageDataDialog(QDialog):
 
     def _cells(self, package: Package) -> list[str]:
         state = _("installed") if package.installed else _("by hand only") if package.by_hand else _("not installed")
-        size = QLocale().formattedDataSize(package.size)
+        size = window_locale().formattedDataSize(package.size)
         return [package.name, description_of(package, language()), size, package.licence, state]
 
     def chosen(self) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtGui import QColor, QPalette
 
-from annotator.core.i18n import N_, _, language
+from annotator.core.i18n import N_, _
 from annotator.project.undoing import EventRow
+from annotator.ui.languages import window_locale
 from annotator.ui.models.rows import Index, RowsModel
 
 _HEADINGS = (N_("When"), N_("Who"), N_("What"))
@@ -18,7 +19,7 @@ _KINDS = {"undo": N_("undone: %(what)s"), "redo": N_("done again: %(what)s")}
 def moment(time: str) -> str:
     """An ISO time in UTC as the user's clock and language show it."""
     local = QDateTime.fromString(time, Qt.DateFormat.ISODateWithMs).toLocalTime()
-    return QLocale("ar" if language() == "ar" else "en").toString(local, "d MMM HH:mm:ss")
+    return window_locale().toString(local, "d MMM HH:mm:ss")
 
 
 def what(event: EventRow) -> str:

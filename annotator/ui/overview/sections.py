@@ -12,6 +12,7 @@ from annotator.core.i18n import N_, _, language
 from annotator.core.scheme import Scheme
 from annotator.project.listing import Wish
 from annotator.project.progress import Decided, Progress, Week
+from annotator.ui.languages import window_locale
 from annotator.ui.marking import label_title
 from annotator.ui.models.documents import status_title
 from annotator.ui.overview.section import Shown, turned
@@ -41,10 +42,10 @@ def share(value: float | None) -> str:
 
 
 def day(iso: str, *, year: bool = False) -> str:
-    """An ISO date in the language in use, with the digits that all other numbers have."""
+    """An ISO date in the language in use."""
     date = QDate.fromString(iso, "yyyy-MM-dd")
     shape = QLocale.FormatType.LongFormat if language() == "ar" else QLocale.FormatType.ShortFormat
-    month = QLocale("ar" if language() == "ar" else "en").monthName(date.month(), shape)
+    month = window_locale().monthName(date.month(), shape)
     return f"{date.day()} {month} {date.year()}" if year else f"{date.day()} {month}"
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QTime
+from PySide6.QtCore import QTime
 from PySide6.QtWidgets import QLabel, QWidget
 
-from annotator.core.i18n import _, language
+from annotator.core.i18n import _
 from annotator.ui.bridge import Bridge
+from annotator.ui.languages import window_locale
 
 
 class SavedState(QLabel):
@@ -24,7 +25,7 @@ class SavedState(QLabel):
 
     def show_saved(self) -> None:
         """Everything is on the disk, as of now."""
-        locale = QLocale("ar" if language() == "ar" else "en")
+        locale = window_locale()
         self._say(_("✓ Saved %(time)s") % {"time": locale.toString(QTime.currentTime(), "HH:mm:ss")}, "good")
 
     def show_open(self, *, read_only: bool) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
+from annotator.ui.languages import window_locale
 
 
 def _label(text: str, name: str = "") -> QLabel:
@@ -75,7 +76,8 @@ class WelcomePanel(QFrame):
         button.clicked.connect(lambda: self.recent_chosen.emit(path))
         try:
             changed = QDateTime.fromSecsSinceEpoch(int(place.stat().st_mtime))
-            said = f"{QLocale().toString(changed.date(), QLocale.FormatType.ShortFormat)}  ·  {shown_folder(place)}"
+            day = window_locale().toString(changed.date(), QLocale.FormatType.ShortFormat)
+            said = f"{day}  ·  {shown_folder(place)}"
         except OSError:
             button.setEnabled(False)
             said = _("No longer there: %(path)s") % {"path": f"\u2066{path}\u2069"}

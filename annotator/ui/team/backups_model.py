@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 
-from annotator.core.i18n import N_, _, language
+from annotator.core.i18n import N_, _
 from annotator.project.backup import Kept
+from annotator.ui.languages import window_locale
 from annotator.ui.models.history import moment
 from annotator.ui.models.rows import Index, RowsModel
 
@@ -36,6 +37,6 @@ class BackupsModel(RowsModel):
         if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
             return None
         each = self._kept[index.row()]
-        size = QLocale("ar" if language() == "ar" else "en").formattedDataSize(each.size)
+        size = window_locale().formattedDataSize(each.size)
         when = moment(each.time.astimezone(UTC).isoformat())
         return (when, _(REASONS.get(each.reason, each.reason)), size)[index.column()]

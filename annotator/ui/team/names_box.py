@@ -27,6 +27,7 @@ class NamesBox(QWidget):
         self.list.setSpacing(2)
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("Another name, then Enter"))
+        self.line.setToolTip(_("Another name, then Enter"))
         self.line.setAccessibleName(_("Another name, then Enter"))
         self.button = QPushButton(_("Add the name"))
         self.button.setAutoDefault(False)

@@ -41,6 +41,7 @@ class TeamDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(may)
         layout = QVBoxLayout(self)
+        layout.addStrut(440)  # not the window's own least width, which would go before that of its words
         parts: list[QWidget] = [
             self._heading(_("Leads")),
             self._plain(_("Leads see every layer. While nobody is ticked, everybody sees everything.") if may
@@ -53,7 +54,6 @@ class TeamDialog(QDialog):
             part.setEnabled(may or isinstance(part, QLabel))
             layout.addWidget(part)
         layout.addWidget(self.buttons)
-        self.setMinimumWidth(440)
 
     def _heading(self, text: str) -> QLabel:
         label = QLabel(text)
