@@ -17,7 +17,7 @@ from annotator.agreement.clitics import normalised
 from annotator.agreement.coding import Floats, Ints
 from annotator.agreement.columns import Bools, Columns, Rows, columns_of
 from annotator.agreement.overlap import Edges, overlaps
-from annotator.agreement.unitizing import Marked, UnitStatistics, diagonal, marked_by, partition, statistics_of
+from annotator.agreement.unitizing import Marked, UnitStatistics, diagonal, label_lines, marked_by, partition, statistics_of
 from annotator.core.span import Relation, Span
 
 PairOf = tuple[int, int]
@@ -138,11 +138,10 @@ class Comparison:
         return [partition(rows, self.columns.pieces) for rows in self._rows]
 
     @cached_property
-    def _parts_in_label(self) -> list[list[Rows]]:
-        """Each annotator's partitions of each label's layer."""
-        labels = range(len(self.columns.labels))
-        return [[partition(each.where(each.label == label), self.columns.pieces)[0] for label in labels]
-                for each in self._rows]  # fmt: skip
+    def _parts_in_label(self) -> list[Rows]:
+        """Each annotator's partitions of each label's layer, the labels' layers one after the other."""
+        line = int(self.columns.lengths.sum()) + len(self.columns.lengths)
+        return [partition(label_lines(each, line), self.columns.pieces)[0] for each in self._rows]
 
     @cached_property
     def _kept(self) -> Bools:
@@ -152,20 +151,19 @@ class Comparison:
     @cached_property
     def _kept_in_label(self) -> Bools:
         """Which rows are in the partitions of their own label's layer."""
-        return _held(len(self.columns.label), [rows for each in self._parts_in_label for rows in each])
+        return _held(len(self.columns.label), self._parts_in_label)
 
-    def _marked(self, layers: Sequence[Rows]) -> Marked:
+    def _marked(self, layers: Iterable[Rows]) -> list[Marked]:
         size = len(self.columns.documents), len(self.columns.labels)
-        each = [marked_by(rows, *size) for rows in layers]
-        return Marked(sum((m.lengths for m in each), np.zeros(size)), sum((m.squares for m in each), np.zeros(size)))
+        return [marked_by(rows, *size) for rows in layers]
 
     @cached_property
     def _marked_parts(self) -> list[Marked]:
-        return [self._marked([rows]) for rows, _ in self._parts]
+        return self._marked(rows for rows, _ in self._parts)
 
     @cached_property
     def _marked_in_label(self) -> list[Marked]:
-        return [self._marked(layers) for layers in self._parts_in_label]
+        return self._marked(self._parts_in_label)
 
     @cached_property
     def left_out(self) -> int:

@@ -123,6 +123,17 @@ def partition(rows: Rows, pieces: Mapping[int, Extent]) -> tuple[Rows, int]:
         kept[places[first]] = False
 
 
+def label_lines(rows: Rows, line: int) -> Rows:
+    """The layer with each label's spans on a line of places of their own, in text order on each.
+
+    ``line`` is longer than any place, and a label's number says how many lines its places are moved.
+    """
+    order = np.argsort(rows.label, kind="stable")
+    shift = rows.label[order] * line
+    return Rows(rows.start[order] + shift, rows.end[order] + shift, rows.label[order], rows.document[order],
+                rows.shape[order], rows.row[order])  # fmt: skip
+
+
 def _exploded(rows: Rows, pieces: Mapping[int, Extent]) -> Rows:
     broken = np.flatnonzero(rows.shape > 0)
     if not len(broken):

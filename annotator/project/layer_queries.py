@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from annotator.core.document import Layer
@@ -139,16 +139,25 @@ class LayerQueries(Asking):
         )
         return [LayerPlace(*row) for row in found]
 
-    def packed_spans(self) -> PackedSpans:
-        """The spans of all layers (of removed documents too), for those who compare them all at once."""
+    def packed_spans(self, labels: Sequence[str]) -> PackedSpans:
+        """The spans of all layers (of removed documents too), for those who compare them all at once.
+
+        A label's number is its place in ``labels``; one that is not among them has the number past their end.
+        """
+        number = f"CASE label {' '.join('WHEN ? THEN ?' for _ in labels)} ELSE ? END" if labels else "?"
         found = self._store.rows(  # grouped as the index has them: sorting would cost more than all the rest
-            "SELECT group_concat(layer, char(31)), group_concat(n), group_concat(starts), group_concat(ends),"
-            " group_concat(labels, char(31)), group_concat(suggested), sum(broken) FROM"
-            ' (SELECT layer, count(*) n, group_concat(start) starts, group_concat("end") ends,'
-            " group_concat(label, char(31)) labels, group_concat(instr(origin, '\"suggestion\"') > 0) suggested,"
-            " count(fragments) broken FROM spans WHERE NOT deleted GROUP BY layer)"
+            "SELECT group_concat(layer, char(31)), group_concat(n), group_concat(starts), group_concat(ends),"  # noqa: S608
+            " sum(broken) FROM (SELECT layer, count(*) n,"
+            " group_concat(start * 2 + (instr(origin, '\"suggestion\"') > 0)) starts,"
+            f' group_concat("end" * ? + {number}) ends,'
+            " count(fragments) broken FROM spans WHERE NOT deleted GROUP BY layer)",
+            (len(labels) + 1, *(cell for place, name in enumerate(labels) for cell in (name, place)), len(labels)),
         )
-        return PackedSpans(*found[0]) if found[0][0] is not None else PackedSpans("", "", "", "", "", "", 0)
+        return PackedSpans(*found[0]) if found[0][0] is not None else PackedSpans("", "", "", "", 0)
+
+    def used_labels(self) -> list[str]:
+        """The labels that spans have, in their order; those that the scheme does not know too."""
+        return [row[0] for row in self._store.rows("SELECT DISTINCT label FROM spans WHERE NOT deleted ORDER BY label")]
 
     def pieces(self) -> dict[tuple[str, str, int, int, str], Extent]:
         """The spans of several pieces, by document, annotator, outer bounds and label."""

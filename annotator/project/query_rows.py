@@ -71,17 +71,17 @@ class LayerPlace(NamedTuple):
 
 
 class PackedSpans(NamedTuple):
-    """All spans as joined text, one layer after the other: numbers by commas, labels and layers' ids by U+001F.
+    """All spans as joined text, one layer after the other: numbers by commas, layers' ids by U+001F.
 
     ``counts`` has how many spans each of ``layers`` holds, ``broken`` how many spans are of several pieces.
+    ``starts`` are doubled, and odd where the span began as a suggestion; ``ends`` are multiplied by one more than
+    the number of labels asked for, plus the label's number.
     """
 
     layers: str
     counts: str
     starts: str
     ends: str
-    labels: str
-    suggested: str
     broken: int
 
 

@@ -27,16 +27,48 @@ class ReviewColumns:
 
 def review_columns(queries: Queries) -> ReviewColumns:
     """The layers of a project that anybody worked on: those with spans, and those without that are not new."""
-    packed = queries.packed_spans()
-    filled = packed.layers.split(SEPARATOR) if packed.layers else []
-    there = set(filled)
+    spans = _spans(queries)
+    there = set(spans.layers)
     layers = [row for row in queries.layer_places() if row.id in there or row.status != "new"]
-    found = _columns(layers, filled, packed)
-    columns = _with_pieces(found.columns, queries.pieces() if packed.broken else {})
+    found = _columns(layers, spans)
+    columns = _with_pieces(found.columns, queries.pieces() if spans.broken else {})
     return replace(found, columns=columns)
 
 
-def _columns(layers: list[LayerPlace], filled: list[str], packed: PackedSpans) -> ReviewColumns:
+@dataclass(frozen=True)
+class _Spans:
+    """All spans, one layer after the other; ``counts`` has how many each of ``layers`` holds."""
+
+    layers: list[str]
+    counts: Ints
+    starts: Ints
+    ends: Ints
+    labels: Ints
+    suggested: Ints
+    names: list[str]
+    broken: int
+
+
+def _spans(queries: Queries) -> _Spans:
+    """All spans, their labels as numbers of ``names``: those of the scheme, or all where that does not know some."""
+    names = sorted(label.name for label in queries.scheme().labels)
+    found = _unpacked(queries.packed_spans(names), names)
+    if (found.labels == len(names)).any():
+        names = queries.used_labels()
+        found = _unpacked(queries.packed_spans(names), names)
+    return found
+
+
+def _unpacked(packed: PackedSpans, names: list[str]) -> _Spans:
+    import numpy as np
+
+    ends, labels = np.divmod(_numbers(packed.ends), len(names) + 1)
+    starts, suggested = np.divmod(_numbers(packed.starts), 2)
+    layers = packed.layers.split(SEPARATOR) if packed.layers else []
+    return _Spans(layers, _numbers(packed.counts), starts, ends, labels, suggested, names, packed.broken)
+
+
+def _columns(layers: list[LayerPlace], spans: _Spans) -> ReviewColumns:
     import numpy as np
 
     from annotator.agreement.columns import columns_of_arrays
@@ -46,30 +78,28 @@ def _columns(layers: list[LayerPlace], filled: list[str], packed: PackedSpans) -
     people = sorted({row.annotator for row in layers}, key=lambda who: (who == GOLD, who))
     hand = {name: number for number, name in enumerate(people)}
     present = np.zeros((len(documents), len(people)), dtype=bool)
-    for row in layers:
-        present[place[row.document], hand[row.annotator]] = True
     where = {row.id: (place[row.document], hand[row.annotator]) for row in layers}
+    for spot in where.values():
+        present[spot] = True
     nowhere = -1, -1  # a removed layer or document
-    places = np.array([where.get(name, nowhere) for name in filled], dtype=np.int64).reshape(-1, 2)
-    spans = places.repeat(_numbers(packed.counts), axis=0)
-    labels, names = _labels(packed.labels)
-    keep = slice(None) if (places >= 0).all() else spans[:, 0] >= 0
+    places = np.array([where.get(name, nowhere) for name in spans.layers], dtype=np.int64).reshape(-1, 2)
+    each = places.repeat(spans.counts, axis=0)
+    keep = slice(None) if (places >= 0).all() else each[:, 0] >= 0
+    labels, names = _in_use(spans.labels[keep], spans.names)
     columns = columns_of_arrays(
-        spans[keep, 0], spans[keep, 1], _numbers(packed.starts)[keep], _numbers(packed.ends)[keep], labels[keep],
+        each[keep, 0], each[keep, 1], spans.starts[keep], spans.ends[keep], labels,
         lengths=np.array(list(documents.values()), dtype=np.int64), present=present, annotators=people,
         labels=names, documents=list(documents),
     )  # fmt: skip
-    return ReviewColumns(columns, _numbers(packed.suggested)[keep].astype(bool))
+    return ReviewColumns(columns, spans.suggested[keep].astype(bool))
 
 
-def _labels(joined: str) -> tuple[Ints, list[str]]:
-    """The labels' numbers, and their names in order."""
+def _in_use(labels: Ints, names: list[str]) -> tuple[Ints, list[str]]:
+    """The labels' numbers among the names that are in use, and those names."""
     import numpy as np
 
-    words = joined.split(SEPARATOR) if joined else []
-    names = sorted(set(words))
-    number = {name: at for at, name in enumerate(names)}
-    return np.fromiter(map(number.__getitem__, words), dtype=np.int64, count=len(words)), names
+    used = np.bincount(labels, minlength=len(names)) > 0
+    return (np.cumsum(used) - 1)[labels], [name for name, there in zip(names, used.tolist(), strict=True) if there]
 
 
 def _numbers(joined: str) -> Any:  # noqa: ANN401 - a numpy array of whole numbers
