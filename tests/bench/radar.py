@@ -15,7 +15,7 @@ from typing import Any
 
 from annotator.core.command import AddSpan
 from annotator.project.project import Project
-from annotator.project.radar.survey import Wanted
+from annotator.project.radar.wanted import Wanted
 from annotator.project.radar.watching import Duplicates, Progress, Question, Topics, ask
 from tests.project.big_project import DOCUMENTS, make
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from annotator.core.command import AddSpan, Command
 from annotator.project.radar.conflicts import Topic
 from annotator.project.radar.finding import Finding
-from annotator.project.radar.survey import Survey, View, Wanted, within
+from annotator.project.radar.survey import Survey, within
+from annotator.project.radar.wanted import View, Wanted
 from annotator.storage.store import Store, no_rounds
 
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from annotator.core.i18n import N_, _, counted
 from annotator.project.radar.finding import Finding
 from annotator.project.radar.lints import LINTS
-from annotator.project.radar.survey import View, Wanted
+from annotator.project.radar.wanted import View, Wanted
 from annotator.ui.radar.findings_model import FindingsModel, message_of
 from annotator.ui.structure.table import dress_table
 

@@ -24,7 +24,7 @@ from annotator.core.errors import UserError
 from annotator.core.i18n import N_, _, speak
 from annotator.project.jobs import Job, Worker
 from annotator.project.radar.finding import Finding, Place, dismissal
-from annotator.project.radar.survey import View, Wanted
+from annotator.project.radar.wanted import View, Wanted
 from annotator.project.radar.watching import Duplicates, Fixes, Topics, commands
 from annotator.ui.radar.conflicts_tab import ConflictsTab
 from annotator.ui.radar.copies_tab import CopiesTab

@@ -27,7 +27,8 @@ from annotator.project.exchange import import_files
 from annotator.project.project import Project
 from annotator.project.radar.finding import Finding, dismissal
 from annotator.project.radar.likeness import likeness
-from annotator.project.radar.survey import Survey, Wanted, surveyed, within
+from annotator.project.radar.survey import Survey, surveyed, within
+from annotator.project.radar.wanted import Wanted
 from annotator.project.radar.watching import Duplicates, Fixes, Progress, Topics, ask, commands
 from tests.project.big_project import fill
 
