@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
-from annotator.core.number_words import TEN, forms, key_at
+from annotator.core.number_words import NO_NUMBER, TEN, forms, key_at
 from annotator.core.words import Word, plain
 
 _BOUNDLESS = 10**15
@@ -164,7 +163,7 @@ class _Reader:
             if key_at(self.words, last) in _LARGE and _ONE_COMMA.fullmatch(word.digits):
                 value = plain(float(word.digits.translate(_TO_POINT)))  # ``1,285 تريليون``
             return "digits", value, last
-        kind, fraction = forms().get(word.key, ("", Fraction(0)))
+        kind, fraction = forms().get(word.key, NO_NUMBER)
         if kind == "teen_unit":
             if key_at(self.words, place + 1) in TEN:
                 return "teen", 10 + int(fraction), place + 2

@@ -42,6 +42,10 @@ def without_article(key: str) -> str:
     return key if key in forms() else key.removeprefix("ال")
 
 
+NO_NUMBER = ("", Fraction(0))
+"""Class and value of a word that is none."""
+
+
 def class_of(word: Word) -> str:
     """The class of a number word (``unit`` ``scale`` …), ``digits`` for digits, empty for anything else."""
     if word.number is not None:

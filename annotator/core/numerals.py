@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from annotator.core.number_reader import Numeral, number_at
-from annotator.core.number_words import TEN, forms, key_at, without_article
+from annotator.core.number_words import NO_NUMBER, TEN, forms, key_at, without_article
 from annotator.core.words import Word, plain
 
 _PRONOUN = re.compile("(?:ها|هم|هن|هما)$")
@@ -35,20 +35,20 @@ def _with_point(words: Sequence[Word], numeral: Numeral) -> Numeral:
 
 def _fraction(words: Sequence[Word], place: int) -> tuple[Fraction, int] | None:
     """A fraction at a word, and the index after it: ``نصف``, ``ثلثي``, ``ثلاثة أرباع``."""
-    kind, value = forms().get(words[place].key if place < len(words) else "", ("", Fraction(0)))
+    kind, value = forms().get(words[place].key if place < len(words) else "", NO_NUMBER)
     if kind in {"fraction", "vowelled"}:
         return value, place + 1
-    follows = forms().get(_PRONOUN.sub("", key_at(words, place + 1)), ("", Fraction(0)))
+    follows = forms().get(_PRONOUN.sub("", key_at(words, place + 1)), NO_NUMBER)
     if kind in {"unit", "ten10"} and follows[0] == "fractions":
         return value * follows[1], place + 2
     teen = kind == "unit" and key_at(words, place + 1) in TEN
-    parts = forms().get(key_at(words, place + 2), ("", Fraction(0))) if teen else ("", Fraction(0))
+    parts = forms().get(key_at(words, place + 2), NO_NUMBER) if teen else NO_NUMBER
     return ((value + 10) * parts[1], place + 3) if parts[0] == "fractions" else None
 
 
 def _scale_at(words: Sequence[Word], place: int) -> int:
     """The value of a scale word or hundred, with or without the article; 0 for anything else."""
-    kind, value = forms().get(without_article(key_at(words, place)), ("", Fraction(0)))
+    kind, value = forms().get(without_article(key_at(words, place)), NO_NUMBER)
     return int(value) if kind in {"scale", "scales", "hundred"} else 0
 
 

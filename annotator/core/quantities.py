@@ -162,8 +162,8 @@ def _opening(key: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _counts_itself(key: str) -> bool:
-    """Whether a folded word may be a noun that counts itself, so that it is worth a closer look."""
-    if nouns.forms().get(key) is not None:
+    """Whether a folded word opens a quantity, or may be a noun that counts itself: it is worth a closer look."""
+    if _opening(key) != "noun" or nouns.forms().get(key) is not None:
         return True
     return len(key) >= 5 and key.endswith("ي") and (key[:-1] in nouns.forms() or key[:-2] + "ه" in nouns.forms())
 
@@ -175,7 +175,7 @@ def _may_open(words: Sequence[Word], place: int) -> bool:
         return True
     if not word.is_word:
         return False
-    if _opening(word.key) != "noun" or _counts_itself(word.key):
+    if _counts_itself(word.key):
         return True
     return place + 1 < len(words) and words[place + 1].key in _ONES
 

@@ -141,17 +141,19 @@ def read_words(text: str, known: Callable[[str], bool]) -> list[Word]:
     before = 0
     for start, end in spans(text):
         token = text[start:end]
+        first = len(found)
         if token[0].isalpha():
-            pieces = [
-                Word(start + first, start + last, key, True, None, "", False, glued, False, nunated)
-                for first, last, key, glued, nunated in _pieces(token, known)
-            ]
+            for opens, closes, key, glued, nunated in _pieces(token, known):
+                found.append(Word(start + opens, start + closes, key, True, None, "", False, glued, False, nunated))
         elif _DIGITS.match(token) and "\u20e3" not in token:
-            pieces = [_digit_word(token, start, end)]
+            found.append(_digit_word(token, start, end))
         else:
-            pieces = [Word(start, end, token)]
-        pieces[0].glued = start == before and bool(found)
-        pieces[0].broken = "\n" in text[before:start] or not found
-        found.extend(pieces)
+            found.append(Word(start, end, token))
+        if start == before:
+            found[first].glued = first > 0
+        elif text.find("\n", before, start) >= 0:
+            found[first].broken = True
         before = end
+    if found:
+        found[0].broken = True
     return found

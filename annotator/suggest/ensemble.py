@@ -15,7 +15,7 @@ from annotator.suggest.calibration import probability
 from annotator.suggest.candidates import Candidate, candidates, chosen, signed
 from annotator.suggest.features import Units, observations
 from annotator.suggest.gazetteer import Gazetteer
-from annotator.suggest.learner import Learner, available
+from annotator.suggest.learner import Classifier, Learner
 from annotator.suggest.learner_attributes import LEARNT, Mention, attribute_key, carried, signs_of
 from annotator.suggest.learner_model import Model, ModelError, Weighing, read_model, shipped_path
 from annotator.suggest.reading import read
@@ -32,7 +32,7 @@ class Judge:
 
     def __init__(self, model: Model) -> None:
         self._learner = Learner(model.labels)
-        self._attributes = {key: Learner({key: content}) for key, content in model.attributes.items()}
+        self._attributes = {key: Classifier(content) for key, content in model.attributes.items()}
         self._weighing = model.weighing
 
     def spans(self, text: str, rules: Sequence[Suggestion], gazetteer: Gazetteer) -> tuple[Suggestion, ...]:
@@ -88,9 +88,7 @@ def _judge_at(path: Path, changed: int) -> Judge | None:
 
 
 def judge(path: Path | None = None) -> Judge | None:
-    """The judge with the model of a file, or with the shipped one; none where it cannot be had: rules stand alone."""
-    if not available():
-        return None
+    """The judge with the model of a file, or with the shipped one; none where none can be read: rules stand alone."""
     for each in (path, shipped_path()):
         if each is not None and each.is_file():
             found = _judge_at(each, each.stat().st_mtime_ns)

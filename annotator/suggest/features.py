@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from annotator.core.suggestion import Suggestion
-from annotator.suggest.learner import encodable
+from annotator.suggest.chain import Group
 from annotator.suggest.phrases import name_role
 from annotator.suggest.reading import Reading, Word
 from annotator.suggest.words import Form
@@ -20,7 +20,6 @@ from annotator.suggest.words import Form
 LABELS = ("ACTOR", "FIGURE", "SOURCE")
 """The labels that are learnt, one model each."""
 _REACH = 6
-_SURROGATE = re.compile("[\ud800-\udfff]")
 Extent = tuple[int, int]
 
 
@@ -64,7 +63,6 @@ def _shape(word: str, letters: bool, number: bool) -> str:
     return "a" if letters else word
 
 
-@lru_cache(maxsize=50_000)
 def _facts(form: Form, letters: bool, number: bool) -> str:
     """What the tables know of a word, in one symbol; ``+`` where it is definite."""
     info = form.info
@@ -82,20 +80,50 @@ def _facts(form: Form, letters: bool, number: bool) -> str:
     return ("ends" if info.ends else "word" if letters else _shape(form.word, letters, number)) + mark
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a written word says by itself, wherever it stands: of its own place, of the one before and of the next."""
+
+    facts: str
+    here: Group
+    before: Group
+    behind: Group
+
+
 @lru_cache(maxsize=50_000)
-def _own(form: Form, letters: bool, number: bool) -> tuple[str, ...]:
-    """What a written word says by itself, wherever it stands."""
+def _said(form: Form, letters: bool, number: bool) -> _Said:
+    facts = _facts(form, letters, number)
+    stem = form.prefix + "+" + form.stem if form.prefix else form.stem
+    return _Said(
+        facts, _own(form, facts, letters, number), ("s+1=" + stem, "f+1=" + facts), ("s-1=" + stem, "f-1=" + facts)
+    )
+
+
+def _own(form: Form, facts: str, letters: bool, number: bool) -> Group:
     text, info = form.word, form.info
-    found = [
-        "w=" + text, "s=" + form.stem, "f=" + _facts(form, letters, number), "e=" + text[-2:],
-        "b=" + form.stem[:2],
-    ]  # fmt: skip
+    found = ["w=" + text, "s=" + form.stem, "f=" + facts, "e=" + text[-2:], "b=" + form.stem[:2]]
     more = (
         (form.prefix, "p=" + form.prefix), (form.definite, "definite"), (info.kind, "k=" + info.kind),
         (info.role and info.adjective, "both"), (info.owned, "owned"),
         (not letters, "h=" + _shape(text, letters, number)),
     )  # fmt: skip
     return (*found, *(mark for there, mark in more if there))
+
+
+_EDGES = {"^": _Said("^", (), ("s+1=^", "f+1=^"), ("s-1=^", "f-1=^")),
+          "$": _Said("$", (), ("s+1=$", "f+1=$"), ("s-1=$", "f-1=$"))}  # fmt: skip
+
+
+@lru_cache(maxsize=50_000)
+def _led(two: str, one: str, here: str) -> Group:
+    """The facts of a word together with those of the two before it."""
+    return f"f-10={one}|{here}", f"f-21={two}|{one}"
+
+
+@lru_cache(maxsize=50_000)
+def _followed(here: str, one: str, two: str) -> Group:
+    """The facts of a word together with those of the two behind it."""
+    return f"f01={here}|{one}", f"f12={one}|{two}"
 
 
 _ENDING = re.compile("(?:ات|ين|ون|يه|ان|[هيا])$")
@@ -180,17 +208,6 @@ def _cues(reading: Reading) -> Iterator[list[str]]:
             before, place_before = word.info.verb, place
 
 
-def _neighbours(stems: Sequence[str], facts: Sequence[str]) -> list[tuple[str, ...]]:
-    """What stands around each word; ``stems`` and ``facts`` are padded by two on both sides."""
-    pairs = [one + "|" + other for one, other in pairwise(facts)]
-    return list(zip(
-        ["s-1=" + each for each in stems[1:-3]], ["s+1=" + each for each in stems[3:-1]],
-        ["f-1=" + each for each in facts[1:-3]], ["f+1=" + each for each in facts[3:-1]],
-        ["f-10=" + each for each in pairs[1:-2]], ["f01=" + each for each in pairs[2:-1]],
-        ["f-21=" + each for each in pairs[:-3]], ["f12=" + each for each in pairs[3:]], strict=True,
-    ))  # fmt: skip
-
-
 def _position(reading: Reading, place: int) -> list[str]:
     words = reading.words
     found = []
@@ -199,6 +216,9 @@ def _position(reading: Reading, place: int) -> list[str]:
     if words[place].sentence == 0:
         found.append("title")
     return found
+
+
+_SILENT = ["O", "O", "O"]
 
 
 def _rule_marks(mark: str, before: str, here: str, after: str, next_facts: str) -> list[str]:
@@ -213,26 +233,32 @@ def _rule_marks(mark: str, before: str, here: str, after: str, next_facts: str) 
     return found
 
 
-def observations(units: Units, suggested: Sequence[Suggestion]) -> list[list[str]]:
-    """For each unit the attributes that the models weigh; the same ones for every label."""
+def observations(units: Units, suggested: Sequence[Suggestion]) -> list[list[Group]]:
+    """For each unit the attributes that the models weigh, in groups that come again and again; for every label."""
     reading = units.reading
     words = reading.words
-    edge = ["^", "^"]
-    stems = [*edge, *(word.prefix + "+" + word.stem if word.prefix else word.stem for word in words), "$", "$"]
-    facts = [*edge, *(_facts(word.form, word.letters, word.number) for word in words), "$", "$"]
     names = _names(reading)
     rules = [(label[0], ["O", *_rules(units, suggested, label), "O"]) for label in LABELS]
     reasons = _reasons(units, suggested)
+    said = [_said(word.form, word.letters, word.number) for word in words]
+    said = [_EDGES["^"], _EDGES["^"], *said, _EDGES["$"], _EDGES["$"]]
+    facts = [each.facts for each in said]
     found = []
-    around = _neighbours(stems, facts)
     for place, (word, cues) in enumerate(zip(words, _cues(reading), strict=True)):
-        each = [*_own(word.form, word.letters, word.number), *around[place]]
-        each += _position(reading, place) + cues + reasons[place]
-        if place:
-            each += _agreement(words[place - 1], word)
-        if names[place]:
-            each.append("g=" + names[place])
+        about = reasons[place]
         for mark, say in rules:
-            each += _rule_marks(mark, say[place], say[place + 1], say[place + 2], facts[place + 3])
+            if say[place : place + 3] != _SILENT:
+                about += _rule_marks(mark, say[place], say[place + 1], say[place + 2], facts[place + 3])
+        if names[place]:
+            about.append("g=" + names[place])
+        each = [
+            said[place + 1].behind, said[place + 2].here, said[place + 3].before,
+            _led(*facts[place : place + 3]), _followed(*facts[place + 2 : place + 5]),
+            tuple(_position(reading, place) + cues),
+        ]  # fmt: skip
+        if place:
+            each.append(_agreement(words[place - 1], word))
+        if about:
+            each.append(tuple(about))
         found.append(each)
-    return found if _SURROGATE.search(reading.text) is None else [encodable(each) for each in found]
+    return found

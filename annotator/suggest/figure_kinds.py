@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from annotator.core import lexicon, nouns
 from annotator.core.arabic import fold
@@ -30,6 +30,7 @@ def _events() -> dict[str, str]:
     return {fold(row["word"]): row["kind"] for row in lexicon.rows("figure_events")}
 
 
+@lru_cache(maxsize=50_000)
 def _event(key: str) -> str:
     """The event that a word names, clitics and article set aside; empty for none."""
     events = _events()

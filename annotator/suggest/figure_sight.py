@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from annotator.core import lexicon
 from annotator.core.arabic import fold
@@ -65,6 +65,7 @@ def words_of(role: str) -> frozenset[str]:
     return frozenset(fold(row["word"]) for row in lexicon.rows("number_contexts") if row["role"] == role)
 
 
+@lru_cache(maxsize=50_000)
 def bare(key: str) -> str:
     """A folded word without conjunction, preposition and article."""
     for prefix in ("وال", "فال", "بال", "كال", "ولل", "لل", "ال"):

@@ -1,7 +1,7 @@
 """The learner: a linear-chain CRF for each label (python-crfsuite), which says where spans are and how surely.
 
-Lafferty, McCallum & Pereira 2001, Conditional random fields. Without python-crfsuite there is no learner, and the
-rules stand alone.
+Lafferty, McCallum & Pereira 2001, Conditional random fields. Without python-crfsuite nothing new can be learnt;
+what was learnt works on (`chain`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from annotator.suggest.chain import Chains, Group
+from annotator.suggest.crf_file import weights
 
 _WORTH_LOOKING = 0.12
 """Where a span begins or goes on at least this probably, it is proposed."""
@@ -30,9 +33,9 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A text to learn from: the attributes of its units and, for each label, the tags of its units."""
+    """A text to learn from: the attributes of its units, in groups, and, for each label, the tags of its units."""
 
-    attributes: Sequence[Sequence[str]]
+    attributes: Sequence[Sequence[Group]]
     tags: Mapping[str, Sequence[str]]
 
 
@@ -49,9 +52,12 @@ class Diligence:
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def encodable(attributes: Iterable[str]) -> list[str]:
-    """Attributes without lone surrogates, which cannot be written as UTF-8."""
-    return [_SURROGATE.sub("\ufffd", each) for each in attributes]
+def _encodable(groups: Iterable[Group]) -> list[str]:
+    """The attributes of a unit without lone surrogates, which cannot be written as UTF-8."""
+    found = [each for group in groups for each in group]
+    if _SURROGATE.search("".join(found)) is None:
+        return found
+    return [_SURROGATE.sub("\ufffd", each) for each in found]
 
 
 def available() -> bool:
@@ -67,7 +73,7 @@ def train(lessons: Sequence[Lesson], labels: Sequence[str], diligence: Diligence
     """One model for each label, learnt from texts; the same lessons give the same bytes."""
     import pycrfsuite
 
-    sequences = [pycrfsuite.ItemSequence(lesson.attributes) for lesson in lessons]
+    sequences = [pycrfsuite.ItemSequence([_encodable(each) for each in lesson.attributes]) for lesson in lessons]
     return {
         label: _trained(sequences, [lesson.tags[label] for lesson in lessons], diligence or Diligence())
         for label in labels
@@ -101,44 +107,43 @@ class Learner:
     """
 
     def __init__(self, models: Mapping[str, bytes]) -> None:
-        import pycrfsuite
-
-        self._models = dict(models)  # a tagger reads from these bytes, and does not keep them
-        self._taggers = {}
-        for label, content in self._models.items():
-            if content[:4] != b"lCRF":
-                raise ValueError(f"not a model: {label}")
-            tagger = pycrfsuite.Tagger()
-            tagger.open_inmemory(content)
-            self._taggers[label] = tagger
-        self._tags = {label: frozenset(tagger.labels()) for label, tagger in self._taggers.items()}
+        self._chains = Chains({label: weights(content) for label, content in models.items()})
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The labels that it knows."""
-        return tuple(self._taggers)
+        return self._chains.labels
 
-    def propose(self, attributes: Sequence[Sequence[str]]) -> dict[str, Chances]:
+    def propose(self, attributes: Sequence[Sequence[Group]]) -> dict[str, Chances]:
         """For each label what its model thinks of the units with these attributes."""
-        import pycrfsuite
+        return {
+            label: Chances(each.begins, each.goes_on, each.best)
+            for label, each in self._chains.beliefs(attributes).items()
+        }
 
-        sequence = pycrfsuite.ItemSequence(attributes)
-        found = {}
-        for label, tagger in self._taggers.items():
-            tagger.set(sequence)
-            best = tagger.tag() if attributes else []
-            known = self._tags[label]
-            marginal, places = tagger.marginal, range(len(best))
-            begins, goes_on = (
-                [marginal(tag, place) for place in places] if tag in known else [0.0] * len(best) for tag in "BI"
-            )
-            found[label] = Chances(begins, goes_on, best)
-        return found
 
-    def classified(self, attributes: Sequence[str]) -> str:
-        """The likeliest tag of a single unit, by a learner of one label."""
-        (tagger,) = self._taggers.values()
-        return str(tagger.tag([encodable(attributes)])[0])
+class Classifier:
+    """A model of one attribute at work: it tells the likeliest tag of a single unit.
+
+    Raises:
+        ValueError: the bytes are no model.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        model = weights(content)
+        self._tags = model.tags
+        self._states = {
+            name: tuple((self._tags.index(tag), weight) for tag, weight in by_tag.items())
+            for name, by_tag in model.states.items()
+        }
+
+    def classified(self, attributes: Iterable[str]) -> str:
+        """The likeliest tag of a unit with these attributes."""
+        sums = [0.0] * len(self._tags)
+        for each in attributes:
+            for place, weight in self._states.get(each, ()):
+                sums[place] += weight
+        return self._tags[sums.index(max(sums))]
 
 
 class Chances:

@@ -16,6 +16,7 @@ from annotator.core.span import Value
 from annotator.core.suggestion import Suggestion
 from annotator.suggest.calibration import fitted, probability
 from annotator.suggest.candidates import Candidate, candidates, chosen, signed
+from annotator.suggest.chain import Group
 from annotator.suggest.features import LABELS, Units, observations, tags
 from annotator.suggest.learner import Diligence, Learner, Lesson, train
 from annotator.suggest.learner_attributes import Mention, carried, train_attributes
@@ -55,7 +56,7 @@ class _Read:
 
     units: Units
     rules: tuple[Suggestion, ...]
-    attributes: list[list[str]]
+    attributes: list[list[Group]]
     extents: Mapping[str, frozenset[tuple[int, int]]]
     labelled: LabelledText
 
@@ -92,7 +93,7 @@ def _misdrawn(units: Units, suggestion: Suggestion, luck: float) -> Suggestion:
 
 
 @lru_cache(maxsize=600)
-def _studied(text: str, known_to_rules: bool, seed: int) -> tuple[Units, tuple[Suggestion, ...], list[list[str]]]:
+def _studied(text: str, known_to_rules: bool, seed: int) -> tuple[Units, tuple[Suggestion, ...], list[list[Group]]]:
     """What a text looks like to the learner; kept, so that a worker's next lesson reads only what is new."""
     names = shipped_gazetteer()
     units = Units(read(text, names))
