@@ -110,6 +110,11 @@ TABLE: tuple[tuple[str, list[str]], ...] = (
     ("نص:المرصد 12", ["12"]),
     ("12 -text:المرصد", ["١٢"]),
     ("كاتب كتب", ["كتب", "كاتب", "كتب"]),
+    # nothing but what must not stand there: each such document once, in document order
+    ("-المرصد", ["", "", "", ""]),
+    ("-المرصد -2011", ["", "", ""]),
+    ('-"المرصد السوري" -سور*', ["", "", ""]),
+    ("-غريب", ["", "", "", "", "", ""]),
     # regular expressions look at the text as it stands
     (r"/قُتِل\w*/", ["قُتِلوا"]),
     (r"/[0-9]{4}/", ["2011"]),
@@ -136,6 +141,13 @@ def test_a_query_finds_just_this(texts: Project, query: str, found: list[str]) -
         assert text[hit.start : hit.end] == hit.text
         assert text[: hit.start].endswith(hit.before)
         assert text[hit.end :].startswith(hit.after)
+
+
+def test_a_negated_word_alone_gives_the_documents_without_it_in_their_order(texts: Project) -> None:
+    assert [hit.document for hit in texts.queries.search("-المرصد")] == ["دولة", "نظام", "أرقام", "أخرى"]
+    first = texts.queries.search_page("-المرصد", 3)
+    assert [hit.document for hit in first.hits] == ["دولة", "نظام", "أرقام"]
+    assert [hit.document for hit in texts.queries.search_page("-المرصد", 3, first.cursor).hits] == ["أخرى"]
 
 
 def test_the_table_is_long_enough() -> None:

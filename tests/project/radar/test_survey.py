@@ -23,7 +23,7 @@ from annotator.core.document import AnnotatedDocument, Document, Layer
 from annotator.core.scheme import scheme_to_dict
 from annotator.core.span import Span
 from annotator.project.checking import check
-from annotator.project.exchange import import_files
+from annotator.project.exchange import export, import_files
 from annotator.project.project import Project
 from annotator.project.radar.finding import Finding, dismissal
 from annotator.project.radar.likeness import likeness
@@ -70,9 +70,10 @@ def every(project: Project, rule: str = "") -> list[Finding]:
     return [each for each in surveyed(project.path).every() if rule in ("", each.rule)]
 
 
-def state(project: Project) -> object:
-    queries = project.queries
-    return [(queries.annotated(each), queries.document(each)) for each in queries.document_ids()], queries.entities()
+def exported(project: Project, out: Path) -> bytes:
+    """The whole project as it is exchanged, to the byte."""
+    export(project, out, format="jsonl")
+    return out.read_bytes()
 
 
 # ---- what must hold of the shipped texts -----------------------------------------------------------------
@@ -138,12 +139,28 @@ def test_a_passage_labelled_differently_is_mended_with_all_alike_and_undone(corp
         project.execute(RemoveSpan(shared[0].id), "A")
         [finding] = every(project, "passage")
         assert finding.fix
-        before = state(project)
+        before = exported(project, tmp_path / "before.jsonl")
         project.execute(Batch(tuple(commands([finding]))), "A")
         assert every(project, "passage") == []
+        assert exported(project, tmp_path / "mended.jsonl") != before
         project.undo("A")
-        assert state(project) == before
+        assert exported(project, tmp_path / "after.jsonl") == before
         assert [each.mark for each in every(project, "passage")] == [finding.mark]
+
+
+def test_all_that_the_corpus_can_be_mended_of_is_one_step_and_undo_leaves_it_to_the_byte(
+    corpus_file: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "p.raqim"
+    shutil.copyfile(corpus_file, path)
+    with Project.open(path) as project:
+        wishes = commands([each for each in every(project) if each.fix])
+        assert wishes
+        before = exported(project, tmp_path / "before.jsonl")
+        project.execute(Batch(tuple(wishes)), "A")
+        assert exported(project, tmp_path / "mended.jsonl") != before
+        project.undo("A")
+        assert exported(project, tmp_path / "after.jsonl") == before
 
 
 # ---- the same words, other labels ------------------------------------------------------------------------
@@ -158,11 +175,11 @@ def test_the_same_words_with_other_labels_are_found_across_documents_and_relabel
     [finding] = every(project, "label")
     assert finding.arguments == (("labels", "SOURCE 3, ACTOR 1"),)
     assert finding.document == "d2"
-    before = state(project)
+    before = exported(project, project.path.with_suffix(".jsonl"))
     project.execute(Batch(finding.fix), "A")
     assert every(project, "label") == []
     project.undo("A")
-    assert state(project) == before
+    assert exported(project, project.path.with_suffix(".jsonl")) == before
 
 
 def test_other_annotators_and_two_labels_over_the_same_words_are_no_finding(project: Project) -> None:
@@ -374,7 +391,7 @@ def test_mending_all_alike_is_one_step_that_undo_takes_back(project: Project) ->
     texts = [f"قال المرصد، إن {n}" for n in range(12)]
     made = [document(f"d{n}", text, ("المرصد،", "ACTOR")) for n, text in enumerate(texts)]
     project.execute(AddDocuments(tuple(made)), "A")
-    before = state(project)
+    before = exported(project, project.path.with_suffix(".jsonl"))
     found = ask(project.path, Fixes(Wanted("edge")), 60.0)
     assert isinstance(found, list)
     wishes = commands([each for each in found if isinstance(each, Finding)])
@@ -382,7 +399,7 @@ def test_mending_all_alike_is_one_step_that_undo_takes_back(project: Project) ->
     project.execute(Batch(tuple(wishes)), "A")
     assert every(project, "edge") == []
     project.undo("A")
-    assert state(project) == before
+    assert exported(project, project.path.with_suffix(".jsonl")) == before
 
 
 def test_steps_within_a_time_end_where_they_end() -> None:
