@@ -17,7 +17,15 @@ from annotator.agreement.clitics import normalised
 from annotator.agreement.coding import Floats, Ints
 from annotator.agreement.columns import Bools, Columns, Rows, columns_of
 from annotator.agreement.overlap import Edges, overlaps
-from annotator.agreement.unitizing import Marked, UnitStatistics, diagonal, label_lines, marked_by, partition, statistics_of
+from annotator.agreement.unitizing import (
+    Marked,
+    UnitStatistics,
+    diagonal,
+    label_lines,
+    marked_by,
+    partition,
+    statistics_of,
+)
 from annotator.core.span import Relation, Span
 
 PairOf = tuple[int, int]

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from annotator.core.document import AnnotatedDocument
+from annotator.core.document import AnnotatedDocument, Header
 from annotator.core.errors import Problem, UserError
 from annotator.formats.base import Format, Loss, WriteOptions, WriteReport
 from annotator.formats.registry import format_named
@@ -198,12 +198,12 @@ def _written(
     project: Project, order: _Order, folder: Path, progress: Progress | None
 ) -> tuple[ExportReport, Tally]:
     report, tally = ExportReport(), Tally()
-    header = project.queries.header()
     count = sum(len(target.documents) for target in order.targets)
     done = 0
     for target in order.targets:
         source = all_written(project, target.documents, target.layers)
         watched = _watched(tally.watch(source, order.sides), done, count, progress)
+        header = _header(project, target.layers)
         _add(report, order.format.write(watched, header, folder / target.path.name, order.options))
         done += len(target.documents)
     keeps = set(order.format.keeps)
@@ -212,6 +212,12 @@ def _written(
         if "part" in row:
             report.parts[str(row["part"])] = report.parts.get(str(row["part"]), 0) + 1
     return report, tally
+
+
+def _header(project: Project, layers: tuple[str, ...]) -> Header:
+    """What a file says about all its documents; it names whose layers it holds and nobody else: gold names nobody."""
+    header = project.queries.header()
+    return replace(header, annotators=tuple(each for each in header.annotators if not layers or each in layers))
 
 
 def _add(report: ExportReport, part: WriteReport) -> None:

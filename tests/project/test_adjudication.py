@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 
 from annotator.core.command import AddDocuments, AddRelation, AddSpan, ChangeSpan, RemoveSpan, SetStatus
-from annotator.core.document import AnnotatedDocument, Document
+from annotator.core.document import AnnotatedDocument, Document, Layer
 from annotator.core.errors import UserError
+from annotator.core.span import Span
 from annotator.project.adjudication import adjudicate
 from annotator.project.agreement import agreement
 from annotator.project.decisions import decisions
 from annotator.project.disagreements import Disagreements
+from annotator.project.exchange import export
 from annotator.project.project import Project
 from annotator.project.reader import GOLD
 from annotator.project.settling import Draft, Remark, Settling
@@ -161,3 +163,22 @@ def test_decisions_survive_a_restart(team: Project) -> None:
     with Project.open(team.path) as again:
         assert decisions(again.queries) == before
         assert Disagreements(again).worklist() == []
+
+
+def test_files_of_gold_name_nobody_who_labelled(tmp_path: Path) -> None:
+    text = "قال المرصد السوري إن 211 شخصاً قتلوا"
+    names = ("khalid_ns", "reem_qz")
+    layers = tuple(
+        Layer(who, "annotation", "done", (Span(f"s{n}", 4, 17, "SOURCE"), Span(f"f{n}", 21, 23 + n, "FIGURE")))
+        for n, who in enumerate(names)
+    )
+    with Project.create(tmp_path / "p.raqim") as project:
+        project.execute(AddDocuments((AnnotatedDocument(Document("d", "d", text), layers),)), "reem_qz")
+        adjudicate(project, "majority", actor="lead")
+        for name in ("jsonl", "json", "brat", "webanno-tsv"):
+            out = tmp_path / name
+            out.mkdir()
+            export(project, out / "gold", format=name, layer=GOLD, manifest=True)
+            written = b"".join(file.read_bytes() for file in out.rglob("*") if file.is_file())
+            assert b"SOURCE" in written
+            assert not [who for who in names if who.encode() in written], name
