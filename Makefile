@@ -4,7 +4,7 @@ EXTRAS ?= camel
 PYTHON = $(VENV)/bin/python
 export VENV EXTRAS
 
-.PHONY: setup run test test-all check bench package docs pictures messages clean
+.PHONY: setup run test test-all test-draw check coverage bench package docs pictures messages clean
 
 setup:
 	@packaging/setup.sh
@@ -34,6 +34,10 @@ check: setup
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
 	@$(VENV)/bin/lint-imports --no-cache
+
+# Branches of core, formats, agreement and storage that no test takes; fails below 95 % of a part. No part of make test.
+coverage: setup
+	@$(PYTHON) packaging/branches.py
 
 bench: setup
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.bench $(ROWS)
