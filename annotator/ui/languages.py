@@ -5,7 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from annotator.core.i18n import language, right_to_left
+from annotator.core.i18n import N_, _, language, right_to_left
+
+LACKING = {
+    ("QFileDialog", "&Look in:"): N_("Look in:"), ("QFileDialog", "Files of &type:"): N_("Files of type:"),
+    ("QAbstractFileIconProvider", "Folder"): N_("Folder"), ("QAbstractFileIconProvider", "Drive"): N_("Drive"),
+}  # fmt: skip
+"""What Qt's own dialogs say and its catalogue of Arabic lacks."""
 
 
 def window_locale() -> QLocale:
@@ -15,6 +21,18 @@ def window_locale() -> QLocale:
     would be Egypt's, with ٠–٩.
     """
     return QLocale("ar_001" if language() == "ar" else "en")
+
+
+class _QtWords(QTranslator):
+    """Qt's catalogue, and ours for what it lacks."""
+
+    def translate(
+        self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1  # noqa: N803 - Qt's names
+    ) -> str:
+        """Qt's own translation, else ours; empty where there is none."""
+        found = super().translate(context, sourceText, disambiguation, n)
+        lacking = "" if found else LACKING.get((context, sourceText), "")
+        return _(lacking) if lacking else found or ""
 
 
 class _Installed:
@@ -32,7 +50,7 @@ def install_translations(application: QApplication) -> bool:
     QLocale.setDefault(window_locale())
     if code == "en":
         return True
-    translator = QTranslator(application)
+    translator = _QtWords(application)
     found = translator.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     if found:
         application.installTranslator(translator)

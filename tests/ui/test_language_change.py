@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
 
+from annotator.core.i18n import use_language
 from annotator.ui.actions import VIEW
 from annotator.ui.dialogs.preferences import PreferencesDialog
+from annotator.ui.languages import install_translations
 from tests.ui.conftest import Desk
 
 
@@ -120,3 +122,19 @@ def test_preferences_go_on_in_the_other_language(desk: Desk) -> None:
     QTimer.singleShot(50, change)
     desk.studio.commands.preferences()
     assert titles[0] == "Preferences" != titles[1]
+
+
+def test_qts_own_file_dialog_speaks_arabic_whole(qapp: QApplication) -> None:
+    use_language("ar")
+    try:
+        assert install_translations(qapp)
+        dialog = QFileDialog()
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.show()
+        said = [label.text() for label in dialog.findChildren(QLabel) if label.text()]
+        assert said
+        assert not [text for text in said if any("a" <= letter <= "z" for letter in text.lower())]
+        dialog.close()
+    finally:
+        use_language("en")
+        install_translations(qapp)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from annotator.core.document import RESERVED_NAMES
 from annotator.core.i18n import N_, _
 from annotator.core.scheme import Scheme, shipped_scheme
+from annotator.ui.panels.welcome import shown_folder
 
 SUFFIX = ".raqim"
 SCHEMES = (
@@ -88,7 +89,7 @@ class NewProjectDialog(QDialog):
             self._check()
 
     def _check(self) -> None:
-        self.where.setText(str(self._folder))
+        self.where.setText(shown_folder(self.place()))
         self.about.setText(_(SCHEMES[self.schemes.currentIndex()][2]))
         self.told.setText(self._hindrance())
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not self.told.text())

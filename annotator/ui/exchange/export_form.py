@@ -106,7 +106,7 @@ class ExportForm(QWidget):
             for each in widgets:
                 row.addWidget(each)
         self._rows: tuple[tuple[QFormLayout, str, QWidget], ...] = (
-            (self._first, _("Format"), self.formats), (self._first, _("Layers"), self.layers),
+            (self._first, _("Format"), self.formats), (self._first, _("Layers (none: all)"), self.layers),
             (self._first, _("Documents"), self.which), (self._first, _("Without the texts"), self.bare),
             (self._second, _("Tags"), self.tags),
             (self._second, _("Where a clitic is glued to a span"), self.clitics),
