@@ -55,8 +55,8 @@ def _worked(times: dict[str, list[float]], name: str, begin: float) -> None:
     times.setdefault(name, []).append((time.process_time() - begin) * 1000)
 
 
-def _opened(project: Path, folder: Path) -> tuple[Any, Any, Moment, Moment]:
-    """The studio and its application, and the milliseconds to the text and from there to the spans."""
+def _opened(project: Path, folder: Path) -> tuple[Any, int, Moment, Moment]:
+    """The studio, how many marks came with the text, and the milliseconds to the text and from there to all spans."""
     from PySide6.QtWidgets import QApplication
 
     from annotator.core.settings import Settings
@@ -65,11 +65,11 @@ def _opened(project: Path, folder: Path) -> tuple[Any, Any, Moment, Moment]:
 
     settings = Settings.load(folder / "settings.json")
     settings.set("annotator", "bench")
-    application = make_application(settings)
+    make_application(settings)
     window = MainWindow()
     window.show()
-    furnish(window, settings)
-    window.close()  # the modules and the font are there: the second window is measured
+    furnish(window, settings).create_project(folder / "first.raqim")
+    window.close()  # the modules and the font are there, as where one goes from text to text; `startup` has the rest
     window = MainWindow()
     window.show()
     studio = furnish(window, settings)
@@ -82,15 +82,24 @@ def _opened(project: Path, folder: Path) -> tuple[Any, Any, Moment, Moment]:
     text = _now()
     desk = bench.session.desk
     assert desk is not None
+    at_once = sum(bool(bench.view.mark_rects(each.id)) for each in desk.touching(*bench.view.visible_extent()))
     while not desk.loaded:
         QApplication.processEvents()
         time.sleep(0.001)  # waiting for the frame is no work
     bench.view.viewport().repaint()
     spans = _now()
     rested = time.monotonic() + 0.8
-    while bench.tools is None or not studio.warm or time.monotonic() < rested:
+    while time.monotonic() < rested or not _at_rest(studio):
         QApplication.processEvents()
-    return studio, application, _between(begin, text), _between(text, spans)
+    return studio, at_once, _between(begin, text), _between(text, spans)
+
+
+def _at_rest(studio: Any) -> bool:
+    """Whether the panels are there, and what they and the pages need is read."""
+    from annotator.ui.overlay import Overlay
+
+    tools = studio.workbench.tools
+    return tools is not None and studio.warm and all(page.warm for page in studio.workbench.findChildren(Overlay))
 
 
 def _now() -> Moment:
@@ -160,10 +169,12 @@ def _suggested(folder: Path, seconds: float) -> tuple[dict[str, list[float]], in
 
 def run() -> Iterator[dict[str, Any]]:
     """How long the text and the spans take from the project, and the longest handler while labelling."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from tests.bench.texts import application
+
+    _application = application()
     with tempfile.TemporaryDirectory() as name:
         project = _project(Path(name))
-        studio, _application, text, spans = _opened(project, Path(name))
+        studio, at_once, text, spans = _opened(project, Path(name))
         count = len(studio.session.desk.suggestions)
         times: dict[str, list[float]] = {}
         _press(studio, times)
@@ -171,11 +182,11 @@ def run() -> Iterator[dict[str, Any]]:
         meanwhile, told = _suggested(Path(name) / "suggesting", SUGGESTING_SECONDS)
     base = {"peer": None, "peer_name": None, "ratio": None, "length": LENGTH, "spans": count}
     for figure, (value, wall), goal in (
-        ("text from the project", text, TEXT_GOAL), ("spans after it", spans, SPANS_GOAL),
+        ("text from the project", text, TEXT_GOAL), ("all spans after it", spans, SPANS_GOAL),
     ):  # fmt: skip
         yield {
             "figure": figure, "ours": round(value, 1), **base, "unit": "ms of processor", "goal": goal,
-            "met": value <= goal, "n": 1, "wall": round(wall, 1),
+            "met": value <= goal, "n": 1, "wall": round(wall, 1), "marks_with_the_text": at_once,
         }  # fmt: skip
     worst = {name: max(values) for name, values in times.items()}
     slowest = max(worst, key=lambda each: worst[each])
