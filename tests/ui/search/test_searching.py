@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit, QMenu, QToolButton, QWidget
 
+from annotator.core import i18n
 from annotator.core.command import AddDocuments, AddSpan
 from annotator.core.document import AnnotatedDocument, Document
 from annotator.core.scheme import shipped_scheme
@@ -144,6 +146,89 @@ def test_hits_follow_what_is_changed(desk: Desk, searching: Searching) -> None:
     session = desk.session
     session.do(AddSpan("d1", 4, 10, "SOURCE", "سلمى"))
     assert wait_for(lambda: _shown(panel) == ["المرصد", "سانا"])
+
+
+def _soon(kind: type[Any], act: Callable[[Any], None], here: Callable[[], QWidget | None]) -> None:
+    """Do something with a window of this kind once it is there."""
+
+    def look() -> None:
+        found = here()
+        if isinstance(found, kind):
+            act(found)
+        else:
+            QTimer.singleShot(30, look)
+
+    QTimer.singleShot(30, look)
+
+
+def _answer(words: str) -> None:
+    """Write words into the dialog that comes, and accept it."""
+
+    def write(dialog: QInputDialog) -> None:
+        field = dialog.findChild(QLineEdit)
+        assert isinstance(field, QLineEdit)
+        field.setText(words)
+        QTest.keyPress(field, Qt.Key.Key_Return)  # the dialog is gone before the key comes up
+
+    _soon(QInputDialog, write, QApplication.activeModalWidget)
+
+
+def _take_all(dialog: StepsDialog) -> None:
+    QTest.keyPress(dialog, Qt.Key.Key_Return)
+
+
+def _choose(button: QToolButton, *titles: str) -> None:
+    """Click a button, and walk through its menu by keyboard."""
+
+    def walk(menu: QMenu) -> None:
+        shown: QWidget | None = menu
+        for title in titles:
+            assert isinstance(shown, QMenu)
+            shown.setActiveAction(next(each for each in shown.actions() if each.text() == title))
+            QTest.keyPress(shown, Qt.Key.Key_Return)
+            shown = QApplication.activePopupWidget()
+
+    _soon(QMenu, walk, QApplication.activePopupWidget)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # a menu of the drawn-nowhere screen
+def test_a_search_is_saved_found_again_and_forgotten_from_the_menu(desk: Desk, searching: Searching) -> None:
+    queries = desk.session.project.queries
+    panel = _type(searching, "المرصد", lambda: len(_shown(_panel(searching))) == 3)
+    _answer("وكالات")
+    _choose(panel.saved, i18n._("Save this search…"))
+    assert saved_searches(queries) == {"وكالات": "المرصد"}
+    _type(searching, "هنا", lambda: _shown(panel) == ["هنا"])
+    _choose(panel.saved, "وكالات")
+    assert wait_for(lambda: len(_shown(panel)) == 3)
+    assert panel.field.text() == "المرصد"
+    _choose(panel.saved, i18n._("Forget"), "وكالات")
+    assert saved_searches(queries) == {}
+    desk.tools.history.undo()
+    assert saved_searches(queries) == {"وكالات": "المرصد"}
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # a menu of the drawn-nowhere screen
+def test_results_are_assigned_and_tagged_from_the_menu_and_undone_one_by_one(desk: Desk, searching: Searching) -> None:
+    queries = desk.session.project.queries
+
+    def entries(name: str) -> list[object]:
+        return [queries.document(each).metadata.get(name) for each in ("d1", "d2")]
+
+    panel = _type(searching, "المرصد", lambda: len(_shown(_panel(searching))) == 3)
+    who = queries.annotators()[0]
+    _soon(StepsDialog, _take_all, QApplication.activeModalWidget)
+    _choose(panel.act, i18n._("Assign to"), who)
+    assert entries("assigned") == [[who], [who]]
+    _answer("مهم")
+    _soon(StepsDialog, _take_all, QApplication.activeModalWidget)
+    _choose(panel.act, i18n._("Tag…"))
+    assert entries("tags") == [["مهم"], ["مهم"]]
+    desk.tools.history.undo()
+    assert entries("tags") == [None, None]
+    desk.tools.history.undo()
+    assert entries("assigned") == [None, None]
 
 
 def test_a_saved_search_lies_in_the_project_and_undo_takes_it_away(desk: Desk, searching: Searching) -> None:
