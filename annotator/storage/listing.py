@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.core.arabic import fold
-from annotator.storage.search import LONG
+from annotator.storage.marking import LONG
 from annotator.storage.store import CHUNK, Store
 
 _SUGGESTED = (

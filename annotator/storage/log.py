@@ -16,12 +16,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from annotator.core.op import Op
+from annotator.storage.bulk import insert
 from annotator.storage.rows import TABLES, dump, dump_as_is
 from annotator.storage.store import CHUNK, Store
 
 Json = Any  # a plain JSON value
 WITHHELD = '{"command":"withheld"}'
 """What stands for the command of an event that a hand-off keeps to itself: who did what, and when, is not told."""
+
+INTO_OPS = "INTO event_ops(event, document, layer, hash, ops, inverse)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +106,7 @@ class Log:
             (identity, chain["id"], chain["number"], lamport, time, actor, kind, told, said, target, parents),
         )
         seq = int(cursor.lastrowid or 0)
-        self._store.connection.executemany(
-            "INSERT INTO event_ops(event, document, layer, hash, ops, inverse) VALUES (?, ?, ?, ?, ?, ?)",
-            [(seq, *part) for part in payload],
-        )
+        insert(self._store.connection, INTO_OPS, "(?, ?, ?, ?, ?, ?)", [(seq, *part) for part in payload])
         self._set_fact("heads", dump([identity]))
         return Event(seq, identity, time, actor, kind, command, target, False, lamport, chain["id"])
 
@@ -269,21 +269,20 @@ SUGGESTED = "suggestion"
 def _layers(ops: Iterable[Op]) -> dict[str, str]:
     """Whose layer the things lie in that operations make."""
     found = {}
-    for op in ops:
-        if op.kind in _IN_LAYER:
-            if "layer" in op.fields:
-                found[op.id] = op.fields["layer"][len(op.document) + 1 :]
-            elif "annotator" in op.fields:
-                found[op.id] = op.fields["annotator"]
+    for kind, identity, document, fields in ops:
+        if kind in _IN_LAYER:
+            if "layer" in fields:
+                found[identity] = fields["layer"][len(document) + 1 :]
+            elif "annotator" in fields:
+                found[identity] = fields["annotator"]
     return found
 
 
-def _layer(op: Op, layers: Mapping[str, str]) -> str:
-    if op.kind in _IN_LAYER:
-        return layers.get(op.id, "")
-    if op.kind == "layer":
-        return op.id[len(op.document) + 1 :]
-    return SUGGESTED if op.kind in {"suggestion", "suggested_relation"} else ""
+def _layer(kind: str, identity: str, document: str) -> str:
+    """Whose layer a thing of the document itself is kept under."""
+    if kind == "layer":
+        return identity[len(document) + 1 :]
+    return SUGGESTED if kind in {"suggestion", "suggested_relation"} else ""
 
 
 def _packed(
@@ -292,12 +291,12 @@ def _packed(
     """Document, layer, hash, operations, opposites: what is one annotator's can be told, or kept back, apart."""
     parts: dict[tuple[str, str], tuple[list[Json], list[Json]]] = {}
     for side, side_ops in enumerate((ops, inverse)):
-        for op in side_ops:
-            key = (op.document, _layer(op, layers))
-            both = parts.get(key)
+        for kind, identity, document, fields in side_ops:
+            layer = layers.get(identity, "") if kind in _IN_LAYER else _layer(kind, identity, document)
+            both = parts.get((document, layer))
             if both is None:
-                both = parts[key] = ([], [])
-            both[side].append((op.kind, op.id, op.fields))
+                both = parts[document, layer] = ([], [])
+            both[side].append((kind, identity, fields))
     found = []
     for key in sorted(parts):
         packed, opposite = map(dump_as_is, parts[key])

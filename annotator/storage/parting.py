@@ -11,8 +11,8 @@ from collections.abc import Collection
 
 from annotator.storage.failures import explained
 from annotator.storage.log import SUGGESTED, WITHHELD
+from annotator.storage.marking import mark_anew
 from annotator.storage.rows import dump
-from annotator.storage.search import mark_anew
 from annotator.storage.store import Store
 from annotator.storage.writing import searchable
 

@@ -48,7 +48,8 @@ def encodable(text: str) -> bool:
 class Table:
     """The table of one kind of thing: its plain columns with defaults, and which of them hold JSON.
 
-    ``blank`` is a row of it before anything was written to it; ``plain`` are the columns that hold a field as it is.
+    ``blank`` is a row of it before anything was written to it; ``plain`` are the columns that hold a field as it is,
+    ``flags`` those of them that hold yes or no as 1 or 0.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Table:
     marks_text: bool = False
     blank: Row = field(default_factory=dict)
     plain: frozenset[str] = frozenset()
+    flags: tuple[str, ...] = ()
 
 
 def _table(
@@ -71,7 +73,8 @@ def _table(
     if table == "spans":
         blank |= {"fragments": None, "mention_key": ""}
     plain = every.keys() - set(json_columns)
-    return Table(table, every, frozenset(json_columns), patched, marks_text, blank, frozenset(plain))
+    flags = tuple(name for name in ("deleted", "unsure") if name in every)
+    return Table(table, every, frozenset(json_columns), patched, marks_text, blank, frozenset(plain), flags)
 
 
 TABLES: Mapping[str, Table] = {
@@ -138,33 +141,32 @@ def _patched(before: str, patch: Mapping[str, Json]) -> str:
 
 def columns_of(table: Table, fields: Mapping[str, Json], before: str = "{}") -> Row:
     """The columns that a write of these fields sets; ``@`` fields are patched onto the JSON object ``before``."""
-    row: Row = {}
-    _set(table, row, fields, before)
-    return row
+    return _settled(table, dict(fields), fields, before)
 
 
 def new_row(table: Table, fields: Mapping[str, Json]) -> Row:
     """A whole row for a thing that was not there, defaults filled in."""
-    row = table.blank.copy()
-    _set(table, row, fields, "{}")
-    return row
+    return _settled(table, {**table.blank, **fields}, fields, "{}")
 
 
-def _set(table: Table, row: Row, fields: Mapping[str, Json], before: str) -> None:
+def _settled(table: Table, row: Row, fields: Mapping[str, Json], before: str) -> Row:
+    """Fields as columns; ``row`` holds them already as they came."""
     patch: dict[str, Json] = {}
-    plain, json_columns = table.plain, table.json
-    for name, value in fields.items():
-        if name in plain:
-            row[name] = int(value) if value is True or value is False else value
-        elif name in json_columns:
+    for name in fields.keys() - table.plain:
+        value = fields[name]
+        if name in table.json:
             row[name] = dump(value)
         elif name == "extent":
+            del row[name]
             row["start"], row["end"] = value[0][0], value[-1][1]
             if table.name == "spans":
                 row["fragments"] = dump(value) if len(value) > 1 else None
         elif name[0] == "@":
+            del row[name]
             patch[name[1:]] = value
-        else:
-            row[name] = int(value) if value is True or value is False else value
+    for name in table.flags:
+        if name in row:
+            row[name] = int(row[name])
     if patch:
         row[table.patched] = _patched(before if table.patched not in fields else row[table.patched], patch)
+    return row

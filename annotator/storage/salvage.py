@@ -13,10 +13,10 @@ from annotator.core.op import Op
 from annotator.storage.failures import explained
 from annotator.storage.files import check_is_file, create
 from annotator.storage.log import Log
+from annotator.storage.marking import mark_anew
 from annotator.storage.migrations import APPLICATION_ID
 from annotator.storage.past import things_at
 from annotator.storage.rows import TABLES, fields_of, read_text
-from annotator.storage.search import mark_anew
 from annotator.storage.store import Store
 from annotator.storage.writing import apply, searchable
 

@@ -1,221 +1,23 @@
 """What search asks of the file: documents whose words and marks may fit, one after the other in document order.
 
-``marks`` holds for each fact (a label, an attribute's value, a status, an entry of the metadata …) the documents that
-have, or once had, it: rows are added and never taken away, so that writing is cheap; whoever asks looks at the
-documents themselves afterwards. Documents are known by their numbers, which grow in document order until a project
-takes documents in between (`in_order`).
+What marks are, and how they are kept: `annotator.storage.marking`. Documents are known by their numbers.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice
-from operator import itemgetter
 from typing import Any, NamedTuple
 
-from annotator.core.arabic import fold
 from annotator.storage.failures import explained
-from annotator.storage.rows import Row
-from annotator.storage.store import CHUNK, Store
+from annotator.storage.marking import Value
+from annotator.storage.numbering import last_number
+from annotator.storage.store import Store
 
-LONG = "\U0010fffe"
-"""What stands for the words of a long value, of which only this is kept."""
-LONGEST, MOST_WORDS = 60, 12
-"""Longer values are not kept by their words."""
-WORD = re.compile(r"[^\W_]+")
 FEW, MANY = 150, 4096
 """Up to ``FEW`` documents are looked at one by one; ``MANY`` and more are not counted."""
 STRETCH = 2000
 """So many documents are looked through before the time is asked for, twice as many in each next stretch."""
-Value = str | int | float
-
-
-# ---- keeping -----------------------------------------------------------------------------------------------
-
-
-def plain_values(value: object) -> Iterator[Value]:
-    """A value as marks keep it: numbers as they are, strings folded, whole and word by word."""
-    if isinstance(value, bool):
-        yield int(value)
-    elif isinstance(value, int | float):
-        yield value if abs(value) < 2**63 else float(value)
-    elif isinstance(value, str):
-        yield from _string_values(fold(value).encode("utf-8", "replace").decode("utf-8"))
-    elif isinstance(value, list):
-        for each in value:
-            yield from plain_values(each)
-
-
-def _string_values(folded: str) -> Iterator[str]:
-    words = WORD.findall(folded)
-    if len(folded) > LONGEST or len(words) > MOST_WORDS:
-        yield LONG
-        return
-    yield folded
-    yield from words
-
-
-def metadata_fields(metadata: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
-    """The entries of a document's metadata by their names, those of an inner object behind a dot."""
-    for name, value in metadata.items():
-        if isinstance(value, Mapping):
-            yield from ((f"{name}.{inner}", each) for inner, each in value.items())
-        else:
-            yield name, value
-
-
-def attribute_mark(label: str, attribute: str) -> str:
-    """The name of the marks of an attribute on spans of a label."""
-    return f"{label}@{attribute}"
-
-
-def words_mark(label: str) -> str:
-    """The name of the marks of the words in spans of a label."""
-    return f"{label}~"
-
-
-Mark = tuple[str, Value]
-
-
-def _span_marks(label: str, key: str, attributes: str, note: str, unsure: int) -> Iterator[Mark]:
-    yield "label", label
-    if len(key) > LONGEST:
-        yield words_mark(label), LONG
-    elif key:
-        name = words_mark(label)
-        for word in (key.replace("_", " ") if "_" in key else key).split():
-            yield name, word
-    if note:
-        yield "note", 1
-    if unsure:
-        yield "unsure", 1
-    if attributes != "{}":
-        for attribute, value in json.loads(attributes).items():
-            name = attribute_mark(label, attribute)
-            for each in plain_values(value):
-                yield name, each
-
-
-def _layer_marks(annotator: str, status: str) -> Iterator[Mark]:
-    yield "by", annotator
-    yield "status", status
-
-
-def _document_marks(name: str, metadata: str) -> Iterator[Mark]:
-    yield from (("name", each) for each in plain_values(name))
-    if metadata != "{}":
-        for entry, value in metadata_fields(json.loads(metadata)):
-            yield from ((f"meta.{entry}", each) for each in plain_values(value))
-
-
-@dataclass(frozen=True, slots=True)
-class _Marking:
-    """How rows of a table leave marks: the columns that say them (the document's id last), and what those come to."""
-
-    columns: tuple[str, ...]
-    marks: Callable[..., Iterator[Mark]]
-
-
-_MARKING = {
-    "spans": _Marking(("label", "mention_key", "attributes", "note", "unsure", "document"), _span_marks),
-    "layers": _Marking(("annotator", "status", "document"), _layer_marks),
-    "documents": _Marking(("name", "metadata", "id"), _document_marks),
-}
-MARKED = frozenset(_MARKING)
-"""The tables whose rows leave marks."""
-
-
-def remember(store: Store, table: str, rows: Sequence[Row]) -> None:
-    """Keep the marks of rows that were written; those that are known already stay as they are."""
-    marking = _MARKING[table]
-    owners: dict[tuple[Any, ...], list[str]] = {}  # the same is said in many documents, and looked at once
-    for *said, owner in set(map(itemgetter(*marking.columns), (row for row in rows if not row["deleted"]))):
-        owners.setdefault(tuple(said), []).append(owner)
-    documents = {each for some in owners.values() for each in some}
-    numbers = dict(map(tuple, store.present("documents", "id, number", documents)))
-    found: dict[Mark, set[int]] = {}
-    for told, some in owners.items():
-        where = {numbers[each] for each in some}
-        for mark in _marks(table, told):
-            found.setdefault(mark, set()).update(where)
-    _put(store, found)
-    if table == "layers":
-        _note_several(store, documents)
-
-
-@lru_cache(maxsize=10_000)
-def _marks(table: str, told: tuple[Any, ...]) -> tuple[Mark, ...]:
-    """The marks of what a row says: a long merge comes back to the same again and again."""
-    return tuple(_MARKING[table].marks(*told))
-
-
-def _put(store: Store, found: Mapping[Mark, Iterable[int]]) -> None:
-    """Write marks in the order of their index, in which numbers come before words."""
-    ordered = sorted(found, key=lambda mark: (mark[0], isinstance(mark[1], str), mark[1]))
-    store.connection.executemany(
-        "INSERT OR IGNORE INTO marks(name, value, document) VALUES (?, ?, ?)",
-        ((*mark, number) for mark in ordered for number in sorted(found[mark])),
-    )
-
-
-def _note_several(store: Store, documents: Iterable[str]) -> None:
-    """Mark documents that several annotators have layers of."""
-    left = iter(documents)
-    while part := tuple(islice(left, CHUNK)):
-        store.connection.execute(
-            "INSERT OR IGNORE INTO marks(name, value, document) SELECT 'several', 1, d.number FROM documents d"  # noqa: S608
-            f" WHERE d.id IN ({','.join('?' * len(part))}) AND (SELECT count(*) FROM layers"
-            " WHERE document = d.id AND kind = 'annotation' AND NOT deleted) > 1",
-            part,
-        )
-
-
-def mark_anew(store: Store) -> None:
-    """Forget all marks and find those of what is there."""
-    store.connection.execute("DELETE FROM marks")
-    for table, columns in (
-        ("documents", "id, name, metadata, deleted"), ("layers", "document, annotator, status, deleted"),
-        ("spans", "document, mention_key, label, attributes, note, unsure, deleted"),
-    ):  # fmt: skip
-        rows = store.stream(f"SELECT {columns} FROM {table} WHERE NOT deleted ORDER BY rowid")  # noqa: S608
-        while some := list(islice(rows, 20 * CHUNK)):
-            remember(store, table, some)
-
-
-def note_order(store: Store, fresh: Iterable[Row]) -> None:
-    """Note that numbers no longer grow in document order where new documents go in between; ask before they go in."""
-    last = store.one("SELECT max(position) FROM documents WHERE NOT deleted")
-    for row in fresh:
-        if last is not None and row["position"] <= last:
-            mix_order(store)
-            return
-        last = row["position"]
-
-
-def mix_order(store: Store) -> None:
-    """Note that numbers do not grow in document order."""
-    store.connection.execute("INSERT OR REPLACE INTO facts(name, value) VALUES ('documents_mixed', '1')")
-
-
-def in_order(store: Store) -> bool:
-    """Whether the numbers of documents grow in document order."""
-    return store.one("SELECT 1 FROM facts WHERE name = 'documents_mixed'") is None
-
-
-def in_document_order(store: Store) -> list[int]:
-    """The numbers of all documents in their order, for a project in which numbers do not grow in it."""
-    return [
-        row[0] for row in store.rows(
-            "SELECT number FROM documents INDEXED BY documents_in_order WHERE NOT deleted ORDER BY position, id"
-        )
-    ]  # fmt: skip
-
-
-# ---- asking ------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,11 +91,6 @@ def rows_of_spans(store: Store, document: str) -> list[Any]:
 def rows_of_layers(store: Store, document: str) -> list[Any]:
     """The layers of a document: owner, kind, status."""
     return store.rows("SELECT annotator, kind, status FROM layers WHERE document = ? AND NOT deleted", (document,))
-
-
-def last_number(store: Store) -> int:
-    """The greatest number of a document; 0 where there is none."""
-    return int(store.one("SELECT coalesce(max(number), 0) FROM documents"))
 
 
 def candidates(store: Store, wanted: Candidates, after: int) -> Iterator[int]:

@@ -9,11 +9,12 @@ from typing import Any
 from annotator.core.arabic import fold, span_key
 from annotator.core.errors import UserError
 from annotator.core.op import Op
+from annotator.storage.bulk import insert
+from annotator.storage.marking import MARKED, remember
+from annotator.storage.numbering import mix_order, number
 from annotator.storage.rows import ORDER, TABLES, Row, Table, bindable, columns_of, encodable, field_of, new_row
-from annotator.storage.search import MARKED, mix_order, note_order, remember
 from annotator.storage.store import Store
 
-_CHUNK = 500
 _GONE = {"deleted": True}
 
 
@@ -58,7 +59,7 @@ def _apply_kind(store: Store, table: Table, ops: list[Op], *, opposite: bool) ->
 
 def _insert_kind(store: Store, table: Table, fresh: list[Row]) -> None:
     if table.name == "documents":
-        _number(store, fresh)
+        number(store, fresh)
     _insert(store, table.name, fresh)
     if table.name in MARKED:
         remember(store, table.name, fresh)
@@ -69,14 +70,7 @@ def _insert_kind(store: Store, table: Table, fresh: list[Row]) -> None:
 
 
 def _present(store: Store, table: Table, ids: list[str]) -> dict[str, Row]:
-    found: dict[str, Row] = {}
-    for first in range(0, len(ids), _CHUNK):
-        part = ids[first : first + _CHUNK]
-        marks = ",".join("?" * len(part))
-        cursor = store.connection.execute(f"SELECT * FROM {table.name} WHERE id IN ({marks})", part)  # noqa: S608
-        names = [each[0] for each in cursor.description]
-        found.update((row["id"], dict(zip(names, row, strict=True))) for row in cursor)
-    return found
+    return {row["id"]: dict(row) for row in store.present(table.name, "*", ids)}
 
 
 def _fresh(store: Store, table: Table, op: Op) -> Row:
@@ -127,15 +121,13 @@ def _insert(store: Store, table: str, fresh: list[Row]) -> None:
     names = list(fresh[0])
     columns = ", ".join(f'"{name}"' for name in names)
     marks = ", ".join("CAST(? AS TEXT)" if name == "text" else "?" for name in names)
-    store.connection.executemany(
-        f"INSERT INTO {table} ({columns}) VALUES ({marks})", _tuples(names, fresh)  # noqa: S608 - our own names
-    )
+    insert(store.connection, f"INTO {table} ({columns})", f"({marks})", _tuples(names, fresh))
 
 
-def _tuples(names: list[str], rows: list[Row]) -> Iterable[Sequence[Any]]:
+def _tuples(names: list[str], rows: list[Row]) -> list[Sequence[Any]]:
     """Rows as they are bound; one by one only where a covered text holds lone surrogates."""
     if "text" not in names or encodable("".join([row["text"] or "" for row in rows])):
-        return map(itemgetter(*names), rows)
+        return list(map(itemgetter(*names), rows))
     return [[_bound(name, row[name]) for name in names] for row in rows]
 
 
@@ -157,14 +149,6 @@ def _remember_scheme(store: Store, row: Row) -> None:
     store.connection.execute(
         "INSERT OR IGNORE INTO scheme_versions(version, content) VALUES (?, ?)", (row["version"], row["content"])
     )
-
-
-def _number(store: Store, fresh: list[Row]) -> None:
-    """Give new documents the numbers by which the full-text index knows them."""
-    first = store.one("SELECT coalesce(max(number), 0) + 1 FROM documents")
-    note_order(store, fresh)
-    for number, row in enumerate(fresh, first):
-        row["number"] = number
 
 
 def _index_words(store: Store, fresh: list[Row]) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 from annotator.core.arabic import Folded, fold, fold_with_offsets
 from annotator.project.search.places import Place, places, stands
 from annotator.project.search.query import Clause, Filter, Text, Words
-from annotator.storage.search import LONGEST, WORD, DocumentFound, metadata_fields, rows_of_layers, rows_of_spans
+from annotator.storage.marking import LONGEST, WORD, metadata_fields
+from annotator.storage.search import DocumentFound, rows_of_layers, rows_of_spans
 from annotator.storage.store import Store
 
 CONTEXT = 80

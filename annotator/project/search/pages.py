@@ -13,22 +13,9 @@ from annotator.core.clitics import search_variants
 from annotator.project.search.looking import Hit, Looked, hits
 from annotator.project.search.places import expression, sure_expression
 from annotator.project.search.query import Clause, Filter, Query, Words
-from annotator.storage.search import (
-    LONG,
-    LONGEST,
-    MOST_WORDS,
-    WORD,
-    Candidates,
-    Marked,
-    Value,
-    attribute_mark,
-    candidates,
-    document_numbered,
-    in_document_order,
-    in_order,
-    last_number,
-    words_mark,
-)
+from annotator.storage.marking import LONG, LONGEST, MOST_WORDS, WORD, Value, attribute_mark, words_mark
+from annotator.storage.numbering import in_document_order, in_order, last_number
+from annotator.storage.search import Candidates, Marked, candidates, document_numbered
 from annotator.storage.store import Store
 
 SAMPLE = 300

@@ -1,0 +1,53 @@
+"""The numbers of documents, by which the full-text index and the marks know them.
+
+They grow in document order until a project takes documents in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from annotator.storage.rows import Row
+from annotator.storage.store import Store
+
+
+def number(store: Store, fresh: Iterable[Row]) -> None:
+    """Give new documents, which are not in the table yet, their numbers."""
+    first = last_number(store) + 1
+    _note_order(store, fresh)
+    for place, row in enumerate(fresh, first):
+        row["number"] = place
+
+
+def _note_order(store: Store, fresh: Iterable[Row]) -> None:
+    """Note that numbers no longer grow in document order where new documents go in between."""
+    last = store.one("SELECT max(position) FROM documents WHERE NOT deleted")
+    for row in fresh:
+        if last is not None and row["position"] <= last:
+            mix_order(store)
+            return
+        last = row["position"]
+
+
+def mix_order(store: Store) -> None:
+    """Note that numbers do not grow in document order."""
+    store.connection.execute("INSERT OR REPLACE INTO facts(name, value) VALUES ('documents_mixed', '1')")
+
+
+def in_order(store: Store) -> bool:
+    """Whether the numbers of documents grow in document order."""
+    return store.one("SELECT 1 FROM facts WHERE name = 'documents_mixed'") is None
+
+
+def in_document_order(store: Store) -> list[int]:
+    """The numbers of all documents in their order, for a project in which numbers do not grow in it."""
+    return [
+        row[0] for row in store.rows(
+            "SELECT number FROM documents INDEXED BY documents_in_order WHERE NOT deleted ORDER BY position, id"
+        )
+    ]  # fmt: skip
+
+
+def last_number(store: Store) -> int:
+    """The greatest number of a document; 0 where there is none."""
+    return int(store.one("SELECT coalesce(max(number), 0) FROM documents"))
