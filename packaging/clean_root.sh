@@ -26,10 +26,15 @@ if [ ! -e "$BASE/.whole" ]; then
     command -v debootstrap >/dev/null 2>&1 || {
         apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends debootstrap
     }
-    rm -rf "$BASE"
-    echo "A fresh Debian ($SUITE) is being made, once…"
-    debootstrap --variant=minbase "$SUITE" "$BASE" "$MIRROR" >"$CACHE/debootstrap.log" 2>&1 || {
-        tail -5 "$CACHE/debootstrap.log"
+    made=""
+    for attempt in 1 2 3; do # a mirror that stalls is asked again
+        rm -rf "$BASE"
+        echo "A fresh Debian ($SUITE) is being made from $MIRROR, once (attempt $attempt)…"
+        debootstrap --variant=minbase "$SUITE" "$BASE" "$MIRROR" >"$CACHE/debootstrap.log" 2>&1 && made=1 && break
+        tail -3 "$CACHE/debootstrap.log"
+    done
+    [ -n "$made" ] || {
+        echo "No fresh Debian could be made from $MIRROR (MIRROR=… names another): $CACHE/debootstrap.log"
         exit 1
     }
     : >"$BASE/.whole"
@@ -55,9 +60,11 @@ rm -f "$ROOT/etc/apt/apt.conf.d/docker-clean"
 
 export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
 before=$(chroot "$ROOT" dpkg-query -W -f='${Installed-Size}\n' | awk '{sum += $1} END {print sum}')
-chroot "$ROOT" apt-get update -qq
-chroot "$ROOT" apt-get install -y -qq --no-install-recommends /raqim.deb >"$CACHE/install.log" 2>&1 || {
+echo "Installing $(basename "$DEB") there…"
+chroot "$ROOT" apt-get -o Acquire::Retries=5 update -qq
+chroot "$ROOT" apt-get -o Acquire::Retries=5 install -y -qq --no-install-recommends /raqim.deb >"$CACHE/install.log" 2>&1 || {
     tail -20 "$CACHE/install.log"
+    echo "The package could not be installed in a fresh Debian: $CACHE/install.log"
     exit 1
 }
 cp -n "$ROOT/var/cache/apt/archives/"*.deb "$CACHE/archives/" 2>/dev/null || true

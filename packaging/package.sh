@@ -13,7 +13,25 @@ as_root() { # the command that installs system packages, or nothing
     elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then echo sudo
     fi
 }
-say() { printf '\n== %s\n' "$1"; }
+STEP="Set-up" BEGAN=$(date +%s)
+LOGS="$HERE/build/logs"
+mkdir -p "$LOGS"
+say() { # begins a step: its name, and how long it has been since the beginning
+    STEP=$1
+    printf '\n== %s (%s, %d min)\n' "$1" "$(date +%H:%M:%S)" "$((($(date +%s) - BEGAN) / 60))"
+}
+quietly() { # quietly LOG COMMAND...: what it prints goes into build/logs; the end of it is shown when it fails
+    log="$LOGS/$1.log"
+    shift
+    "$@" >"$log" 2>&1 || { tail -20 "$log"; echo "(the whole of it: $log)"; return 1; }
+}
+ended() {
+    code=$?
+    [ "$code" = 0 ] || printf '\nmake package stopped in the step “%s” after %d min; nothing of a later step was made.\n' \
+        "$STEP" "$((($(date +%s) - BEGAN) / 60))"
+}
+trap ended EXIT
+trap 'exit 130' INT TERM
 
 say "Set-up"
 needed=""
@@ -29,7 +47,10 @@ fi
 if [ -n "$needed" ]; then
     root=$(as_root)
     if [ -n "$root" ]; then
-        $root apt-get update -qq && $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $needed >/dev/null 2>&1
+        echo "System packages:$needed"
+        quietly apt $root sh -c "apt-get -o Acquire::Retries=5 update -qq && DEBIAN_FRONTEND=noninteractive \
+            apt-get -o Acquire::Retries=5 install -y -qq --no-install-recommends $needed" ||
+            { echo "These system packages could not be installed:$needed"; exit 1; }
     else
         echo "Missing:$needed. Run: sudo apt-get install -y --no-install-recommends$needed"
     fi
@@ -38,17 +59,19 @@ EXTRAS=package packaging/setup.sh
 
 say "Wheel and source package"
 rm -rf dist build/wheel-venv
-"$PYTHON" -m build --outdir dist . >build/build.log 2>&1 || { tail -20 build/build.log; exit 1; }
+quietly wheel "$PYTHON" -m build --outdir dist .
 "$PYTHON" -m twine check --strict dist/*.whl dist/*.tar.gz
 "$PYTHON" packaging/wheel_contents.py dist
 "$PYTHON" -m venv build/wheel-venv
-build/wheel-venv/bin/python -m pip install --quiet --constraint constraints.txt dist/*.whl
+quietly wheel-venv build/wheel-venv/bin/python -m pip install --retries 10 --constraint constraints.txt dist/*.whl
 "$HERE/build/wheel-venv/bin/python" packaging/smoke.py --program "$HERE/build/wheel-venv/bin/raqim" --only command_line,journey
 rm -rf build/wheel-venv
 
 say "Frozen program"
 "$PYTHON" packaging/icons.py
-"$PYTHON" -m PyInstaller --noconfirm --log-level ERROR --distpath dist --workpath build/pyinstaller packaging/raqim.spec
+quietly pyinstaller "$PYTHON" -m PyInstaller --noconfirm --distpath dist --workpath build/pyinstaller packaging/raqim.spec
+
+say "Debian package and tarball"
 "$PYTHON" packaging/debian.py
 if command -v appstreamcli >/dev/null 2>&1; then
     appstreamcli validate --no-net build/debian/usr/share/metainfo/*.metainfo.xml
