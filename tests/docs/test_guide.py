@@ -33,6 +33,18 @@ def commands() -> dict[str, object]:
     return dict(next(each.choices for each in made._actions if isinstance(each.choices, dict)))
 
 
+def settings_of_the_program() -> set[str]:
+    """Every name that some module gets or sets, written there or in a constant of the module."""
+    names: set[str] = set()
+    for place in (ROOT / "annotator").rglob("*.py"):
+        source = place.read_text("utf-8")
+        for wanted in re.findall(r"""settings\.[gs]et\(\s*("\w[^"]*"|[A-Z]+)""", source):
+            constant = rf"^(?:[A-Z]+, )*{wanted}(?:, [A-Z]+)* = (.+)$"
+            found = re.search(constant, source, re.MULTILINE)
+            names |= set(re.findall(r'"([^"]+)"', found[1] if found else wanted))
+    return names
+
+
 @pytest.mark.parametrize("name", [name for name, place in zip(NAMED, PAGES, strict=True) if blocks(place, "sh")])
 def test_the_commands_of_a_page_run_in_their_order(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -96,9 +108,8 @@ def test_every_command_and_argument_explains_itself() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_setting_is_in_the_guide(language: str) -> None:
     page = (DOCS / language / "settings.md").read_text("utf-8")
-    source = "\n".join(place.read_text("utf-8") for place in (ROOT / "annotator").rglob("*.py"))
-    names = set(re.findall(r"""settings\.[gs]et\(\s*"(\w+)\"""", source))
-    assert {"language", "theme", "keys"} <= names
+    names = settings_of_the_program()
+    assert {"language", "theme", "keys", "geometry", "documents_sorted"} <= names
     assert not sorted(name for name in names if f"`{name}`" not in page)
 
 

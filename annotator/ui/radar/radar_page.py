@@ -39,7 +39,7 @@ ALIKE = 2000
 """So many alike findings are mended in one step."""
 LONG = 200
 """From so many changes on they are written off the window's thread."""
-SEVERITY = "radar severity"
+SEVERITY = "radar_severity"
 """The user's setting: how grave the findings are that are shown."""
 COPY = "copy"
 """The tag of documents that are copies."""
