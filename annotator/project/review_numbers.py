@@ -55,6 +55,11 @@ def review_numbers_of(state: ReviewState, *, seed: int = 0, bootstrap: int = 200
     return numbers
 
 
+def measure_named(numbers: ReviewNumbers, name: str) -> Mapping[str, Any]:
+    """One of the headline measures."""
+    return next(each for each in numbers.measures if each["measure"] == name)
+
+
 def _add_pairs(state: ReviewState, numbers: ReviewNumbers, seed: int, bootstrap: int) -> None:
     """Figures of every pair: those of annotators are there already, only those with gold are new."""
     from annotator.agreement.report import measure_comparison

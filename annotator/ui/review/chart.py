@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,11 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.ui.theme import Colours
+
+ROOM = 0.18
+"""The share of the axis that a row of the legend takes from what is drawn, so that it covers nothing."""
+ABREAST = 4
+"""So many names in one row of the legend."""
 
 
 def charts_there() -> bool:
@@ -92,7 +98,7 @@ class Chart(QWidget):
         plot = self._begin(colours, x, y, ticks)
         self.bars, self.dots = list(bars), []
         if len({each.colour for each in bars}) > 1:
-            plot.addLegend(offset=(-12, 8), labelTextColor=colours.ink, brush=colours.raised)
+            _add_legend(plot, colours)
         for colour in dict.fromkeys(each.colour for each in bars):
             some = [each for each in bars if each.colour == colour]
             plot.addItem(pyqtgraph.BarGraphItem(
@@ -103,7 +109,7 @@ class Chart(QWidget):
             highest = max(each.base + each.height for each in bars)
             places = [each.at for each in bars]
             plot.setXRange(min(places) - 0.6, max(places) + 0.6 + room, padding=0.01)
-            plot.setYRange(0, highest * 1.25, padding=0)
+            plot.setYRange(0, highest * (1 + 1.5 * ROOM), padding=0)
 
     def show_lines(
         self, lines: Sequence[tuple[str, str, Sequence[Dot]]], colours: Colours, x: str, y: str,
@@ -113,7 +119,7 @@ class Chart(QWidget):
         import pyqtgraph
 
         plot = self._begin(colours, x, y, ticks)
-        plot.addLegend(offset=(-12, 8), labelTextColor=colours.ink, brush=colours.raised)
+        _add_legend(plot, colours)
         self.bars, self.dots = [], []
         for name, colour, dots in lines:
             self.dots += dots
@@ -131,7 +137,8 @@ class Chart(QWidget):
                 pen=colours.bad,
             ))  # fmt: skip
         if self.dots:
-            plot.setYRange(min(each.low for each in self.dots) - 0.03, 1.02, padding=0)
+            low = min(each.low for each in self.dots) - 0.03
+            plot.setYRange(low, 1.02 + (1.02 - low) * ROOM * ceil(len(lines) / ABREAST), padding=0)
             first = min(0.5, min(each.at for each in self.dots) - 0.5)
             plot.setXRange(first, max(each.at for each in self.dots) + 0.5, padding=0)
         for place in rules:
@@ -186,6 +193,11 @@ class Chart(QWidget):
         painter = QPainter(generator)
         self._plot.render(painter)
         painter.end()
+
+
+def _add_legend(plot: Any, colours: Colours) -> None:  # noqa: ANN401 - a plot of pyqtgraph
+    """A legend in rows above everything that is drawn: the axis leaves `ROOM` for each row."""
+    plot.addLegend(offset=(-12, 2), colCount=ABREAST, labelTextColor=colours.ink, brush=colours.raised)
 
 
 def _distance(dot: Dot, place: QPointF, box: Any) -> float:  # noqa: ANN401 - a QRectF

@@ -121,7 +121,7 @@ class ReviewJourney:
         page, _adjudication = self._pages()
         assert page is not None
         self._wait(page)
-        self._press(page.confusion, "Down", "Right", "Up", "Enter")
+        self._press(page.confusion.table, "Down", "Right", "Up", "Enter")
         self._wait(page)
         for tab in TABS:
             self._turn_to(page, tab)

@@ -9,7 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from annotator.core.i18n import _, counted
+from annotator.core.i18n import N_, _, counted
+
+TILES = (("f1_exact", N_("F1, exact")), ("f1_overlap", N_("F1, overlap")), ("u_alpha", N_("u-alpha")))
+"""The measures that have a tile, with their titles."""
 
 
 def shown_value(value: float | None) -> str:

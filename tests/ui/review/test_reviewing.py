@@ -101,11 +101,11 @@ def test_the_columns_give_the_same_figures_as_the_layers(tmp_path: Path) -> None
 def test_a_click_on_a_cell_opens_its_instances(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
     page = open_page(noisy_team(tmp_path / "p.raqim"))
     opened = 0
-    for row in range(page.confusion.rowCount()):
-        for column in range(page.confusion.columnCount()):
-            item = page.confusion.item(row, column)
+    for row in range(page.confusion.table.rowCount()):
+        for column in range(page.confusion.table.columnCount()):
+            item = page.confusion.table.item(row, column)
             if item is not None and item.text().isdigit():
-                assert click(qtbot, page, page.confusion, row, column) == int(item.text())
+                assert click(qtbot, page, page.confusion.table, row, column) == int(item.text())
                 opened += 1
     assert opened >= 8
     assert page.instances.list.count() == len(page.instances.rows)
@@ -114,7 +114,7 @@ def test_a_click_on_a_cell_opens_its_instances(open_page: Open, qtbot: QtBot, tm
 def test_every_bar_opens_its_instances_by_the_mouse(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
     pytest.importorskip("pyqtgraph")
     page = open_page(noisy_team(tmp_path / "p.raqim"))
-    chart = page.slip_chart
+    chart = page.slips.chart
     assert chart is not None
     page.tabs.setCurrentIndex(1)
     QApplication.processEvents()
@@ -134,23 +134,23 @@ def test_every_bar_opens_its_instances_by_the_mouse(open_page: Open, qtbot: QtBo
 def test_a_point_of_the_drift_opens_what_differed_then(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
     pytest.importorskip("pyqtgraph")
     page = open_page(noisy_team(tmp_path / "p.raqim"))
-    assert page.drift_chart is not None
+    assert page.drift.chart is not None
     page.tabs.setCurrentIndex(4)
     QApplication.processEvents()
     tired = [each for each in page.numbers.drift if each.who == HANDS[2]]
     assert any(each.alarm for each in tired)
     assert not any(each.alarm for each in page.numbers.drift if each.who == HANDS[0])
-    dot = page.drift_chart.dots[-1]
-    pixel = page.drift_chart.pixel_of(dot.at, dot.value).toPoint()
-    QTest.mouseMove(page.drift_chart.viewport(), pixel)
-    QTest.mouseClick(page.drift_chart.viewport(), Qt.MouseButton.LeftButton, pos=pixel)
+    dot = page.drift.chart.dots[-1]
+    pixel = page.drift.chart.pixel_of(dot.at, dot.value).toPoint()
+    QTest.mouseMove(page.drift.chart.viewport(), pixel)
+    QTest.mouseClick(page.drift.chart.viewport(), Qt.MouseButton.LeftButton, pos=pixel)
     qtbot.waitUntil(lambda: not page.busy(), timeout=20_000)
     assert page.instances.total == tired[-1].different
 
 
 def test_instances_lead_to_the_text_and_to_decisions(open_page: Open, qtbot: QtBot, tmp_path: Path) -> None:
     page = open_page(noisy_team(tmp_path / "p.raqim", gold=False))
-    click(qtbot, page, page.confusion, 0, page.confusion.columnCount() - 1)
+    click(qtbot, page, page.confusion.table, 0, page.confusion.table.columnCount() - 1)
     row = page.instances.rows[0]
     page.instances.list.setCurrentRow(0)
     with qtbot.waitSignal(page.document_wanted) as asked:
