@@ -55,7 +55,7 @@ if [ -n "$needed" ]; then
         echo "Missing:$needed. Run: sudo apt-get install -y --no-install-recommends$needed"
     fi
 fi
-EXTRAS=package packaging/setup.sh
+quietly set-up env EXTRAS=package packaging/setup.sh
 
 say "Wheel and source package"
 rm -rf dist build/wheel-venv
