@@ -10,8 +10,8 @@ else, lone surrogates too, is a token of its own, a run of one punctuation mark 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,10 @@ _TOKEN = re.compile(
 )
 
 
-def spans(text: str) -> Iterator[tuple[int, int]]:
-    """The extents of the tokens, for those who need no objects."""
-    return (match.span() for match in _TOKEN.finditer(text))
+@lru_cache(maxsize=2)
+def spans(text: str) -> tuple[tuple[int, int], ...]:
+    """The extents of the tokens, for those who need no objects; of the last few texts they are kept."""
+    return tuple([match.span() for match in _TOKEN.finditer(text)])
 
 
 def tokenize(text: str) -> list[Token]:

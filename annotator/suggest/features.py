@@ -14,12 +14,13 @@ from functools import lru_cache
 from annotator.core.suggestion import Suggestion
 from annotator.suggest.chain import Group
 from annotator.suggest.phrases import name_role
-from annotator.suggest.reading import Reading, Word
+from annotator.suggest.reading import Reading
 from annotator.suggest.words import Form
 
 LABELS = ("ACTOR", "FIGURE", "SOURCE")
 """The labels that are learnt, one model each."""
 _REACH = 6
+_ENDING = re.compile("(?:ات|ين|ون|يه|ان|[هيا])$")
 Extent = tuple[int, int]
 
 
@@ -88,15 +89,19 @@ class _Said:
     here: Group
     before: Group
     behind: Group
+    joint: str = ""
+    """How it may go with a word beside it: whether it is definite, has clitics, and how it ends; empty for marks."""
 
 
 @lru_cache(maxsize=50_000)
 def _said(form: Form, letters: bool, number: bool) -> _Said:
     facts = _facts(form, letters, number)
     stem = form.prefix + "+" + form.stem if form.prefix else form.stem
+    ending = _ENDING.search(form.word)
     return _Said(
-        facts, _own(form, facts, letters, number), ("s+1=" + stem, "f+1=" + facts), ("s-1=" + stem, "f-1=" + facts)
-    )
+        facts, _own(form, facts, letters, number), ("s+1=" + stem, "f+1=" + facts), ("s-1=" + stem, "f-1=" + facts),
+        f"{form.definite:d}{bool(form.prefix):d}{ending.group() if ending else '-'}" if letters else "",
+    )  # fmt: skip
 
 
 def _own(form: Form, facts: str, letters: bool, number: bool) -> Group:
@@ -126,26 +131,13 @@ def _followed(here: str, one: str, two: str) -> Group:
     return f"f01={here}|{one}", f"f12={one}|{two}"
 
 
-_ENDING = re.compile("(?:ات|ين|ون|يه|ان|[هيا])$")
-
-
-@lru_cache(maxsize=50_000)
-def _ending(word: str) -> str:
-    found = _ENDING.search(word)
-    return found.group() if found else "-"
-
-
-def _agreement(before: Word, word: Word) -> tuple[str, ...]:
-    """How a word goes with the one before it: articles, clitics and endings."""
-    if not (before.letters and word.letters):
+@lru_cache(maxsize=10_000)
+def _agreement(before: str, here: str) -> Group:
+    """How a word goes with the one before it: articles, clitics and endings, by the joints of both."""
+    if not (before and here):
         return ()
-    return _agreed(before.definite, word.definite, bool(word.prefix), _ending(before.word), _ending(word.word))
-
-
-@lru_cache(maxsize=4_000)
-def _agreed(before: bool, here: bool, clitic: bool, first: str, last: str) -> tuple[str, ...]:
-    how = f"a={before:d}{here:d}{'+' if clitic else ''}"
-    return how, f"{how}{first}{last}"
+    how = f"a={before[0]}{here[0]}{'+' if here[1] == '1' else ''}"
+    return how, f"{how}{before[2:]}{here[2:]}"
 
 
 def _names(reading: Reading) -> list[str]:
@@ -159,105 +151,94 @@ def _names(reading: Reading) -> list[str]:
     return found
 
 
-def _rules(units: Units, suggested: Sequence[Suggestion], label: str) -> list[str]:
-    """The rules' say on each word for one label: where their spans begin, go on and end, how sure and why."""
-    found = ["O"] * len(units.reading.words)
+def _rules(units: Units, suggested: Sequence[Suggestion], label: str) -> dict[int, str]:
+    """The rules' say on the words of their spans of one label: where they begin, go on and end."""
+    found: dict[int, str] = {}
     for each in sorted(suggested, key=lambda each: (each.start, -each.end)):
         if each.label == label:
             first, last = units.range_of(each.start, each.end)
             for place in range(first, last):
-                if found[place] == "O":
+                if place not in found:
                     found[place] = ("b" if place == first else "i") + ("e" if place == last - 1 else "")
                 elif place == first:
                     found[place] += "+"
     return found
 
 
-def _reasons(units: Units, suggested: Sequence[Suggestion]) -> list[list[str]]:
-    """For each word the classes of the reasons and the scores of the rules' spans over it."""
-    found: list[list[str]] = [[] for _ in units.reading.words]
+def _reasons(units: Units, suggested: Sequence[Suggestion]) -> dict[int, list[str]]:
+    """For the words of the rules' spans the classes of the reasons and the scores."""
+    found: dict[int, list[str]] = {}
     for each in suggested:
         first, last = units.range_of(each.start, each.end)
         mark = f"{each.label[0]}{why_class(each.why)}"
         for place in range(first, last):
-            found[place].append(("y=b" if place == first else "y=i") + mark)
-        if first < len(found):
-            found[first].append(f"q={each.label[0]}{each.score:.1f}")
+            found.setdefault(place, []).append(("y=b" if place == first else "y=i") + mark)
+        found.setdefault(first, []).append(f"q={each.label[0]}{each.score:.1f}")
     return found
 
 
-def _cues(reading: Reading) -> Iterator[list[str]]:
-    """For each word the nearest verb before and after it in its sentence, with how far it is."""
+def _said_by_rules(units: Units, suggested: Sequence[Suggestion], facts: Sequence[str]) -> dict[int, list[str]]:
+    """All that the rules say on words and on their neighbours; ``facts`` has one for each word and two more."""
+    found = _reasons(units, suggested)
+    for label in LABELS:
+        mark, say = label[0], _rules(units, suggested, label)
+        for place, here in say.items():
+            found.setdefault(place, []).extend((f"r{mark}={here}", f"r{mark}f={here}|{facts[place + 1]}"))
+            found.setdefault(place + 1, []).append(f"r{mark}-={here}")
+            found.setdefault(place - 1, []).append(f"r{mark}+={here}")
+    return found
+
+
+def _cues(reading: Reading) -> Iterator[tuple[str, str]]:
+    """For each word the nearest verb after and before it in its sentence, with how far it is; empty for none."""
     words = reading.words
     before, place_before = "", -99
     after = [""] * len(words)
     near = -1
     for place in range(len(words) - 1, -1, -1):
-        if near >= 0 and words[near].sentence == words[place].sentence and near - place <= _REACH:
+        word = words[place]
+        if near >= 0 and near - place <= _REACH and words[near].sentence == word.sentence:
             after[place] = f"v+{words[near].info.verb}{min(near - place, 3)}"
-        if words[place].info.verb:
+        if word.info.verb:
             near = place
+    sentence = 0
     for place, word in enumerate(words):
-        if place and word.sentence != words[place - 1].sentence:
-            place_before = -99
-        found = [after[place]] if after[place] else []
-        if place - place_before <= _REACH:
-            found += [f"v-{before}{min(place - place_before, 3)}"]
-        yield found
+        if word.sentence != sentence:
+            sentence, place_before = word.sentence, -99
+        far = place - place_before
+        yield after[place], f"v-{before}{min(far, 3)}" if far <= _REACH else ""
         if word.info.verb:
             before, place_before = word.info.verb, place
 
 
-def _position(reading: Reading, place: int) -> list[str]:
-    words = reading.words
-    found = []
-    if place == 0 or words[place - 1].sentence != words[place].sentence:
-        found.append("first")
-    if words[place].sentence == 0:
-        found.append("title")
-    return found
-
-
-_SILENT = ["O", "O", "O"]
-
-
-def _rule_marks(mark: str, before: str, here: str, after: str, next_facts: str) -> list[str]:
-    """The rules' say on a word and on its neighbours, where they say anything."""
-    found = []
-    if here != "O":
-        found += [f"r{mark}={here}", f"r{mark}f={here}|{next_facts}"]
-    if before != "O":
-        found.append(f"r{mark}-={before}")
-    if after != "O":
-        found.append(f"r{mark}+={after}")
-    return found
+@lru_cache(maxsize=10_000)
+def _where(first: bool, title: bool, after: str, before: str) -> Group:
+    """Where a word stands: in its sentence, in the text, and near which verbs."""
+    found = (first and "first", title and "title", after, before)
+    return tuple(each for each in found if each)
 
 
 def observations(units: Units, suggested: Sequence[Suggestion]) -> list[list[Group]]:
     """For each unit the attributes that the models weigh, in groups that come again and again; for every label."""
     reading = units.reading
-    words = reading.words
     names = _names(reading)
-    rules = [(label[0], ["O", *_rules(units, suggested, label), "O"]) for label in LABELS]
-    reasons = _reasons(units, suggested)
-    said = [_said(word.form, word.letters, word.number) for word in words]
+    said = [_said(word.form, word.letters, word.number) for word in reading.words]
     said = [_EDGES["^"], _EDGES["^"], *said, _EDGES["$"], _EDGES["$"]]
     facts = [each.facts for each in said]
+    by_rules = _said_by_rules(units, suggested, facts[2:])
     found = []
-    for place, (word, cues) in enumerate(zip(words, _cues(reading), strict=True)):
-        about = reasons[place]
-        for mark, say in rules:
-            if say[place : place + 3] != _SILENT:
-                about += _rule_marks(mark, say[place], say[place + 1], say[place + 2], facts[place + 3])
+    sentence = -1
+    for place, (word, cues) in enumerate(zip(reading.words, _cues(reading), strict=True)):
+        before, here = said[place + 1], said[place + 2]
+        each = [
+            before.behind, here.here, said[place + 3].before, _agreement(before.joint, here.joint),
+            _led(*facts[place : place + 3]), _followed(*facts[place + 2 : place + 5]),
+            _where(word.sentence != sentence, word.sentence == 0, *cues),
+        ]  # fmt: skip
+        sentence = word.sentence
+        about = by_rules.get(place, [])
         if names[place]:
             about.append("g=" + names[place])
-        each = [
-            said[place + 1].behind, said[place + 2].here, said[place + 3].before,
-            _led(*facts[place : place + 3]), _followed(*facts[place + 2 : place + 5]),
-            tuple(_position(reading, place) + cues),
-        ]  # fmt: skip
-        if place:
-            each.append(_agreement(words[place - 1], word))
         if about:
             each.append(tuple(about))
         found.append(each)
