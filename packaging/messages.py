@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "resources" / "locale"
 LANGUAGES = ("ar", "en")
 KEYWORDS = {
-    "_": None, "N_": None, "speak": None, "UserError": None, "Refused": None,
+    "_": None, "N_": None, "speak": None, "UserError": None, "WrongValueError": None, "Refused": None,
     "ngettext": (1, 2), "counted": (1, 2), "problem": (2,), "Problem": (2,), "foreign": None, "bad": (2,),
     "Format": (2,),
 }  # fmt: skip
@@ -48,7 +48,7 @@ def extracted() -> Catalog:
             auto_comments=comments,
             context=context,
         )
-    for file, message in (*table_messages(), *reason_messages(), *measure_messages()):
+    for file, message in (*table_messages(), *reason_messages(), *held_messages(), *measure_messages()):
         catalog.add(message, None, [(file, None)])
     for file, several in messages_in_f_strings():
         catalog.add(several[0] if len(several) == 1 else several, None, [(file, None)])
@@ -93,6 +93,20 @@ def reason_messages() -> Iterator[tuple[str, str]]:
                 continue
             if node.targets[0].id.isupper() and _SENTENCE.fullmatch(node.value.value):
                 yield path.relative_to(ROOT).as_posix(), node.value.value
+
+
+def held_messages() -> Iterator[tuple[str, str]]:
+    """Messages and reasons that a function holds in a variable of that name before it says them."""
+    for path in sorted((ROOT / "annotator").glob("**/*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
+                continue
+            if node.targets[0].id not in {"message", "reason"}:
+                continue
+            values = (node.value.body, node.value.orelse) if isinstance(node.value, ast.IfExp) else (node.value,)
+            for value in values:
+                if isinstance(value, ast.Constant) and isinstance(value.value, str) and " " in value.value:
+                    yield path.relative_to(ROOT).as_posix(), value.value
 
 
 def measure_messages() -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from annotator.core.errors import UserError
 from annotator.core.resources import resource
 
 if TYPE_CHECKING:
@@ -103,13 +104,20 @@ def N_(message: str) -> str:
 
 
 def speak(message: str, arguments: Mapping[str, object] | None = None) -> str:
-    """A message with its places filled, in the language in use; never fails over a wrong place."""
+    """A message with its places filled, in the language in use; never fails over a wrong place.
+
+    A place may hold a reason that is a sentence itself: it is spoken in the same language.
+    """
     text = _(message)
     if not arguments:
         return text
+    filled = {
+        name: speak(value.message, value.arguments) if isinstance(value, UserError) else value
+        for name, value in arguments.items()
+    }
     for attempt in (text, message):
         try:
-            return attempt % arguments
+            return attempt % filled
         except (KeyError, ValueError, TypeError):
             continue
     return text

@@ -20,7 +20,7 @@ from annotator.core.span import Relation, Span, Value
 from annotator.formats import brat_out
 from annotator.formats.base import Facts, Format, Reading, ReadOptions
 from annotator.formats.brat_out import EXTRA, labels_of
-from annotator.formats.foreign import MALFORMED
+from annotator.formats.errors import MALFORMED, WrongValueError, why
 from annotator.formats.jsontext import loads
 from annotator.formats.offsets import (
     AS_ONE,
@@ -69,23 +69,23 @@ class _Parsed:
         name, _, rest = line.partition("\t")
         try:
             if take is None or not rest:
-                raise ValueError("the line is of no known kind")
+                raise WrongValueError("the line is of no known kind")
             take(name, rest, f"{self.where}:{number}")
         except (UserError, *MALFORMED) as error:
             self.rejected.append(problem(f"{self.where}:{number}", "cannot read “%(line)s”: %(reason)s",
-                                         line=line[:120], reason=error))  # fmt: skip
+                                         line=line[:120], reason=why(error)))  # fmt: skip
 
     def _textbound(self, name: str, rest: str, where: str) -> None:
         head, tab, covered = rest.partition("\t")
         match = _TEXTBOUND.match(head)
         if match is None:
-            raise ValueError("a type and offsets are expected")
+            raise WrongValueError("a type and offsets are expected")
         told = [(int(a), int(b)) for a, b in (pair.split(" ") for pair in match[2].split(";"))]
         pieces = sorted(told)
         if any(a > b for a, b in pieces) or any(x[1] > y[0] for x, y in pairwise(pieces)):
-            raise ValueError("pieces overlap or end before they begin")
+            raise WrongValueError("pieces overlap or end before they begin")
         if name in self.named:
-            raise ValueError("another line has this id")
+            raise WrongValueError("another line has this id")
         self.named.add(name)
         order = tuple(map(pieces.index, told)) if pieces != told else ()
         self.claims.append(Claim(tuple(pieces), covered.rstrip("\r") if tab else None, where, order))
@@ -96,7 +96,7 @@ class _Parsed:
         kind, *arguments = rest.rstrip().split(" ")
         ends = [match for each in arguments if (match := _ARGUMENT.match(each))]
         if len(ends) != 2 or len(arguments) != 2:
-            raise ValueError("a relation has two arguments")
+            raise WrongValueError("a relation has two arguments")
         attributes: dict[str, Value] = {}
         if (ends[0][1], ends[1][1]) != ("Arg1", "Arg2"):
             attributes = {"roles": f"{ends[0][1]} {ends[1][1]}"}
@@ -109,12 +109,12 @@ class _Parsed:
         trigger, *arguments = rest.split()
         match = _ARGUMENT.match(trigger)
         if match is None:
-            raise ValueError("an event names its type and trigger")
+            raise WrongValueError("an event names its type and trigger")
         self.events[name] = match[2]
         for each in arguments:
             argument = _ARGUMENT.match(each)
             if argument is None:
-                raise ValueError(f"no argument: {each}")
+                raise WrongValueError("“%(argument)s” is no argument", argument=each[:40])
             self.links.append((name, argument[1], match[2], argument[2]))
         label = next((label for own, label in self.spans if own == match[2]), match[1])
         if label != self.labels.get(match[1], match[1]):
@@ -125,7 +125,7 @@ class _Parsed:
         del name, where
         kind, *members = rest.split()
         if len(members) < 2:
-            raise ValueError("an equivalence has two members or more")
+            raise WrongValueError("an equivalence has two members or more")
         number = 1 + sum(relation.id.startswith("*") for relation in self.relations)
         for first, second in pairwise(members):
             group: dict[str, Value] = {"equiv": f"*{number}"}

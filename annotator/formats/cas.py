@@ -136,15 +136,15 @@ class _Builder:
     def _extent(self, each: Structure) -> tuple[int, int]:
         begin, end = each.features["begin"], each.features["end"]
         if not isinstance(begin, int) or not isinstance(end, int) or begin > end or begin < 0:
-            raise self._bad(each, f"from {begin} to {end}")
+            raise self._bad(each, UserError("it reaches from %(begin)s to %(end)s", begin=begin, end=end))
         if not self.text:
             return begin, end
         try:
             return self.offsets.to_codepoint(begin), self.offsets.to_codepoint(end)
         except ValueError as error:
-            raise self._bad(each, str(error)) from error
+            raise self._bad(each, error) from error
 
-    def _bad(self, each: Structure, reason: str) -> UserError:
+    def _bad(self, each: Structure, reason: object) -> UserError:
         message = "%(file)s, %(type)s with id %(id)d: %(reason)s"
         return UserError(message, file=self.path, type=short(each.type), id=each.id, reason=reason)
 

@@ -12,8 +12,8 @@ from annotator.formats.atomic import write_text
 from annotator.formats.base import Format, Reading, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.cas import Cas, Structure, View, document_of, references_in, supertypes_of, whole
 from annotator.formats.cas_out import JSON_UNFIT, LINKS, Features, Written, cas_of, features_of
+from annotator.formats.errors import MALFORMED, WrongValueError, why
 from annotator.formats.files import one_per_file
-from annotator.formats.foreign import MALFORMED
 from annotator.formats.jsontext import load_json
 
 _SCALARS = (str, int, float, bool)
@@ -36,7 +36,7 @@ def _document(path: Path, reading: Reading, options: ReadOptions) -> AnnotatedDo
     try:
         cas = _cas(path, value)
     except MALFORMED as error:
-        raise UserError("%(file)s is no CAS JSON: %(reason)s", file=path, reason=repr(error)) from error
+        raise UserError("%(file)s is no CAS JSON: %(reason)s", file=path, reason=why(error)) from error
     return document_of(cas, path, reading, options)
 
 
@@ -66,7 +66,7 @@ def _structures(value: object) -> Iterator[Mapping[str, object]]:
             yield {"%ID": name, **each}
         return
     if not isinstance(value, list):
-        raise TypeError("feature structures are neither a list nor an object")
+        raise WrongValueError("feature structures are neither a list nor an object")
     yield from value
 
 

@@ -18,8 +18,8 @@ from annotator.core.i18n import N_
 from annotator.core.span import Span
 from annotator.formats.atomic import whole_file
 from annotator.formats.base import Facts, Format, Loss, Reading, ReadOptions, WriteOptions, WriteReport
-from annotator.formats.errors import missing_extra
-from annotator.formats.foreign import MALFORMED, drawn, foreign, told
+from annotator.formats.errors import MALFORMED, missing_extra, why
+from annotator.formats.foreign import drawn, foreign
 from annotator.formats.jsontext import loads
 from annotator.formats.source import read_bytes
 from annotator.formats.surrogates import without_halves
@@ -47,7 +47,7 @@ def _spacy() -> Any:  # noqa: ANN401 - a module
         import spacy.tokens
         import spacy.vocab
     except ImportError as error:
-        raise missing_extra("spaCy", "spacy") from error
+        raise missing_extra("spacy") from error
     return spacy
 
 
@@ -91,7 +91,7 @@ def _documents(path: Path, docs: Iterable[Any]) -> Iterator[AnnotatedDocument]:
         try:
             yield _document(doc, found, columns, f"{path.stem}-{number}")
         except (UserError, *MALFORMED) as error:
-            raise UserError(message, file=path, number=number, reason=told(error)) from error
+            raise UserError(message, file=path, number=number, reason=why(error)) from error
 
 
 def _spans_of(doc: Any) -> list[Any]:  # noqa: ANN401 - spaCy's

@@ -16,7 +16,7 @@ from annotator.core.errors import UserError, problem
 from annotator.core.span import Relation
 from annotator.formats.atomic import whole_text
 from annotator.formats.base import Facts, Format, Reading, ReadOptions, WriteOptions, WriteReport
-from annotator.formats.foreign import MALFORMED
+from annotator.formats.errors import MALFORMED, why
 from annotator.formats.jsonrows import json_rows
 from annotator.formats.native import dumps
 from annotator.formats.rows import (
@@ -95,7 +95,7 @@ def _span(label: Any, number: int, where: str, reading: Reading) -> RowSpan | No
             own = f"s{number}"
         start, end = whole_number(start), whole_number(end)
     except MALFORMED as error:
-        raise UserError("%(where)s: no label: %(reason)s", where=where, reason=repr(error)) from error
+        raise UserError("%(where)s: no label: %(reason)s", where=where, reason=why(error)) from error
     except UserError as error:
         raise UserError("%(where)s: %(reason)s", where=where, reason=error) from error
     if start >= end:
@@ -112,7 +112,7 @@ def _relations(values: Iterable[Any], where: str) -> Iterator[Relation]:
                 str(each.get("id", f"r{number}")), str(each["type"]), str(each["from_id"]), str(each["to_id"])
             )
         except MALFORMED as error:
-            raise UserError("%(where)s: no relation: %(reason)s", where=where, reason=repr(error)) from error
+            raise UserError("%(where)s: no relation: %(reason)s", where=where, reason=why(error)) from error
 
 
 # ---- out -------------------------------------------------------------------------------------------------

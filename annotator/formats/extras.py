@@ -9,8 +9,7 @@ from typing import Any
 
 from annotator.core.errors import UserError
 from annotator.core.span import Span, Value, extent_of
-from annotator.formats.errors import bad_value
-from annotator.formats.foreign import MALFORMED
+from annotator.formats.errors import MALFORMED, WrongValueError, bad_value, why
 from annotator.formats.jsontext import loads
 
 FEATURE = "raqim"
@@ -64,7 +63,7 @@ def merged(span: Span, length: int) -> Span:
     try:
         return _put_back(replace(span, attributes=rest), loads(text), length)
     except (UserError, *MALFORMED) as error:
-        raise bad_value(FEATURE, text, error) from error
+        raise bad_value(FEATURE, text, why(error)) from error
 
 
 def _put_back(span: Span, extra: Mapping[str, Any], length: int) -> Span:
@@ -72,7 +71,7 @@ def _put_back(span: Span, extra: Mapping[str, Any], length: int) -> Span:
     if "fragments" in extra:
         start, end, fragments = extent_of(tuple((int(a), int(b)) for a, b in extra["fragments"]))
         if end > length:
-            raise ValueError("pieces outside the text")
+            raise WrongValueError("pieces outside the text")
     return replace(
         span,
         start=start,

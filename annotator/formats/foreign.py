@@ -13,22 +13,12 @@ from types import TracebackType
 from typing import TypeVar
 
 from annotator.core.errors import UserError
+from annotator.formats.errors import told
 
 T = TypeVar("T")
-MALFORMED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
-"""What taking apart a value of another shape than expected raises."""
 _MOST_DIGITS = 18
 """No number of a file has more: it fits 64 bits, and Python refuses to read one of thousands."""
-_MOST_REASON = 200
 _OURS = "annotator"
-
-
-def told(error: BaseException) -> str:
-    """What a library says, on one line, with the class of its complaint where that is the better half."""
-    said = " ".join(str(error).split())
-    if isinstance(error, KeyError) or not said:
-        said = f"{type(error).__name__} {said}".strip()
-    return said[:_MOST_REASON]
 
 
 @contextmanager

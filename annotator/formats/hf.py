@@ -13,7 +13,8 @@ from annotator.core.document import AnnotatedDocument, Document, Layer
 from annotator.core.errors import UserError
 from annotator.formats import hf_out
 from annotator.formats.base import Facts, Format, Reading, ReadOptions
-from annotator.formats.foreign import MALFORMED, foreign
+from annotator.formats.errors import MALFORMED, WrongValueError, why
+from annotator.formats.foreign import foreign
 from annotator.formats.hf_out import BATCH, pyarrow
 from annotator.formats.jsonrows import json_rows
 from annotator.formats.jsontext import loads
@@ -101,7 +102,7 @@ def _document(
         return _built(path, number, row, names, decoder, options)
     except (UserError, *MALFORMED) as error:
         message = "%(file)s, row %(row)d: %(reason)s"
-        raise UserError(message, file=path, row=number, reason=error) from error
+        raise UserError(message, file=path, row=number, reason=why(error)) from error
 
 
 def _built(
@@ -113,7 +114,7 @@ def _built(
     own = str(row.get(options.id_column or "id") or f"{path.stem}-{number}")
     key = next((key for key in _TAGS if isinstance(row.get(key), list)), None)
     if text is None and not isinstance(tokens, list):
-        raise ValueError("the row has no text and no tokens")
+        raise WrongValueError("the row has no text and no tokens")
     extents = _extents(text, tokens) if isinstance(tokens, list) else None
     if text is None:
         text = " ".join(str(token) for token in tokens)
@@ -145,7 +146,7 @@ def _extents(text: str | None, tokens: Sequence[Any]) -> list[tuple[int, int]]:
     for token in map(str, tokens):
         start = place if text is None else text.find(token, place)
         if start < 0:
-            raise ValueError(f"the token {token!r} is not in the text")
+            raise WrongValueError("the token “%(token)s” is not in the text", token=token[:60])
         place = start + len(token)
         found.append((start, place))
         place += text is None
@@ -157,7 +158,7 @@ def _tag_names(values: Sequence[Any], names: Sequence[str]) -> list[str]:
     for value in values:
         if isinstance(value, int):
             if value >= len(names):
-                raise ValueError("tags are numbers, and their names are not in the file")
+                raise WrongValueError("tags are numbers, and their names are not in the file")
             found.append("O" if value < 0 else names[value])
         else:
             found.append(str(value))
@@ -166,7 +167,7 @@ def _tag_names(values: Sequence[Any], names: Sequence[str]) -> list[str]:
 
 def _tagged(extents: Sequence[tuple[int, int]], tags: Sequence[str], decoder: Decoder) -> Layer:
     if len(tags) != len(extents):
-        raise ValueError(f"{len(tags)} tags for {len(extents)} tokens")
+        raise WrongValueError("%(tags)d tags for %(tokens)d tokens", tags=len(tags), tokens=len(extents))
     rows = [
         {"start": extents[first][0], "end": extents[last - 1][1], "label": label}
         for first, last, label in decoder.chunks(tags)

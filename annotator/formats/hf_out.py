@@ -33,7 +33,7 @@ def pyarrow() -> tuple[Any, Any]:
         import pyarrow
         import pyarrow.parquet
     except ImportError as error:
-        raise missing_extra("pyarrow", "formats") from error
+        raise missing_extra("formats") from error
     return pyarrow, pyarrow.parquet
 
 

@@ -14,7 +14,8 @@ from typing import Any
 
 from annotator.core.errors import UserError
 from annotator.formats.base import Facts
-from annotator.formats.jsontext import DECODER, REFUSED, load_json, loads
+from annotator.formats.errors import why
+from annotator.formats.jsontext import DECODER, REFUSED, complaint, load_json, loads
 from annotator.formats.source import MAX_BYTES, Lines, head_of, newline_kind, unreadable
 
 _CHUNK = 1 << 18
@@ -102,7 +103,7 @@ class _Elements:
             yield number, self._value()
         self.place += 1
         if self._next():
-            raise self._bad("something follows the array")
+            raise self._bad(UserError("something follows the array"))
 
     def one_after_the_other(self) -> Iterator[tuple[int, Any]]:
         """Number and value of each of several values that no array holds."""
@@ -122,7 +123,7 @@ class _Elements:
                     yield decoder.decode(data)
                 yield decoder.decode(b"", final=True)
         except UnicodeDecodeError as error:
-            raise self._bad("not UTF-8 text") from error
+            raise self._bad(UserError("not UTF-8 text")) from error
         except OSError as error:
             raise unreadable(self.path, error) from error
 
@@ -151,7 +152,9 @@ class _Elements:
 
     def _expect(self, found: str, mark: str) -> None:
         if found != mark:
-            raise self._bad("the file ends inside the array" if not found else f"“{mark}” is expected, not “{found}”")
+            if not found:
+                raise self._bad(UserError("the file ends inside the array"))
+            raise self._bad(UserError("“%(mark)s” is expected, not “%(found)s”", mark=mark, found=found))
         self.place += 1
 
     def _value(self) -> Any:  # noqa: ANN401 - JSON
@@ -161,11 +164,11 @@ class _Elements:
             except json.JSONDecodeError as error:
                 open_string = error.msg.startswith("Unterminated")
                 if self.ended or not (open_string or error.pos > len(self.buffer) - _CUT):
-                    raise self._bad(error.msg, error.pos) from error
+                    raise self._bad(complaint(error), error.pos) from error
                 self._fill()
                 continue
             except REFUSED as error:
-                raise self._bad(error) from error
+                raise self._bad(why(error)) from error
             if end < len(self.buffer) or self.ended:
                 self.place = end
                 return value

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from annotator.core.errors import UserError
+from annotator.core.i18n import N_
 from annotator.formats.base import Facts
+from annotator.formats.errors import why
 from annotator.formats.source import decode_utf8, newline_kind, read_bytes
 
 
@@ -22,6 +24,28 @@ def _finite(text: str) -> float:
     if isinf(value):
         raise UserError("not JSON: %(name)s is too large for a number", name=text[:40])
     return value
+
+
+TITLES = {
+    "Expecting value": N_("a value is expected"),
+    "Expecting property name enclosed in double quotes": N_("a name in double quotes is expected"),
+    "Expecting ':' delimiter": N_("a colon is expected"),
+    "Expecting ',' delimiter": N_("a comma is expected"),
+    "Unterminated string starting at": N_("a text in quotes does not end"),
+    "Invalid control character at": N_("a text in quotes holds a control character"),
+    "Invalid \\escape": N_("a backslash stands before what it cannot stand before"),
+    "Invalid \\uXXXX escape": N_("four hexadecimal digits are expected after \\u"),
+    "Extra data": N_("something follows the value"),
+    "Illegal trailing comma before end of object": N_("nothing follows a comma"),
+    "Illegal trailing comma before end of array": N_("nothing follows a comma"),
+}
+"""What Python's JSON reader complains of, in people's words."""
+
+
+def complaint(error: json.JSONDecodeError) -> object:
+    """What is wrong with a text that is no JSON."""
+    said = next((title for known, title in TITLES.items() if error.msg.startswith(known)), "")
+    return UserError(said) if said else error.msg
 
 
 DECODER = json.JSONDecoder(parse_constant=_constant, parse_float=_finite)
@@ -40,12 +64,12 @@ def loads(text: str) -> Any:  # noqa: ANN401 - JSON
         return DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise UserError(
-            "not JSON: %(reason)s (column %(column)d)", reason=error.msg, column=error.colno
+            "not JSON: %(reason)s (column %(column)d)", reason=complaint(error), column=error.colno
         ) from error
     except (RecursionError, MemoryError) as error:
         raise UserError("the JSON is nested too deeply") from error
     except ValueError as error:  # an integer of thousands of digits
-        raise UserError("not JSON: %(reason)s", reason=error) from error
+        raise UserError("not JSON: %(reason)s", reason=why(error)) from error
 
 
 def load_json(path: Path) -> tuple[Any, Facts]:
@@ -60,10 +84,10 @@ def load_json(path: Path) -> tuple[Any, Facts]:
         return DECODER.decode(text), facts
     except json.JSONDecodeError as error:
         raise UserError(
-            "%(file)s, line %(line)d: not JSON: %(reason)s", file=path, line=error.lineno, reason=error.msg
+            "%(file)s, line %(line)d: not JSON: %(reason)s", file=path, line=error.lineno, reason=complaint(error)
         ) from error
     except (RecursionError, MemoryError, ValueError) as error:
-        raise UserError("%(file)s: not JSON: %(reason)s", file=path, reason=error) from error
+        raise UserError("%(file)s: not JSON: %(reason)s", file=path, reason=why(error)) from error
     except UserError as error:
         raise UserError("%(file)s: %(reason)s", file=path, reason=error) from error
 

@@ -19,8 +19,8 @@ from annotator.core.span import Relation, Value
 from annotator.core.suggestion import Suggestion
 from annotator.formats import label_studio_out
 from annotator.formats.base import Facts, Format, Reading, ReadOptions
+from annotator.formats.errors import MALFORMED, why
 from annotator.formats.extras import merged
-from annotator.formats.foreign import MALFORMED
 from annotator.formats.jsonrows import json_rows
 from annotator.formats.jsontext import first_objects
 from annotator.formats.label_studio_places import Dialogue, Page, Plain, Shown, dialogue_in
@@ -135,7 +135,7 @@ def _row(path: Path, number: int, value: Any, options: ReadOptions, reading: Rea
     try:
         shown, source = _shown(value, options)
     except MALFORMED as error:
-        raise UserError("%(where)s: no result: %(reason)s", where=where, reason=repr(error)) from error
+        raise UserError("%(where)s: no result: %(reason)s", where=where, reason=why(error)) from error
     if shown is None:
         reading.facts.rejected.append(problem(where, "the task has no text"))
         return None
@@ -152,7 +152,7 @@ def _row(path: Path, number: int, value: Any, options: ReadOptions, reading: Rea
                 layer, spans = _layer(prediction, row, shown, model, reading, where)
                 row.layers.append((replace(layer, kind="suggestion"), spans))
     except MALFORMED as error:
-        raise UserError("%(where)s: no result: %(reason)s", where=where, reason=repr(error)) from error
+        raise UserError("%(where)s: no result: %(reason)s", where=where, reason=why(error)) from error
     return row
 
 

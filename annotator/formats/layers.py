@@ -9,6 +9,7 @@ from typing import Any, cast
 from annotator.core.document import STATUSES, Layer, LayerKind
 from annotator.core.span import Relation, Span, Value
 from annotator.core.suggestion import Decision, RelationSuggestion, Suggestion
+from annotator.formats.errors import WrongValueError
 
 KINDS: tuple[LayerKind, ...] = ("annotation", "gold", "suggestion")
 _DECISIONS: tuple[Decision, ...] = ("", "accepted", "rejected", "corrected")
@@ -78,11 +79,11 @@ def layer_from(value: Mapping[str, Any], text: str) -> Layer:
     """The layer that a value describes.
 
     Raises:
-        ValueError, KeyError, TypeError: it describes none, or its offsets or covered texts are wrong.
+        WrongValueError, KeyError, TypeError: it describes none, or its offsets or covered texts are wrong.
     """
     kind, status = value.get("kind", "annotation"), value.get("status", "new")
     if kind not in KINDS or status not in STATUSES:
-        raise ValueError(f"no layer has kind {kind!r} and status {status!r}")
+        raise WrongValueError("no layer has kind “%(kind)s” and status “%(status)s”", kind=kind, status=status)
     spans: Sequence[Mapping[str, Any]] = value.get("spans") or ()
     suggested = list(value.get("suggestions") or ())
     proposals = list(value.get("suggested_relations") or ())
@@ -111,13 +112,13 @@ def plain_layer(value: Mapping[str, Any], text: str) -> Layer:
 
 def _whole(number: object) -> int:
     if not isinstance(number, int) or isinstance(number, bool):
-        raise TypeError(f"{number!r} is no offset")
+        raise WrongValueError("“%(value)s” is no offset", value=str(number)[:40])
     return number
 
 
 def _values(value: object) -> dict[str, Value]:
     if not isinstance(value or {}, dict):
-        raise TypeError("attributes are not an object")
+        raise WrongValueError("attributes are not an object")
     pairs = cast("dict[str, object]", value or {})
     return {key: _scalar(part) for key, part in pairs.items()}
 
@@ -129,7 +130,8 @@ def _scalar(value: object) -> Value:
 def _extent(value: Mapping[str, Any], text: str) -> tuple[int, int]:
     start, end = _whole(value["start"]), _whole(value["end"])
     if not 0 <= start < end <= len(text):
-        raise ValueError(f"the span [{start}, {end}) is empty or outside the text of {len(text)} characters")
+        message = "the span from %(start)d to %(end)d is empty or outside the text of %(length)d characters"
+        raise WrongValueError(message, start=start, end=end, length=len(text))
     return start, end
 
 
@@ -140,7 +142,8 @@ def _fragments(value: Mapping[str, Any], start: int, end: int) -> tuple[tuple[in
     rising = all(before[1] <= after[0] for before, after in pairwise(pieces))
     inside = pieces[0][0] == start and pieces[-1][1] == end
     if not rising or not inside or any(first >= last for first, last in pieces):
-        raise ValueError(f"the fragments {pieces} do not make up [{start}, {end})")
+        message = "the fragments %(fragments)s do not make up the span from %(start)d to %(end)d"
+        raise WrongValueError(message, fragments=pieces, start=start, end=end)
     return pieces
 
 
@@ -148,7 +151,7 @@ def span_from(value: Mapping[str, Any], text: str, otherwise: str) -> Span:
     """The span that a value describes; ``text`` in it must be what it covers.
 
     Raises:
-        ValueError, KeyError, TypeError: it describes none.
+        WrongValueError, KeyError, TypeError: it describes none.
     """
     start, end = _extent(value, text)
     span = Span(
@@ -164,7 +167,8 @@ def span_from(value: Mapping[str, Any], text: str, otherwise: str) -> Span:
     )
     covered = value.get("text")
     if isinstance(covered, str) and covered not in {span.covered(text), text[start:end]}:
-        raise ValueError(f"the span [{start}, {end}) covers {span.covered(text)!r}, not {covered!r}")
+        message = "the span from %(start)d to %(end)d covers “%(text)s”, the file says “%(said)s”"
+        raise WrongValueError(message, start=start, end=end, text=span.covered(text)[:60], said=covered[:60])
     return span
 
 
@@ -172,17 +176,17 @@ def relations_from(values: Sequence[Mapping[str, Any]], spans: Sequence[Span]) -
     """Relations whose ends are ids where they are strings and indexes into the spans where they are numbers.
 
     Raises:
-        ValueError, KeyError, TypeError, IndexError: an end is no span of the layer.
+        WrongValueError, KeyError, TypeError: an end is no span of the layer.
     """
     known = {span.id for span in spans}
 
     def end(value: object) -> str:
         if isinstance(value, int) and not isinstance(value, bool):
             if not 0 <= value < len(spans):
-                raise IndexError(f"no span has the index {value}")
+                raise WrongValueError("no span has the index %(index)d", index=value)
             return spans[value].id
         if str(value) not in known:
-            raise ValueError(f"no span has the id {value!r}")
+            raise WrongValueError("no span has the id “%(id)s”", id=str(value)[:40])
         return str(value)
 
     return tuple(
@@ -201,7 +205,7 @@ def suggestion_from(value: Mapping[str, Any], text: str) -> Suggestion:
     """The suggestion that a value describes.
 
     Raises:
-        ValueError, KeyError, TypeError: it describes none.
+        WrongValueError, KeyError, TypeError: it describes none.
     """
     start, end = _extent(value, text)
     decision = _decision(value.get("decision") or "")
@@ -223,14 +227,14 @@ def suggestion_from(value: Mapping[str, Any], text: str) -> Suggestion:
 def _decision(named: object) -> Decision:
     found = next((each for each in _DECISIONS if each == named), None)
     if found is None:
-        raise ValueError(f"no suggestion has the decision {named!r}")
+        raise WrongValueError("no suggestion has the decision “%(decision)s”", decision=str(named)[:40])
     return found
 
 
 def _proposal_from(value: Mapping[str, Any], count: int) -> RelationSuggestion:
     head, tail = _whole(value["head"]), _whole(value["tail"])
     if not (0 <= head < count and 0 <= tail < count):
-        raise IndexError("a suggested relation's end is no suggestion")
+        raise WrongValueError("a suggested relation's end is no suggestion")
     return RelationSuggestion(
         str(value["type"]), head, tail, float(value.get("score", 1.0)), str(value.get("why") or "")
     )

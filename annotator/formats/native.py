@@ -17,7 +17,7 @@ from annotator.core.errors import UserError
 from annotator.core.scheme import scheme_from_dict, scheme_to_dict
 from annotator.formats.atomic import whole_text
 from annotator.formats.base import Facts, Format, Reading, ReadOptions, WriteOptions, WriteReport
-from annotator.formats.foreign import MALFORMED
+from annotator.formats.errors import MALFORMED, WrongValueError, why
 from annotator.formats.jsontext import first_keys, load_json, loads
 from annotator.formats.layers import layer_from, layer_to, plain_layer
 from annotator.formats.source import Lines
@@ -128,7 +128,7 @@ def header_from(value: Mapping[str, Any]) -> Header:
             annotators=tuple(str(each) for each in value.get("annotators") or ()),
         )
     except MALFORMED as error:
-        raise UserError("not a header: %(reason)s", reason=error) from error
+        raise UserError("not a header: %(reason)s", reason=why(error)) from error
 
 
 def _entity_from(value: Mapping[str, Any]) -> Entity:
@@ -157,7 +157,7 @@ def document_from(value: object, otherwise: str, texts: Texts | None = None) -> 
     try:
         return _document(value, otherwise)
     except MALFORMED as error:
-        raise UserError("not a document: %(reason)s", reason=repr(error)) from error
+        raise UserError("not a document: %(reason)s", reason=why(error)) from error
 
 
 def _document(value: dict[str, Any], otherwise: str) -> AnnotatedDocument:
@@ -179,7 +179,7 @@ def _extents(value: object, text: str) -> tuple[tuple[int, int], ...] | None:
         return None
     extents = tuple((int(start), int(end)) for start, end in value)
     if any(not 0 <= start <= end <= len(text) for start, end in extents):
-        raise ValueError("a token or sentence lies outside the text")
+        raise WrongValueError("a token or sentence lies outside the text")
     return extents
 
 

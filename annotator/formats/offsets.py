@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from annotator.core.errors import UserError
 from annotator.formats.base import Unit
+from annotator.formats.errors import WrongValueError
 
 UNITS: tuple[Unit, ...] = ("codepoint", "utf16", "grapheme", "byte")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -38,16 +39,16 @@ class Offsets:
         """The code point offset of an offset in the unit.
 
         Raises:
-            ValueError: it lies outside the text or inside a character.
+            WrongValueError: it lies outside the text or inside a character.
         """
         starts = self._starts
         if starts is None:
             if not 0 <= offset <= self.length:
-                raise ValueError(f"{offset} lies outside the text")
+                raise WrongValueError("%(offset)d lies outside the text", offset=offset)
             return offset
         place = bisect_left(starts, offset)
         if place >= len(starts) or starts[place] != offset:
-            raise ValueError(f"{offset} lies inside a character or outside the text")
+            raise WrongValueError("%(offset)d lies inside a character or outside the text", offset=offset)
         return place
 
     def from_codepoint(self, offset: int) -> int:

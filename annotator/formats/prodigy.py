@@ -19,7 +19,7 @@ from annotator.core.span import Relation, Span
 from annotator.core.suggestion import Suggestion
 from annotator.formats.atomic import whole_text
 from annotator.formats.base import Facts, Format, Reading, ReadOptions, WriteOptions, WriteReport
-from annotator.formats.foreign import MALFORMED
+from annotator.formats.errors import MALFORMED, WrongValueError, why
 from annotator.formats.jsonrows import json_rows
 from annotator.formats.native import dumps
 from annotator.formats.rows import (
@@ -77,7 +77,7 @@ def _row(path: Path, number: int, value: Any) -> Row:  # noqa: ANN401 - JSON
             row.tokens = [(whole_number(each["start"]), whole_number(each["end"])) for each in tokens]
         relations = tuple(_relations(value.get("relations") or (), spans, tokens))
     except (UserError, *MALFORMED) as error:
-        raise UserError("%(where)s: %(reason)s", where=where, reason=repr(error)) from error
+        raise UserError("%(where)s: %(reason)s", where=where, reason=why(error)) from error
     annotator = str(value.get("_annotator_id") or "")
     row.layers.append((Layer(annotator, relations=relations), spans))
     return row
@@ -124,7 +124,7 @@ def _token_of(tokens: list[dict[str, Any]], name: object) -> dict[str, Any]:
     """The token that a relation without spans points to."""
     found = next((token for place, token in enumerate(tokens) if token.get("id", place) == name), None)
     if found is None:
-        raise ValueError(f"no token has the id {name!r}")
+        raise WrongValueError("no token has the id “%(id)s”", id=str(name)[:40])
     return found
 
 

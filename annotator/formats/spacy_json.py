@@ -17,7 +17,7 @@ from annotator.core.document import AnnotatedDocument, Document, Layer
 from annotator.core.errors import UserError, problem
 from annotator.core.span import Span, Value
 from annotator.formats.base import Facts, Format, Reading, ReadOptions
-from annotator.formats.foreign import MALFORMED, told
+from annotator.formats.errors import MALFORMED, why
 from annotator.formats.jsonrows import json_rows
 from annotator.formats.jsontext import load_json
 from annotator.formats.rows import import_of, keys_of, whole_number
@@ -91,7 +91,7 @@ def _doc(path: Path, name: str, value: dict[str, Any], reading: Reading) -> Anno
             for key in ("tokens", "sents")
         )
     except (UserError, *MALFORMED) as error:
-        raise UserError("%(file)s: %(id)s: %(reason)s", file=path, id=name, reason=told(error)) from error
+        raise UserError("%(file)s: %(id)s: %(reason)s", file=path, id=name, reason=why(error)) from error
     metadata: dict[str, object] = {"import": import_of(path, reading.facts)}
     if value.get("cats"):
         metadata["categories"] = value["cats"]
@@ -131,7 +131,7 @@ def _entities(values: Any, where: str) -> list[Span]:  # noqa: ANN401 - JSON
         return [Span(f"s{place}", whole_number(start), whole_number(end), str(label))
                 for place, (start, end, label, *_) in enumerate(values)]  # fmt: skip
     except (UserError, *MALFORMED) as error:
-        raise UserError("%(where)s: no label: %(reason)s", where=where, reason=told(error)) from error
+        raise UserError("%(where)s: no label: %(reason)s", where=where, reason=why(error)) from error
 
 
 def _list(value: Any, key: str, path: Path) -> list[Any]:  # noqa: ANN401 - JSON
@@ -148,7 +148,7 @@ def _document(path: Path, name: str, paragraph: Any, decoder: Decoder, reading: 
         words = [[str(token["orth"]) for token in sentence] for sentence in sentences]
         tags = [[str(token.get("ner") or "O") for token in sentence] for sentence in sentences]
     except MALFORMED as error:
-        raise UserError("%(file)s: no token: %(reason)s", file=path, reason=repr(error)) from error
+        raise UserError("%(file)s: no token: %(reason)s", file=path, reason=why(error)) from error
     raw = paragraph.get("raw")
     entities: list[Span] = []
     if isinstance(raw, str) and not any("ner" in token for sentence in sentences for token in sentence):

@@ -18,7 +18,8 @@ from annotator.core.errors import UserError, problem
 from annotator.formats.atomic import whole_text
 from annotator.formats.base import Facts, Format, Loss, Reading, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.encodings import decode
-from annotator.formats.foreign import MALFORMED, foreign
+from annotator.formats.errors import MALFORMED, WrongValueError, why
+from annotator.formats.foreign import foreign
 from annotator.formats.jsontext import loads
 from annotator.formats.layers import layer_from, layer_to
 from annotator.formats.rows import import_of
@@ -163,16 +164,16 @@ def _span_table(path: Path, rows: Iterator[tuple[int, dict[str, str]]]) -> Itera
                 name, layers, start = row["document"], {}, line
                 document = Document(name, str(further.get("name", name)), row["text"], further.get("metadata", {}))
             elif document is None or row["document"] != document.id:
-                raise ValueError("the row is not below that of its document")
+                raise WrongValueError("the row is not below that of its document")
             else:
                 _collect(row, layers)
         except (UserError, *MALFORMED) as error:
-            raise UserError("%(file)s, line %(line)d: %(reason)s", file=path, line=line, reason=error) from error
+            raise UserError("%(file)s, line %(line)d: %(reason)s", file=path, line=line, reason=why(error)) from error
     if document is not None:
         try:
             last = _finished(document, layers)
         except (UserError, *MALFORMED) as error:
-            raise UserError("%(file)s, line %(line)d: %(reason)s", file=path, line=start, reason=error) from error
+            raise UserError("%(file)s, line %(line)d: %(reason)s", file=path, line=start, reason=why(error)) from error
         yield last
 
 
@@ -190,7 +191,7 @@ def _collect(row: dict[str, str], layers: dict[str, dict[str, Any]]) -> None:
             span["text"] = row["text"]
         layer["spans"].append(span)
     else:
-        raise ValueError(f"no row is of kind {row['kind']!r}")
+        raise WrongValueError("no row is of kind “%(kind)s”", kind=row["kind"][:40])
 
 
 def _finished(document: Document, layers: dict[str, dict[str, Any]]) -> AnnotatedDocument:

@@ -51,7 +51,7 @@ def _mismatches(file: TsvFile, text: str, offsets: Offsets) -> tuple[int, UserEr
             try:
                 covered = text[offsets.to_codepoint(begin) : offsets.to_codepoint(end)]
             except ValueError as error:
-                return 1 << 30, file.bad(number, "%(reason)s", reason=str(error))
+                return 1 << 30, file.bad(number, "%(reason)s", reason=error)
             if covered.split() != fields[2].split():
                 count += 1
                 message = "the token covers “%(text)s”, the file says “%(said)s”"

@@ -12,6 +12,7 @@ from annotator.formats.atomic import write_text
 from annotator.formats.base import Facts, Format, Reading, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.cas import Cas, Structure, View, document_of, whole
 from annotator.formats.cas_out import XML_UNFIT, Features, Kind, Written, cas_of, type_system
+from annotator.formats.errors import WrongValueError
 from annotator.formats.files import one_per_file
 from annotator.formats.foreign import natural
 from annotator.formats.source import read_bytes
@@ -39,7 +40,7 @@ class _Parser:
         if not self.root:
             self.root = name
             if local != "XMI":
-                raise ValueError("not an XMI file")
+                raise WrongValueError("not an XMI file")
             return
         if self.current is not None:
             self.inner = local

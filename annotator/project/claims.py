@@ -9,6 +9,7 @@ from pathlib import Path
 from annotator.core.errors import UserError
 from annotator.core.sentences import sentences
 from annotator.core.span import Span, Value
+from annotator.formats.errors import missing_extra
 from annotator.project.project import Project
 
 _JOIN = " · "
@@ -104,7 +105,7 @@ def _parquet(rows: list[dict[str, object]], path: Path) -> None:
         import pyarrow
         import pyarrow.parquet
     except ImportError as error:
-        raise UserError("Parquet needs the extra %(extra)s: pip install 'raqim[formats]'", extra="formats") from error
+        raise missing_extra("formats") from error
     columns = {name: [row[name] for row in rows] for name in Claim.__dataclass_fields__}
     for name in ("value", "value_max"):
         columns[name] = [None if value is None else float(str(value)) for value in columns[name]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import random
 import statistics
 import time
@@ -15,7 +16,7 @@ from annotator.core.span import Span
 from annotator.formats.base import ReadOptions, WriteOptions
 from annotator.formats.registry import format_named
 
-ROUNDS = 5
+ROUNDS = int(os.environ.get("RAQIM_BENCH_ROUNDS", "5"))
 SUFFIXES = {
     "jsonl": ".jsonl", "conll": ".conll", "conllu": ".conllu", "brat": "", "webanno-tsv": "", "uima-xmi": "",
     "spacy": ".spacy",
@@ -29,6 +30,12 @@ _WORDS = tuple(
     )
     for word in line.split()
 )
+
+
+def formats() -> list[str]:
+    """The formats that are measured."""
+    asked = os.environ.get("RAQIM_BENCH_FORMATS", "")
+    return asked.split(",") if asked else list(SUFFIXES)
 
 
 def corpus(tokens: int, seed: int = 0) -> Iterator[AnnotatedDocument]:

@@ -16,9 +16,9 @@ from annotator.core.document import AnnotatedDocument
 from tests.bench.exchange import (
     GOAL_AHEAD,
     GOAL_LIBRARY,
-    SUFFIXES,
     alternated,
     corpus,
+    formats,
     line,
     size,
     written,
@@ -96,7 +96,7 @@ def run() -> Iterator[dict[str, Any]]:
     """A line per format; ours includes finding tokens and sentences, the peers' do not."""
     count = tokens()
     documents = list(corpus(count))
-    for chosen in SUFFIXES:
+    for chosen in formats():
         with tempfile.TemporaryDirectory() as name, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             folder = Path(name)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.errors import UserError
 from annotator.core.i18n import N_, _, counted, speak
+from annotator.formats.errors import missing_extra
 from annotator.project.delivery import ExportReport, export_from, preview_from, stage_beside
 from annotator.project.project import Project
 from annotator.project.selection import Choice
@@ -112,8 +113,8 @@ class ExportDialog(QDialog):
         if extra:
             self._soon.stop()
             self._stale = False
-            message = N_("this format needs the extra “%(extra)s”: pip install raqim[%(extra)s]")
-            self.told.setText(speak(message, {"extra": extra}))
+            error = missing_extra(extra)
+            self.told.setText(speak(error.message, error.arguments))
             return
         self.told.setText(_("Counting the losses…"))
         self._soon.start()
