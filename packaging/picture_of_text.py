@@ -1,7 +1,7 @@
 """The scene of the guide's pictures of the text view: an article's piece with everything that a text can carry.
 
 Nested and interrupted spans, doubt, a note, suggestions, relations on a line, over lines and out of sight, mentions
-of one entity, and a selection.
+of one entity, a selection, and a span from which a relation is being made.
 """
 
 from __future__ import annotations
@@ -91,5 +91,7 @@ def show(bench: Workbench) -> None:
     session.project.execute(AddSuggestions(document, _suggested()), "")
     session.open_document(document)
     bench.view.setFocus()
+    tools.walking.focus("missing")
+    tools.relating.start()
     tools.walking.focus("ministry1")
     tools.walking.place_caret(*_extent("مساء الثلاثاء"))

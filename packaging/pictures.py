@@ -111,7 +111,7 @@ def take(folder: Path, subject: str, language: str, theme: str, scale: int) -> N
         QApplication.processEvents()
         place = folder / f"{subject}-{language}-{theme.replace('_', '-')}{'-2x' if scale == 2 else ''}.png"
         subjects = {"text": bench.view, "window": window if scale == 1 else bench.middle}
-        part = QRect(0, 0, -1, -1) if scale == 1 or subject == "text" else QRect(0, 0, bench.middle.width(), DETAIL)
+        part = QRect(0, 0, -1, -1) if scale == 1 else QRect(0, 0, bench.middle.width(), DETAIL)
         shown = subjects.get(subject, taken).grab(part)
         image = shown.toImage().convertToFormat(QImage.Format.Format_RGB888)
         assert image.save(str(place), quality=0), place  # 0 packs most

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QObject, Signal
+
 from annotator.core.command import AcceptSuggestion, AddRelation
 from annotator.core.i18n import N_
 from annotator.core.scheme import RelationType
@@ -15,10 +17,13 @@ Choose = Callable[[list[tuple[str, str]]], str]
 """Asks which of several (name, title) is meant; empty where none is."""
 
 
-class Relating:
+class Relating(QObject):
     """One relation in the making: ``head`` is the span that it starts from, empty while there is none."""
 
-    def __init__(self, session: Session, choose: Choose) -> None:
+    head_changed = Signal(str)
+
+    def __init__(self, session: Session, choose: Choose, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._session = session
         self._choose = choose
         self.head = ""
@@ -31,13 +36,17 @@ class Relating:
         if not isinstance(focused, Span):
             self._session.tell(N_("A relation starts at a span: go to one first"))
             return
-        self.head = focused.id
+        self._begin_at(focused.id)
         self._session.tell(N_("Relation from «%(text)s»: go to the other end, Enter joins, Esc lets go"),
                            text=self._words(focused))  # fmt: skip
 
     def cancel(self) -> None:
         """Give the relation up."""
-        self.head = ""
+        self._begin_at("")
+
+    def _begin_at(self, head: str) -> None:
+        self.head = head
+        self.head_changed.emit(head)
 
     def _on_marks_changed(self, gone: set[str], _come: object) -> None:
         desk = self._session.desk
@@ -91,7 +100,7 @@ class Relating:
         if level == "error":
             self._session.tell(N_("this span may have one %(type)s only"), type=title)
         elif name and self._session.do(AddRelation(name, head.id, tail.id)) is not None:
-            self.head = ""
+            self.cancel()
             if level == "hint":
                 self._session.tell(N_("this span may have one %(type)s only"), type=title)
             else:

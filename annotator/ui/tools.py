@@ -48,7 +48,8 @@ class Tools(QObject):
         self._session = session
         self._bench = bench
         self.walking = Walking(session, view)
-        self.relating = Relating(session, self._choose_relation)
+        self.relating = Relating(session, self._choose_relation, self)
+        self.relating.head_changed.connect(view.mark_origin)
         self.propagating = Propagating(session, self._choose_places, self)
         self.labelling = Labelling(session, view, self.walking, self.relating, self.propagating)
         self.pieces = Pieces(session, view, self.walking)

@@ -81,6 +81,20 @@ def test_an_arc_made_by_keys_is_shown_at_once(desk: Desk) -> None:
     assert _arcs(desk) == {("30", "المرصد", False)}
 
 
+def test_the_text_shows_where_a_relation_starts_until_it_is_made_or_let_go(desk: Desk) -> None:
+    desk.open_text(TEXT)
+    desk.caret_to("المرصد")
+    desk.press("3")
+    desk.caret_to("30")
+    desk.press("2", "Alt+R")
+    figure = desk.session.focus
+    origins = []
+    for chord in ("Shift+Tab", "Escape", "Tab", "Alt+R", "Shift+Tab", "Enter"):
+        desk.press(chord)
+        origins.append(desk.bench.view._emphasis().origin)
+    assert origins == [figure, "", "", figure, figure, ""]
+
+
 def test_mentions_of_the_entity_in_focus_carry_its_name_for_the_view(desk: Desk) -> None:
     desk.open_text(TEXT)
     view = desk.bench.view

@@ -40,7 +40,7 @@ class TextPage(QAbstractScrollArea):
         self._lookup = Lookup(self._flow)
         self._inks = Inks(self._scene.look)
         self._chips = ChipPictures(self._inks)
-        self._focused = ""
+        self._focused = self._origin = ""
         self._following_bar = True
         self._page = QWidget()
         self._furnish_page()
@@ -63,7 +63,7 @@ class TextPage(QAbstractScrollArea):
         self._scene = Scene(text, self._scene.look, self._text_width())
         self._flow = Flow(self._scene, float(self.viewport().height()))
         self._lookup = Lookup(self._flow)
-        self._focused = ""
+        self._focused = self._origin = ""
         self._show_bar()
         self.viewport().update()
 
@@ -133,6 +133,11 @@ class TextPage(QAbstractScrollArea):
     def focused_mark(self) -> str:
         """The id of the mark that is singled out, or nothing."""
         return self._focused
+
+    def mark_origin(self, id: str) -> None:  # noqa: A002 - as above
+        """Show from which mark an arc in the making starts; the empty id: from none."""
+        self._origin = id
+        self.viewport().update()
 
     def ensure_visible(self, id: str) -> None:  # noqa: A002 - as above
         """Scroll as little as needed to show a mark."""
@@ -210,7 +215,7 @@ class TextPage(QAbstractScrollArea):
 
     def _emphasis(self) -> Emphasis:
         """What is singled out on the page."""
-        return Emphasis(0, 0, self._focused, self._entity())
+        return Emphasis(0, 0, self._focused, self._entity(), self._origin)
 
     def _entity(self) -> str:
         mark = self._scene.marks.get(self._focused) if self._focused else None

@@ -20,15 +20,17 @@ _NESTED_INSET = 2.0
 _MOST_INSET = 8.0
 _BAR = 3.0
 _BRACKET = 6.0
+_KNOB = 5.5
 
 
 class Emphasis(NamedTuple):
-    """What is singled out: the selection in code points, the focused mark and the entity that it means."""
+    """What is singled out: the selection in code points, the focused mark, the entity that it means, an arc's start."""
 
     start: int = 0
     end: int = 0
     focus: str = ""
     entity: str = ""
+    origin: str = ""
 
 
 def piece_rect(line: Line, piece: Piece) -> QRectF:
@@ -80,6 +82,8 @@ class SegmentPainter:
             self._paint_kin(layout, pieces)
         if self._emphasis.focus:
             self._paint_focus(layout, pieces)
+        if self._emphasis.origin:
+            self._paint_origin(layout, pieces)
 
     def _fill(self, layout: SegmentLayout, piece: Piece) -> None:
         if piece.bridge:
@@ -194,3 +198,32 @@ class SegmentPainter:
         if chip is not None:
             rect = chip_rect(self._metrics, layout.lines[chip.line], chip)
             self._painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), 4, 4)
+
+    def _paint_origin(self, layout: SegmentLayout, pieces: list[Piece]) -> None:
+        """Where an arc in the making starts: a broken frame and, at its upper edge, a knob with an arrow out of it."""
+        pen = QPen(self._inks.focus, 2, c=Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([4.0, 2.0, 1.0, 2.0])
+        mine = [each for each in pieces if each.mark.id == self._emphasis.origin and not each.bridge]
+        for piece in mine:
+            line = layout.lines[piece.line]
+            self._painter.setPen(pen)
+            self._painter.setBrush(Qt.BrushStyle.NoBrush)
+            room = (piece.lane + 1) * self._metrics.lane
+            frame = piece_rect(line, piece).adjusted(-3, -1, 3, room + 2)
+            self._painter.drawRect(frame)
+            if piece.opens:
+                self._knob(frame.topRight() + QPointF(_KNOB - 1, 1))
+
+    def _knob(self, at: QPointF) -> None:
+        """A disc with an arrow that points the way reading goes: from here."""
+        painter, radius = self._painter, _KNOB
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._inks.paper, 1.5))
+        painter.setBrush(self._inks.focus)
+        painter.drawEllipse(at, radius, radius)
+        painter.setPen(QPen(self._inks.paper, 1.6))
+        tip = QPointF(at.x() - radius + 2.5, at.y())
+        painter.drawLine(QPointF(at.x() + radius - 2.5, at.y()), tip)
+        for y in (-2.5, 2.5):
+            painter.drawLine(tip, QPointF(tip.x() + 2.5, tip.y() + y))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)

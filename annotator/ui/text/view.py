@@ -108,7 +108,7 @@ class TextView(TextPage):
     # ---- painting ----
 
     def _emphasis(self) -> Emphasis:
-        return Emphasis(*self.selection(), self._focused, self._entity())
+        return Emphasis(*self.selection(), self._focused, self._entity(), self._origin)
 
     def _paint_caret(self, painter: QPainter) -> None:
         if self.hasFocus() and self._caret_shown:

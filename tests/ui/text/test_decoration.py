@@ -1,6 +1,7 @@
 """Chips, lanes, legs: everything around the letters keeps clear of everything else."""
 
 from itertools import combinations, pairwise
+from random import Random
 from typing import Literal
 
 import pytest
@@ -126,6 +127,23 @@ def test_an_arc_has_one_leg_on_a_line_or_two_on_two(make_view: MakeView) -> None
     assert ends == [("far", "head"), ("far", "tail"), ("out", "head"), ("same", "whole")]
     first_line = [each.row for each in decoration.legs if each.line == 0]
     assert len(set(first_line)) == len(first_line)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_arcs_over_a_line_that_would_meet_run_at_different_heights_shorter_ones_below(seed: int) -> None:
+    chance = Random(seed)
+    chips = {
+        f"m{n}": Chip(Mark(f"m{n}", n, n + 1, "x"), 0, 0, 80.0 * n, 80.0 * n + 40, 80.0 * n + 40, "x")
+        for n in range(10)
+    }
+    ends = [chance.sample([*chips, "elsewhere"], 2) for _ in range(8)]
+    legs = legs_of([Link(f"r{n}", a, b, "جزء") for n, (a, b) in enumerate(ends)], chips, lambda _: 30.0, 800.0)
+    for one, other in combinations(legs, 2):
+        (a, b), (c, d) = sorted((one.x, one.other_x)), sorted((other.x, other.other_x))
+        if a <= d and c <= b:
+            assert one.row != other.row
+        if a < c and d < b:
+            assert one.row > other.row
 
 
 def test_the_name_of_an_arc_stands_on_a_leg_that_has_room_for_it() -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.text.fonts import load_fonts
-from annotator.ui.text.look import THEMES, Look
+from annotator.ui.text.look import THEMES, Look, ThemeName
 from annotator.ui.text.marks import Mark
 from annotator.ui.text.view import TextView
 from tests.bench.texts import ARTICLE, STRESS, long_text, marks_for
@@ -222,3 +222,18 @@ def test_painting_loses_no_reference_of_none(make_view: MakeView) -> None:
     for _ in range(20):
         view.viewport().grab()
     assert abs(sys.getrefcount(None) - before) < 50
+
+
+@pytest.mark.parametrize("theme", [*THEMES])
+def test_where_an_arc_in_the_making_starts_is_painted_otherwise_than_the_focus(
+    make_view: MakeView, theme: ThemeName
+) -> None:
+    view = make_view(ARTICLE, look=Look(theme=theme))
+    view.set_marks([Mark("a", 6, 19, "x")])
+    bare = _picture(view)
+    view.mark_origin("a")
+    origin = _picture(view)
+    view.mark_origin("")
+    assert _picture(view) == bare
+    view.focus_mark("a")
+    assert origin not in (bare, _picture(view))
