@@ -20,6 +20,12 @@ def resource(*parts: str) -> Path:
     return _root("resources").joinpath(*parts)
 
 
+def notices() -> Path | None:
+    """The page that lists the licences of everything that a frozen application carries; none in the source tree."""
+    page = _root("licences") / "NOTICES.md"
+    return page if page.is_file() else None
+
+
 def corpus_path(*parts: str) -> Path:
     """The path of a shipped article file under ``corpus/``."""
     return _root("corpus").joinpath(*parts)

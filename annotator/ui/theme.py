@@ -56,6 +56,7 @@ QLabel#Saved {{ color: {good}; padding: 0 10px; }}
 QLabel#Saved[state="bad"] {{ color: {bad}; }}
 QFrame#Panel {{ background: {surface}; border: none; }}
 QFrame#Rule {{ background: {line}; max-height: 1px; border: none; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: 0; }}
 QLineEdit, QPlainTextEdit, QComboBox, QDoubleSpinBox, QSpinBox {{ background: {raised}; border: 1px solid {line};
   border-radius: 6px; padding: 5px 8px; selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
@@ -65,8 +66,8 @@ QPushButton {{ background: {raised}; border: 1px solid {line}; border-radius: 6p
 QPushButton:hover {{ border-color: {accent}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 5px 15px; }}
 QPushButton:default, QPushButton#Primary {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
-QPushButton:disabled, QPushButton:default:disabled, QPushButton#Primary:disabled {{ background: {ground}; color: {faint};
-  border-color: {line}; }}
+QPushButton:disabled, QPushButton:default:disabled, QPushButton#Primary:disabled {{ background: {ground};
+  color: {faint}; border-color: {line}; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QToolButton {{ background: {raised}; border: 1px solid {line}; border-radius: 6px; padding: 4px 10px; }}
 QToolButton:hover {{ border-color: {accent}; }}
@@ -94,6 +95,12 @@ QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QToolTip {{ background: {raised}; color: {ink}; border: 1px solid {line}; padding: 4px; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url("{icons}/chevron-{theme}.png"); width: 12px; height: 12px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ subcontrol-origin: border; width: 20px; border: none;
+  background: transparent; }}
+QAbstractSpinBox::up-button {{ subcontrol-position: top right; margin-top: 2px; }}
+QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; margin-bottom: 2px; }}
+QAbstractSpinBox::up-arrow {{ image: url("{icons}/chevron-up-{theme}.png"); width: 10px; height: 10px; }}
+QAbstractSpinBox::down-arrow {{ image: url("{icons}/chevron-{theme}.png"); width: 10px; height: 10px; }}
 QCheckBox {{ spacing: 8px; }}
 QCheckBox::indicator, QListWidget::indicator {{ width: 16px; height: 16px; border: 1px solid {faint};
   border-radius: 4px; background: {raised}; }}

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
+from annotator.core.resources import notices
 
 
 def own_version() -> str:
@@ -32,8 +33,13 @@ class AboutDialog(QDialog):
             (_("Label actors, figures and sources in Arabic news text, offline."), ""),
             (_("Version %(version)s · Qt %(qt)s") % {"version": own_version(), "qt": qVersion()}, "Faint"),
             (_("Licence: Apache 2.0. The font is Amiri (SIL Open Font Licence)."), "Faint"),
+            (_("Qt is used under the LGPL, version 3; its libraries can be replaced."), "Faint"),
+            (_("All licences: %(file)s") % {"file": f"\u2066{notices()}\u2069"} if notices() else "", "Faint"),
         ):
+            if not text:
+                continue
             label = QLabel(text)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setObjectName(name)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             layout.addWidget(label)

@@ -36,7 +36,7 @@ class CrashDialog(QDialog):
         self.text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setAccessibleName(_("Report"))
-        place = QLabel(_("Kept in %(file)s") % {"file": kept} if kept else "")
+        place = QLabel(_("Kept in %(file)s") % {"file": f"\u2066{kept}\u2069"} if kept else "")
         place.setObjectName("Faint")
         place.setWordWrap(True)
         self.save = QPushButton(_("Save the report…"))

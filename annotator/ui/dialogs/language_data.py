@@ -21,7 +21,7 @@ from annotator.core.errors import UserError
 from annotator.core.i18n import N_, _, language, speak
 from annotator.project.language_data import Installation, language_data, state_sentence
 from annotator.suggest.camel_data import Package, description_of
-from annotator.ui.languages import window_locale
+from annotator.ui.languages import shown_size
 
 POLL_MS = 100
 COLUMNS = (N_("Package"), N_("What it is for"), N_("Size"), N_("Licence"), N_("State"))
@@ -86,12 +86,15 @@ class LanguageDataDialog(QDialog):
         first = self.tree.topLevelItem(0)
         if self.tree.currentItem() is None and first is not None:
             self.tree.setCurrentItem(first)
-        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        head = self.tree.header()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self._enable()
 
     def _cells(self, package: Package) -> list[str]:
         state = _("installed") if package.installed else _("by hand only") if package.by_hand else _("not installed")
-        size = window_locale().formattedDataSize(package.size)
+        size = shown_size(package.size)
         return [package.name, description_of(package, language()), size, package.licence, state]
 
     def chosen(self) -> str:

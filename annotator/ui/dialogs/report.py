@@ -11,7 +11,7 @@ from annotator.core.i18n import _, speak
 def spoken(problem: Problem) -> str:
     """A problem in the language in use, with where it lies."""
     said = speak(problem.message, dict(problem.arguments))
-    return f"{problem.where}: {said}" if problem.where else said
+    return f"\u2068{problem.where}\u2069: {said}" if problem.where else said  # a file's name keeps its direction
 
 
 class ReportDialog(QDialog):

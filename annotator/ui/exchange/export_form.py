@@ -81,6 +81,7 @@ class ExportForm(QWidget):
         self._fill_layers()
 
     def _fill_layers(self) -> None:
+        self.layers.ensurePolished()  # else the first rows are laid out without the theme's room
         queries = self._project.queries
         names = [each for each in queries.annotators() if not self._own or queries.may_see(self._own, each)]
         by_layer = queries.stats().by_layer

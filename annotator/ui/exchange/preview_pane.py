@@ -29,6 +29,7 @@ class PreviewPane(QSplitter):
         self._names = NameMap()
         self.list, self.view = QListWidget(), TextView()
         self.list.setAccessibleName(_("Documents"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # names are shortened instead
         self.view.setAccessibleName(_("As it will look"))
         self.view.set_look(look)
         self.addWidget(self.list)

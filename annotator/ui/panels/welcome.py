@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from annotator.core.i18n import _
+from annotator.core.i18n import _, right_to_left
 from annotator.ui.languages import window_locale
 
 
@@ -89,7 +89,8 @@ class WelcomePanel(QFrame):
 
 
 def shown_folder(place: Path) -> str:
-    """A file's folder, with ~ for the user's own, isolated as it runs from left to right."""
+    """A file's folder, with ~ for the user's own, isolated as it runs from left to right; on the side of the language."""
     folder = place.parent
     shown = f"~/{folder.relative_to(Path.home()).as_posix()}" if folder.is_relative_to(Path.home()) else str(folder)
-    return f"\u2066{shown}\u2069"
+    side = "\u200f" if right_to_left() else ""  # an isolate alone is laid out from left to right by a label
+    return f"{side}\u2066{shown}\u2069"
