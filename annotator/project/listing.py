@@ -81,9 +81,17 @@ def prioritised(document: str, priority: str) -> ChangeDocument:
 class ListQueries(Asking):
     """Questions of the document list."""
 
+    _all: tuple[tuple[int, int], array[int]] | None = None
+    """Every document's number, and when it was so: the list and the overview ask for them one after the other."""
+
     def listed(self, wish: Wish) -> array[int]:
-        """The numbers of the documents that are wished, in order."""
-        return listing.numbers(self._store, wish)
+        """The numbers of the documents that are wished, in order; who asks leaves the array as it is."""
+        if not wish.plain:
+            return listing.numbers(self._store, wish)
+        stand = self._store.data_version(), self._store.connection.total_changes
+        if self._all is None or self._all[0] != stand:
+            self._all = stand, listing.numbers(self._store, wish)
+        return self._all[1]
 
     def listed_rows(self, numbers: Sequence[int], annotator: str = "") -> dict[int, ListedRow]:
         """The lines of some documents by their numbers, as one annotator sees them."""
