@@ -89,8 +89,8 @@ class WelcomePanel(QFrame):
 
 
 def shown_folder(place: Path) -> str:
-    """A file's folder, with ~ for the user's own, isolated as it runs from left to right; on the side of the language."""
+    """A file's folder, with ~ for the user's own, isolated as it runs from left to right; on the language's side."""
     folder = place.parent
     shown = f"~/{folder.relative_to(Path.home()).as_posix()}" if folder.is_relative_to(Path.home()) else str(folder)
-    side = "\u200f" if right_to_left() else ""  # an isolate alone is laid out from left to right by a label
+    side = "\u200f" if right_to_left() else ""  # a label lays an isolate alone out from the left
     return f"{side}\u2066{shown}\u2069"
