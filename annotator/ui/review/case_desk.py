@@ -19,10 +19,12 @@ from annotator.core.errors import UserError
 from annotator.core.i18n import N_, _, speak
 from annotator.core.span import Extent, Relation, Span, Value
 from annotator.project.adjudication import adjudicate
+from annotator.project.blindness import blind_names
 from annotator.project.decisions import PREFIX
-from annotator.project.disagreements import Answer, Case, Disagreements, blind_names
+from annotator.project.disagreements import Case, Disagreements
 from annotator.project.examples import with_example
 from annotator.project.plan import new_id
+from annotator.project.relation_state import Answer
 from annotator.project.settling import TITLE, Draft, Remark, Settling, fitting
 from annotator.ui.marking import label_title
 from annotator.ui.review.wording import in_guidelines
@@ -397,23 +399,13 @@ class CaseDesk(QObject):
         assert self.case is not None
         settling = Settling(self.state, self.session.annotator, self._remark())
         settling.relate(self.case.number, tails, variant=variant)
-        left = self._left_in(self.case.document, set(), self.case.number)
+        left = self.state.left_in(self.case.document, set(), self.case.number)
         return self._write(settling.batch([] if left else [self.case.document]), self._following())
 
     def _finished(self, settled: Collection[int]) -> list[str]:
         """Documents of which no case is left once some clusters are settled and no relation waits for them."""
         documents = {self.state.found[number].document for number in settled}
-        return sorted(each for each in documents if not self._left_in(each, settled))
-
-    def _left_in(self, document: str, settled: Collection[int], relation: int = -1) -> bool:
-        """Whether a document still has open cases besides some; relations that may differ count as open."""
-        state = self.state
-        if any(number not in settled and state.is_open(number) for number in state.in_document(document)):
-            return True
-        return any(
-            number != relation and not state.relations[number].agreed and state.relation_may_wait(number)
-            for number in state.relations_in(document)
-        )
+        return sorted(each for each in documents if not self.state.left_in(each, settled))
 
     def _write(self, batch: Batch, following: Case | None) -> bool:
         self._writing = True
