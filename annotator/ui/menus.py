@@ -13,7 +13,7 @@ from annotator.ui.choices import LANGUAGES, THEMES
 from annotator.ui.keymap import Keymap
 from annotator.ui.routing import Run
 
-EDGES = "edges.nudge"
+EDGES, RECENT = "edges.nudge", "recent"
 Choose = Callable[[str, str], None]
 """Takes a setting's name and its new value."""
 
@@ -70,8 +70,11 @@ class Menus:
                 entry.setEnabled(there[each.needs])
 
     def show_recent(self, paths: list[str], open_path: Callable[[str], object]) -> None:
-        """The recent projects, below Open."""
-        menu = QMenu(_("Recent projects"), self.menus[FILE])
+        """The recent projects, below Open, in place of those that were shown before."""
+        if RECENT in self.menus:
+            self.menus[FILE].removeAction(self.menus[RECENT].menuAction())
+            self.menus.pop(RECENT).deleteLater()
+        menu = self.menus[RECENT] = QMenu(_("Recent projects"), self.menus[FILE])
         for path in paths:
             menu.addAction(path).triggered.connect(lambda _checked=False, chosen=path: open_path(chosen))
         menu.setEnabled(bool(paths))

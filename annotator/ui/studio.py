@@ -85,7 +85,6 @@ class Studio(QObject):
         from annotator.ui.panels.welcome import WelcomePanel
 
         self.menus = Menus(self.window.menuBar(), self.keymap, self.run)
-        self.menus.show_recent(self.recent(), lambda path: self.open_project(Path(path)))
         self.menus.show_choices(
             self.settings.get("language", ""), self.settings.get("theme", "light"), self.change_setting
         )
@@ -95,6 +94,7 @@ class Studio(QObject):
         self.welcome.sample_wanted.connect(self.files.open_sample)
         self.welcome.recent_chosen.connect(lambda path: self.open_project(Path(path)))
         self.pages.addWidget(self.welcome)
+        self._show_recent()
         self._furnish_status_line()
         self._show_state()
 
@@ -244,6 +244,12 @@ class Studio(QObject):
     def _remember(self, path: Path) -> None:
         paths = [str(path.resolve()), *self.settings.get("recent", [])]
         self.settings.set("recent", list(dict.fromkeys(paths))[:RECENT])
+        if self._furnished:
+            self._show_recent()
+
+    def _show_recent(self) -> None:
+        self.menus.show_recent(self.recent(), lambda path: self.open_project(Path(path)))
+        self.welcome.show_recent(self.settings.get("recent", []))
 
     # ---- settings ------------------------------------------------------------------------------------
 

@@ -74,6 +74,8 @@ def test_the_sample_lies_in_a_lasting_place(
     place, count = studio.session.project.path, studio.session.project.queries.document_count()
     assert (place.parent, count > 0) == (tmp_path / "Raqim", True)
     studio.close_project()
+    assert button(studio.welcome, place.stem).isEnabled()  # it is a recent project at once
+    assert [each.text() for each in studio.menus.menus["recent"].actions()] == [str(place)]
     studio.files.open_sample()
     assert studio.session is not None
     assert (studio.session.project.path, studio.session.project.queries.document_count()) == (place, count)

@@ -36,11 +36,10 @@ class WelcomePanel(QFrame):
         column.addWidget(_label(_("Label actors, figures and sources in Arabic news text"), "Faint"))
         column.addSpacing(12)
         column.addLayout(self._buttons())
-        if recent:
-            column.addSpacing(18)
-            column.addWidget(_label(_("Recent projects"), "Faint"))
-            for path in recent[:5]:
-                column.addLayout(self._recent(path))
+        self._projects = QWidget()
+        column.addWidget(self._projects)
+        self._column = column
+        self.show_recent(recent)
         column.addSpacing(12)
         column.addWidget(_label(_("Or drop a project or text files here"), "Faint"))
         layout = QHBoxLayout(self)
@@ -51,6 +50,20 @@ class WelcomePanel(QFrame):
         middle.addStretch(1)
         layout.addLayout(middle, 2)
         layout.addStretch(1)
+
+    def show_recent(self, recent: list[str]) -> None:
+        """Offer these projects."""
+        projects = QWidget()
+        rows = QVBoxLayout(projects)
+        rows.setContentsMargins(0, 18 if recent else 0, 0, 0)
+        rows.setSpacing(14)
+        if recent:
+            rows.addWidget(_label(_("Recent projects"), "Faint"))
+        for path in recent[:5]:
+            rows.addLayout(self._recent(path))
+        self._column.replaceWidget(self._projects, projects)
+        self._projects.deleteLater()
+        self._projects = projects
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
