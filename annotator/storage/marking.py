@@ -42,19 +42,18 @@ def plain_values(value: object) -> Iterator[Value]:
     elif isinstance(value, int | float):
         yield value if abs(value) < 2**63 else float(value)
     elif isinstance(value, str):
-        yield from _string_values(fold(value).encode("utf-8", "replace").decode("utf-8"))
+        yield from _string_values(value)
     elif isinstance(value, list):
         for each in value:
             yield from plain_values(each)
 
 
-def _string_values(folded: str) -> Iterator[str]:
+@lru_cache(maxsize=10_000)
+def _string_values(value: str) -> tuple[str, ...]:
+    """A long merge comes back to the same strings again and again."""
+    folded = fold(value).encode("utf-8", "replace").decode("utf-8")
     words = WORD.findall(folded)
-    if len(folded) > LONGEST or len(words) > MOST_WORDS:
-        yield LONG
-        return
-    yield folded
-    yield from words
+    return (LONG,) if len(folded) > LONGEST or len(words) > MOST_WORDS else (folded, *words)
 
 
 def metadata_fields(metadata: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
@@ -103,7 +102,7 @@ def _words_of(key: str) -> Sequence[str]:
 
 @lru_cache(maxsize=10_000)
 def _attribute_marks(label: str, attributes: str) -> tuple[Mark, ...]:
-    """The marks of a span's attributes: a long merge comes back to the same again and again."""
+    """The marks of a span's attributes, which are as often the same."""
     return tuple(
         (attribute_mark(label, attribute), each)
         for attribute, value in json.loads(attributes).items()
