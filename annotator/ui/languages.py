@@ -7,11 +7,15 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.core.i18n import N_, _, language, right_to_left
 
-LACKING = {
+OURS = {
+    ("QPlatformTheme", "OK"): N_("OK"), ("QPlatformTheme", "Cancel"): N_("Cancel"),
+    ("QPlatformTheme", "Close"): N_("Close"), ("QPlatformTheme", "Apply"): N_("Apply"),
+    ("QPlatformTheme", "Save"): N_("Save"), ("QPlatformTheme", "Open"): N_("Open"),
+    ("QFileDialog", "&Open"): N_("Open"), ("QFileDialog", "&Save"): N_("Save"),
     ("QFileDialog", "&Look in:"): N_("Look in:"), ("QFileDialog", "Files of &type:"): N_("Files of type:"),
     ("QAbstractFileIconProvider", "Folder"): N_("Folder"), ("QAbstractFileIconProvider", "Drive"): N_("Drive"),
 }  # fmt: skip
-"""What Qt's own dialogs say and its catalogue of Arabic lacks."""
+"""What Qt's dialogs say and its Arabic lacks, or names otherwise than our own buttons do (ألغِ beside إغلاق)."""
 
 
 def window_locale() -> QLocale:
@@ -23,16 +27,20 @@ def window_locale() -> QLocale:
     return QLocale("ar_001" if language() == "ar" else "en")
 
 
+def shown_size(size: int) -> str:
+    """So many bytes as people read them, isolated: in an Arabic line the unit would go before its number."""
+    return f"\u2066{window_locale().formattedDataSize(size)}\u2069"
+
+
 class _QtWords(QTranslator):
-    """Qt's catalogue, and ours for what it lacks."""
+    """Our catalogue for what is in `OURS`, else Qt's."""
 
     def translate(
         self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1  # noqa: N803 - Qt's names
     ) -> str:
-        """Qt's own translation, else ours; empty where there is none."""
-        found = super().translate(context, sourceText, disambiguation, n)
-        lacking = "" if found else LACKING.get((context, sourceText), "")
-        return _(lacking) if lacking else found or ""
+        """Our word, else Qt's own; empty where there is none."""
+        ours = OURS.get((context, sourceText), "")
+        return _(ours) if ours else super().translate(context, sourceText, disambiguation, n) or ""
 
 
 class _Installed:

@@ -265,7 +265,7 @@ def _overview(desk: Desk) -> None:
     desk.tools.overview.progress()
     page = desk.tools.overview.page
     assert page is not None
-    _wait(lambda: not page.work.busy)
+    _wait(lambda: page.numbers is not None and not page.work.busy)
     for at in range(page.tabs.count()):
         page.tabs.setCurrentIndex(at)
         desk.settle()

@@ -17,7 +17,7 @@ from annotator.ui.models.rows import NO_INDEX, Index, RowsModel
 class OwnNamesModel(RowsModel):
     """The rows are `ProjectName`; what the lead said is marked."""
 
-    headings: ClassVar[tuple[str, ...]] = (N_("Name"), N_("Label"), N_("What is done"), N_("Seen"))
+    headings: ClassVar[tuple[str, ...]] = (N_("Name"), N_("Labelled as"), N_("What is done"), N_("Seen"))
 
     def __init__(self, scheme: Scheme) -> None:
         super().__init__()

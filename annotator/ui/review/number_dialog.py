@@ -8,7 +8,7 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
-from annotator.core.i18n import N_, _
+from annotator.core.i18n import N_, _, right_to_left
 
 EFFECT = N_(
     "The gain of a case is what the headline (mean pairwise F1, exact) grows by if all had given the proposed answer"
@@ -21,10 +21,11 @@ def number_html(names: Sequence[str], more: Sequence[str] = ()) -> str:
     from annotator.agreement.measures import BY_NAME
 
     parts = []
+    begin = f'<p dir="{"rtl" if right_to_left() else "ltr"}">'  # a title such as F1 would turn its paragraph round
     for each in (BY_NAME[name] for name in names):
         source = f"<br><small>\u2066{escape(each.reference)}\u2069</small>" if each.reference else ""
-        parts.append(f"<p><b>{escape(_(each.title))}</b><br>{escape(_(each.definition))}{source}</p>")
-    return "".join([*parts, *(f"<p>{escape(each)}</p>" for each in more)])
+        parts.append(f"{begin}<b>{escape(_(each.title))}</b><br>{escape(_(each.definition))}{source}</p>")
+    return "".join([*parts, *(f"{begin}{escape(each)}</p>" for each in more)])
 
 
 class NumberDialog(QDialog):

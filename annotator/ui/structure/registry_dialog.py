@@ -65,7 +65,7 @@ class RegistryDialog(QDialog):
             form.addRow(title, widget)
         left.addWidget(self.field)
         left.addWidget(self.entries)
-        left.addLayout(self._row(("new", N_("New"), self.make), ("merge", N_("Merge the chosen"), self.merge),
+        left.addLayout(self._row(("new", N_("New entity"), self.make), ("merge", N_("Merge the chosen"), self.merge),
                                  ("remove", N_("Remove"), self.remove)))  # fmt: skip
         right.addLayout(form)
         for listing, title in ((self.mentions, _("Mentions")), (self.unlinked, _("Not linked yet, alike"))):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTableView, QVB
 
 from annotator.core.i18n import _
 from annotator.project.backup import Kept, backups
-from annotator.ui.languages import window_locale
+from annotator.ui.languages import shown_size
 from annotator.ui.structure.table import dress_table
 from annotator.ui.team.backups_model import BackupsModel
 
@@ -57,7 +57,7 @@ class BackupsDialog(QDialog):
     def _summary(self) -> str:
         if not self.kept:
             return _("There is no backup yet. One is made when a project is opened and something was written since.")
-        whole = window_locale().formattedDataSize(sum(each.size for each in self.kept))
+        whole = shown_size(sum(each.size for each in self.kept))
         return _("Each was opened and checked after it was written. What lies in the project's place now is kept as a "
                  "backup before another takes it. All together: %(size)s.") % {"size": whole}  # fmt: skip
 

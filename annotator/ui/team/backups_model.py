@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from annotator.core.i18n import N_, _
 from annotator.project.backup import Kept
-from annotator.ui.languages import window_locale
+from annotator.ui.languages import shown_size
 from annotator.ui.models.history import moment
 from annotator.ui.models.rows import Index, RowsModel
 
@@ -37,6 +37,6 @@ class BackupsModel(RowsModel):
         if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
             return None
         each = self._kept[index.row()]
-        size = window_locale().formattedDataSize(each.size)
+        size = shown_size(each.size)
         when = moment(each.time.astimezone(UTC).isoformat())
         return (when, _(REASONS.get(each.reason, each.reason)), size)[index.column()]

@@ -98,4 +98,4 @@ class MergeModel(RowsModel):
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         row = self._rows[index.row()]
-        return (row.document, _(OUTCOMES[row.outcome]), row.why, row.file)[index.column()]
+        return (row.document, _(OUTCOMES[row.outcome]), row.why, f"\u2068{row.file}\u2069")[index.column()]
