@@ -56,7 +56,6 @@ QLabel#Saved {{ color: {good}; padding: 0 10px; }}
 QLabel#Saved[state="bad"] {{ color: {bad}; }}
 QFrame#Panel {{ background: {surface}; border: none; }}
 QFrame#Rule {{ background: {line}; max-height: 1px; border: none; }}
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: 0; }}
 QLineEdit, QPlainTextEdit, QComboBox, QDoubleSpinBox, QSpinBox {{ background: {raised}; border: 1px solid {line};
   border-radius: 6px; padding: 5px 8px; selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
