@@ -7,7 +7,9 @@ so that a change of language shows at once.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from annotator.core.errors import UserError
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 DOMAIN = "raqim"
 LANGUAGES = ("ar", "en")
 RIGHT_TO_LEFT = frozenset({"ar"})
+_LATIN = re.compile("[A-Za-z]")
 
 
 class _Voice:
@@ -106,18 +109,24 @@ def N_(message: str) -> str:
 def speak(message: str, arguments: Mapping[str, object] | None = None) -> str:
     """A message with its places filled, in the language in use; never fails over a wrong place.
 
-    A place may hold a reason that is a sentence itself: it is spoken in the same language.
+    A place may hold a reason that is a sentence itself: it is spoken in the same language. What is written from left
+    to right (a path, a name) stands apart in a sentence of the other direction, so that its slashes keep their place.
     """
     text = _(message)
     if not arguments:
         return text
-    filled = {
-        name: speak(value.message, value.arguments) if isinstance(value, UserError) else value
-        for name, value in arguments.items()
-    }
+    filled = {name: _filling(value) for name, value in arguments.items()}
     for attempt in (text, message):
         try:
             return attempt % filled
         except (KeyError, ValueError, TypeError):
             continue
     return text
+
+
+def _filling(value: object) -> object:
+    if isinstance(value, UserError):
+        return speak(value.message, value.arguments)
+    if right_to_left() and isinstance(value, str | PurePath) and _LATIN.search(str(value)):
+        return f"\u2068{value}\u2069"
+    return value

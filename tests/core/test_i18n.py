@@ -61,6 +61,14 @@ def test_a_message_is_spoken_with_its_arguments() -> None:
     assert i18n.speak("the scheme has no label %(label)s", {"label": "X"}) == "the scheme has no label X"
 
 
+def test_a_path_stands_apart_in_an_arabic_sentence() -> None:
+    i18n.use_language("ar")
+    assert i18n.speak("there is no file %(file)s", {"file": "/home/a.txt"}) == "لا ملف \u2068/home/a.txt\u2069"
+    assert i18n.speak("there is no file %(file)s", {"file": "خبر"}) == "لا ملف خبر"
+    i18n.use_language("en")
+    assert i18n.speak("there is no file %(file)s", {"file": "/home/a.txt"}) == "there is no file /home/a.txt"
+
+
 def test_a_message_with_a_missing_argument_is_still_said() -> None:
     assert i18n.speak("the scheme has no label %(label)s", {"other": 1}) == "the scheme has no label %(label)s"
 
