@@ -77,7 +77,12 @@ def test_looking_never_decides(desk: Desk) -> None:
     suggest(desk, ("وكالة سانا", "SOURCE"), ("دمشق", "ACTOR"))
     before = len(desk.session.project.queries.history())
     desk.press("Space", "Space", "Shift+Space", "Tab", "Shift+Tab", "Escape", "Left", "Ctrl+End", "L")
-    QTest.mouseClick(desk.bench.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, 60))
+    page = desk.bench.view.viewport()
+    for x in range(20, page.width(), 60):
+        QTest.mouseMove(page, QPoint(x, 60))
+    QTest.mouseClick(page, Qt.MouseButton.LeftButton, pos=QPoint(300, 60))
+    desk.bench.view.verticalScrollBar().setValue(desk.bench.view.verticalScrollBar().maximum())
+    desk.press("PageDown", "Shift+Ctrl+Home", "Alt+R", "Tab", "Escape")
     desk.settle()
     assert len(desk.session.project.queries.history()) == before
     assert len(desk.suggested()) == 2

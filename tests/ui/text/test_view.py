@@ -5,7 +5,7 @@ import sys
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -48,6 +48,45 @@ def test_changed_marks_show_at_once_and_only_they_change(make_view: MakeView) ->
     assert view.mark_rects("منظمة") == kept
     assert view.mark_rects("الاشتباكات") == []
     assert len(view.mark_rects("new")) == 1
+
+
+def test_marks_and_arcs_that_come_out_of_sight_paint_nothing(make_view: MakeView) -> None:
+    view = make_view(ARTICLE * 20)
+    far = 15 * len(ARTICLE)
+    view.set_marks([Mark("near", 0, 6, "x")])
+    _settle()
+    painted = _Painted(view)
+    view.change_marks([], [Mark("far", far, far + 6, "x"), Mark("further", far + 20, far + 26, "x")])
+    view.renew_links({"far", "further"})
+    _settle()
+    assert painted.count == 0
+    view.change_marks([], [Mark("also near", 20, 26, "x")])
+    _settle()
+    view.renew_links({"near"})
+    _settle()
+    assert painted.count == 2
+    view.ensure_visible("further")
+    _settle()
+    assert view.mark_rects("further")
+
+
+class _Painted(QObject):
+    """Counts how often a view's page is painted."""
+
+    def __init__(self, view: TextView) -> None:
+        super().__init__(view)
+        view._blink.stop()
+        self.count = 0
+        view.viewport().installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def _settle() -> None:
+    for _ in range(3):
+        QApplication.processEvents()
 
 
 def test_a_mark_with_a_known_id_replaces_the_old_one(make_view: MakeView) -> None:
