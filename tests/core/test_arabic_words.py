@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+GUIDE = Path(__file__).parents[2] / "docs" / "ar"
 CATALOGUE = Path(__file__).parents[2] / "resources" / "locale" / "ar" / "LC_MESSAGES" / "raqim.po"
 
 OUTLAWED = {
@@ -60,6 +61,12 @@ def _against(said: list[tuple[str, tuple[str, ...]]], rules: dict[str, str]) -> 
 
 def test_one_thing_has_one_name(said: list[tuple[str, tuple[str, ...]]]) -> None:
     assert list(_against(said, OUTLAWED)) == []
+
+
+def test_the_guide_has_the_same_names() -> None:
+    pages = [(place.name, (place.read_text("utf-8"),)) for place in sorted(GUIDE.glob("*.md"))]
+    assert pages
+    assert [each.partition(": ")[0] for each in _against(pages, OUTLAWED)] == []
 
 
 def test_digits_and_punctuation_are_the_languages_own(said: list[tuple[str, tuple[str, ...]]]) -> None:
