@@ -19,7 +19,7 @@ from annotator.ui.keymap import shown_chord
 from annotator.ui.marking import label_title, relation_title
 from annotator.ui.review.alike_dialog import AlikeDialog
 from annotator.ui.review.annotator_panes import AnnotatorPanes
-from annotator.ui.review.case_desk import NOTHING_TO_EDIT, UNANIMOUS, WEIGHTS, CaseDesk, Wanted
+from annotator.ui.review.case_desk import NOTHING_TO_EDIT, UNANIMOUS, WEIGHTS, CaseDesk
 from annotator.ui.review.decision_card import DecisionCard
 from annotator.ui.review.keys import KEYS, chords, chords_of, key_id, key_title
 from annotator.ui.review.lanes import GOLD_LANE, legend, links_of_case, marks_of_case
@@ -27,6 +27,7 @@ from annotator.ui.review.number_dialog import EFFECT, NumberDialog
 from annotator.ui.review.rules_dialog import RulesDialog
 from annotator.ui.review.weights_dialog import WeightsDialog
 from annotator.ui.review.wording import context
+from annotator.ui.review.worklist_order import Wanted
 from annotator.ui.review.worklist_panel import WorklistPanel
 from annotator.ui.session import Session
 from annotator.ui.text.look import Look

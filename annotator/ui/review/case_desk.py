@@ -5,10 +5,8 @@ Looking never writes; every decision is one undo step.
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,70 +15,44 @@ from annotator.core.changes import EVERYTHING, Changes
 from annotator.core.command import Batch
 from annotator.core.errors import UserError
 from annotator.core.i18n import N_, _, speak
-from annotator.core.span import Extent, Relation, Span, Value
 from annotator.project.adjudication import adjudicate
-from annotator.project.blindness import blind_names
+from annotator.project.alike import NO_ANSWER, alike_answer
 from annotator.project.decisions import PREFIX
-from annotator.project.disagreements import Case, Disagreements
+from annotator.project.disagreements import Case
 from annotator.project.examples import with_example
 from annotator.project.plan import new_id
-from annotator.project.relation_state import Answer
-from annotator.project.settling import TITLE, Draft, Remark, Settling, fitting
+from annotator.project.settling import TITLE, Draft, Remark, Settling
 from annotator.ui.marking import label_title
+from annotator.ui.review.front_case import FrontCase
+from annotator.ui.review.settled import Settled
 from annotator.ui.review.wording import in_guidelines
+from annotator.ui.review.worklist_order import Wanted, cluster_of, listed
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
-    from annotator.agreement.clusters import Cluster, RelationCluster, Variant
+    from annotator.agreement.clusters import Cluster
     from annotator.agreement.ranking import Weights
 
 RERANK_MS = 400
-ORDERS = ("impact", "text", "sample")
 WEIGHTS = "adjudication.weights"
 UNANIMOUS = "adjudication.unanimous"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which cases are listed: of a label, kind or document, those asked about, or those of some spans alone."""
-
-    label: str = ""
-    kind: str = ""
-    document: str = ""
-    asked: bool = False
-    spans: frozenset[str] = frozenset()
-    order: str = "impact"
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """The decision made last: label and words that became gold, and those turned down (empty: none)."""
-
-    taken: tuple[str, str] = ("", "")
-    refused: tuple[str, str] = ("", "")
-
-
-class CaseDesk(QObject):
+class CaseDesk(FrontCase):
     """Holds the worklist and the case in front; carries decisions out.
 
-    ``list_changed``: other cases; ``case_changed``: another case, or other things known of it;
-    ``draft_changed``: the answer being edited; ``told``: a sentence for the user.
+    ``list_changed``: other cases; ``case_changed``: another case, or other things known of it; ``told``: a sentence
+    for the user.
     """
 
     list_changed = Signal()
     case_changed = Signal()
-    draft_changed = Signal()
     told = Signal(str)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.session = session
-        self.state = Disagreements(session.project)
+        super().__init__(session, parent)
         self.wanted = Wanted()
         self.cases: list[Case] = []
-        self.case: Case | None = None
-        self.draft: Draft | None = None
-        self.blind = True
         self.reason = ""
         self.note = ""
         self.decided_today = 0
@@ -134,40 +106,12 @@ class CaseDesk(QObject):
     def list_anew(self) -> None:
         """Rank all open cases; the one in front stays."""
         self._rerank.stop()
-        cases = self.state.worklist(self.weights)
-        if self.wanted != Wanted(order=self.wanted.order):
-            cases = [each for each in cases if self._wants(each)]
-        if self.wanted.order == "text":
-            place = {document: number for number, document in enumerate(self.state.texts)}
-            cases.sort(key=lambda each: (place[each.document], each.relation, each.start))
-        elif self.wanted.order == "sample":
-            random.Random(0).shuffle(cases)  # noqa: S311 - a sample for estimates, the same each time
-        if self._skipped:
-            late = {key: number for number, key in enumerate(self._skipped)}
-            cases.sort(key=lambda each: late.get((each.number, each.relation), -1))
-        self.cases = cases
+        self.cases = cases = listed(self.state, self.wanted, self.weights, self._skipped)
         here = self.case
         if here is not None:
             key = (here.number, here.relation)
             self.case = next((each for each in cases if (each.number, each.relation) == key), here)
         self.list_changed.emit()
-
-    def _wants(self, case: Case) -> bool:
-        wanted = self.wanted
-        if wanted.document and case.document != wanted.document:
-            return False
-        if wanted.kind and not any(each.partition(":")[0] == wanted.kind for each in case.kinds):
-            return False
-        cluster = self._cluster_of(case)
-        if wanted.label and all(span.label != wanted.label for span in cluster.members.values()):
-            return False
-        if wanted.spans and not cluster.spans & wanted.spans:
-            return False
-        return not wanted.asked or self.state.stands(case.number).asked
-
-    def _cluster_of(self, case: Case) -> Cluster:
-        number = self.state.relations[case.number].head if case.relation else case.number
-        return self.state.found[number]
 
     # ---- the case ------------------------------------------------------------------------------------
 
@@ -197,93 +141,6 @@ class CaseDesk(QObject):
         here = documents.index(self.case.document) if self.case and self.case.document in documents else -1
         target = documents[(here + by) % len(documents)]
         self.show(next(each for each in self.cases if each.document == target))
-
-    @property
-    def cluster(self) -> Cluster | None:
-        """The cluster in front (of a relation: that of its head)."""
-        return self._cluster_of(self.case) if self.case is not None else None
-
-    @property
-    def number(self) -> int:
-        """The number of the cluster in front.
-
-        Raises:
-            LookupError: there is no case.
-        """
-        if self.case is None:
-            raise LookupError
-        return self.state.relations[self.case.number].head if self.case.relation else self.case.number
-
-    @property
-    def text(self) -> str:
-        """The text of the document in front."""
-        return self.state.texts[self.case.document] if self.case is not None else ""
-
-    def variants(self) -> tuple[Variant, ...]:
-        """The answers offered about a span."""
-        cluster = self.cluster
-        return cluster.variants if cluster is not None and self.case and not self.case.relation else ()
-
-    def answers(self) -> list[Answer]:
-        """The answers offered about a relation."""
-        return (self.state.answers(self.case.number) or []) if self.case is not None and self.case.relation else []
-
-    def relation(self) -> RelationCluster | None:
-        """The relation in front."""
-        return self.state.relations[self.case.number] if self.case is not None and self.case.relation else None
-
-    def proposed(self) -> int:
-        """Which answer is proposed, counted from 0: most votes, among equals whoever proved more reliable."""
-        from annotator.agreement.rules import proposal
-
-        cluster = self.cluster
-        if cluster is None or (self.case and self.case.relation):
-            return 0
-        return cluster.variants.index(proposal(cluster))
-
-    def names(self, document: str = "") -> dict[str, str]:
-        """What annotators are called in a document: letters while blind, in an order of its own."""
-        name = document or (self.case.document if self.case else "")
-        people = sorted({layer.annotator for layer in self.state.layers if layer.document == name})
-        letters = blind_names(name, people)
-        return letters if self.blind else {who: who for who in letters}
-
-    def effect(self) -> float:
-        """What the headline would gain if the cluster in front were settled as proposed."""
-        if self.case is None or self.case.relation:
-            return 0.0
-        return self.state.gain(self.case.number)
-
-    # ---- the draft -----------------------------------------------------------------------------------
-
-    def start_draft(self) -> Draft | None:
-        """The answer being edited; at first the proposed one, or the first that marks something."""
-        if self.draft is None and self.case is not None and not self.case.relation:
-            variants = self.variants()
-            chosen = variants[self.proposed()]
-            if chosen.is_none:
-                chosen = next(each for each in variants if not each.is_none)
-            self.draft = Draft.of(chosen)
-        return self.draft
-
-    def change_draft(
-        self, *, extent: Extent | None = None, label: str = "", attributes: dict[str, Value] | None = None
-    ) -> None:
-        """Edit the answer; attributes that another label does not have go."""
-        draft = self.start_draft()
-        if draft is None:
-            return
-        merged = {**draft.attributes, **(attributes or {})}
-        if label and label != draft.label:
-            merged = fitting(self.session.scheme, label, merged)
-        self.draft = replace(draft, extent=extent or draft.extent, label=label or draft.label, attributes=merged)
-        self.draft_changed.emit()
-
-    def drop_draft(self) -> None:
-        """Give the edited answer up."""
-        if self.draft is not None:
-            self.draft = None
-            self.draft_changed.emit()
 
     # ---- deciding ------------------------------------------------------------------------------------
 
@@ -368,20 +225,11 @@ class CaseDesk(QObject):
             settling.settle(number, draft, variant=place)
         gone = {number for number, _draft, _place in decided}
         number, draft, _place = decided[0]
-        settled = self._as_settled(self.state.found[number], draft)
+        cluster = self.state.found[number]
+        settled = Settled.of(cluster, draft, self.state.texts[cluster.document])
         written = self._write(settling.batch(self._finished(gone)), self._following(gone))
         self.settled = settled if written else self.settled
         return written
-
-    def _as_settled(self, cluster: Cluster, draft: Draft | None) -> Settled:
-        text = self.state.texts[cluster.document]
-
-        def said(label: str, extent: Extent) -> tuple[str, str]:
-            return label, " … ".join(text[start:end] for start, end in extent)
-
-        taken = said(draft.label, draft.extent) if draft is not None else ("", "")
-        others = (said(each.label, each.extent) for each in cluster.variants if not each.is_none)
-        return Settled(taken, next((each for each in others if each != taken), ("", "")))
 
     def make_example(self, *, good: bool) -> bool:
         """Put the words settled last (or those turned down) into the guidelines, as a step that undo takes back."""
@@ -479,7 +327,7 @@ class CaseDesk(QObject):
         from annotator.project.decisions import setting_name
 
         for case in self.cases:
-            cluster = self._cluster_of(case)
+            cluster = cluster_of(self.state, case)
             kind = self.state.relations[case.number].type if case.relation else ""
             if setting_name(case.document, cluster.spans, kind) in names:
                 return case
@@ -495,7 +343,7 @@ class CaseDesk(QObject):
             self._skipped.clear()
             members = self._members(before)
             self.list_anew()
-            again = next((each for each in self.cases if members & self._cluster_of(each).spans), None)
+            again = next((each for each in self.cases if members & cluster_of(self.state, each).spans), None)
             self.show(again or self._first_open())
         else:
             self._rerank.start()
@@ -506,42 +354,11 @@ class CaseDesk(QObject):
             return frozenset()
         return found[self.case.number].spans
 
-    # ---- other things asked --------------------------------------------------------------------------
-
-    def gold_of(self, document: str) -> tuple[Span, ...]:
-        """The gold spans of a document."""
-        return tuple(self.state.gold.get(document, ()))
-
-    def gold_relations(self, document: str) -> list[Relation]:
-        """The gold relations of a document."""
-        return self.state.relations_of(document)
-
     def tell(self, message: str, **arguments: object) -> None:
         """Say a sentence."""
         self.told.emit(speak(message, arguments))
 
 
-NO_ANSWER = Draft((), "", {})
-"""Stands for a cluster that has no answer of the kind that is applied to all."""
 NO_EXAMPLE = N_("Nothing was settled that could be an example: decide a case first")
 THERE_ALREADY = N_("The guidelines have this example already")
 NOTHING_TO_EDIT = N_("There is nothing to edit here")
-
-
-def alike_answer(cluster: Cluster, model: Cluster, place: int, draft: Draft | None) -> Draft | None:
-    """What a decision about one cluster means for another one alike.
-
-    An offered answer stands for the answer of the other cluster with the same label and the same covered edges,
-    counted from its own start; an edited one is moved there. `NO_ANSWER` where that is not possible.
-    """
-    if draft is None:
-        return None
-    shift = cluster.start - model.start
-    moved = tuple((start + shift, end + shift) for start, end in draft.extent)
-    for each in cluster.variants:
-        if not each.is_none and each.extent == moved and each.label == draft.label:
-            same = dict(each.attributes) if place else dict(draft.attributes)
-            return Draft(moved, draft.label, same)
-    if moved[0][0] >= cluster.start and moved[-1][1] <= cluster.end:
-        return Draft(moved, draft.label, dict(draft.attributes))
-    return NO_ANSWER

@@ -72,7 +72,8 @@ class Chart(QWidget):
             self._plot.hide()
             self._plot.deleteLater()
         self._plot = plot = pyqtgraph.PlotWidget(background=colours.surface)
-        plot.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        for part in (plot, plot.getPlotItem()):  # else the axis of the left stands away from the plot, on the right
+            part.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         plot.setMouseEnabled(x=False, y=False)
         plot.setMenuEnabled(False)
         plot.hideButtons()

@@ -47,6 +47,7 @@ class Tile(QFrame):
         for label in (self.title, self.value, self.detail):
             label.setAlignment(Qt.AlignmentFlag.AlignAbsolute | side)  # a number alone would go to the left
             layout.addWidget(label)
+        layout.addStretch(1)  # figures of tiles side by side stand on one line
 
     def show_measure(self, result: Mapping[str, Any]) -> None:
         """Show a measure as the report gives it; a value that does not exist says why."""

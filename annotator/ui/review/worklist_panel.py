@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 
 from annotator.core.i18n import _, counted
 from annotator.ui.marking import label_title
-from annotator.ui.review.case_desk import CaseDesk, Wanted
+from annotator.ui.review.case_desk import CaseDesk
 from annotator.ui.review.wording import KINDS
 from annotator.ui.review.worklist_model import WorklistModel
+from annotator.ui.review.worklist_order import Wanted
 
 
 class WorklistPanel(QFrame):
