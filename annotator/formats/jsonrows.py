@@ -16,7 +16,7 @@ from annotator.core.errors import UserError
 from annotator.formats.base import Facts
 from annotator.formats.errors import why
 from annotator.formats.jsontext import DECODER, REFUSED, complaint, load_json, loads
-from annotator.formats.source import MAX_BYTES, Lines, head_of, newline_kind, unreadable
+from annotator.formats.source import MAX_BYTES, Lines, head_of, newline_kind, tell_read, unreadable
 
 _CHUNK = 1 << 18
 _CUT = 16
@@ -120,6 +120,7 @@ class _Elements:
             with self.path.open("rb") as stream:
                 while data := stream.read(_CHUNK):
                     size += len(data)
+                    tell_read(len(data))
                     yield decoder.decode(data)
                 yield decoder.decode(b"", final=True)
         except UnicodeDecodeError as error:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from annotator.core.errors import UserError
@@ -16,6 +18,26 @@ MAX_LINE = 1 << 28
 _BOM = b"\xef\xbb\xbf"
 _WIDE = frozenset({codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE})
 _CHUNK = 1 << 19
+
+
+_LISTENER: ContextVar[Callable[[int], None] | None] = ContextVar("listener", default=None)
+
+
+@contextmanager
+def told_of_reading(listener: Callable[[int], None]) -> Iterator[None]:
+    """Tell a function of the bytes that are read here, piece by piece. What it raises ends the reading."""
+    before = _LISTENER.set(listener)
+    try:
+        yield
+    finally:
+        _LISTENER.reset(before)
+
+
+def tell_read(count: int) -> None:
+    """Say that so many more bytes of a file were read."""
+    listener = _LISTENER.get()
+    if listener is not None:
+        listener(count)
 
 
 def unreadable(path: Path, error: OSError) -> UserError:
@@ -32,9 +54,11 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     try:
         if path.stat().st_size > limit:
             raise UserError("%(file)s is too large to be read whole", file=path)
-        return path.read_bytes()
+        data = path.read_bytes()
     except OSError as error:
         raise unreadable(path, error) from error
+    tell_read(len(data))
+    return data
 
 
 def head_of(path: Path, size: int = 65536) -> bytes:
@@ -164,6 +188,7 @@ class Lines:
         except LookupError as error:
             raise no_encoding(name) from error
         while chunk:
+            tell_read(len(chunk))
             try:
                 yield chunk if plain else decoder.decode(chunk).encode("utf-8")
             except UnicodeError as error:

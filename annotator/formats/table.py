@@ -23,7 +23,7 @@ from annotator.formats.foreign import foreign
 from annotator.formats.jsontext import loads
 from annotator.formats.layers import layer_from, layer_to
 from annotator.formats.rows import import_of
-from annotator.formats.source import head_of, looks_binary, newline_kind, read_bytes, unreadable
+from annotator.formats.source import head_of, looks_binary, newline_kind, read_bytes, tell_read, unreadable
 from annotator.formats.surrogates import without_halves
 
 COLUMNS = ("kind", "document", "layer", "id", "label", "start", "end", "text", "head", "tail", "attributes", "further")
@@ -79,6 +79,7 @@ def _decoded(path: Path, encoding: str) -> Iterator[str]:
     try:
         with path.open("rb") as stream:
             while data := stream.read(_CHUNK):
+                tell_read(len(data))
                 yield decoder.decode(data)
             yield decoder.decode(b"", final=True)
     except OSError as error:

@@ -17,6 +17,8 @@ from annotator.core.suggestion import Suggestion
 from annotator.formats.base import Format, Reading, ReadOptions
 from annotator.formats.registry import detect, format_named
 from annotator.formats.soundness import sound
+from annotator.formats.source import told_of_reading
+from annotator.project.jobs import tell
 from annotator.project.mapping import NO_NAMES, NameMap
 from annotator.project.plan import new_id
 from annotator.project.project import Project
@@ -25,7 +27,9 @@ from annotator.project.twins import Existing, holds_nothing, sorted_out, stale
 from annotator.project.widening import fitted, widened
 
 Progress = Callable[[int, int], bool]
-"""Called with what is done and what there is; answers whether to go on."""
+"""Called with what is done and what there is (files, or of one file the percent of its bytes); answers whether to
+go on."""
+WHOLE = 100
 IMPORTED = "imported"
 """Whose a layer becomes that names nobody."""
 
@@ -86,16 +90,18 @@ def import_files(
 ) -> ImportReport:  # fmt: skip
     """Take files in, each whole or not at all; a file that cannot be read becomes a problem, the rest go on.
 
+    ``progress`` hears of the files; where there is only one, of how much of it is read.
+
     Raises:
         UserError: the only file named cannot be read, the project cannot be written, or the user stopped.
     """
     wish = Wish(format, kind, annotator, encoding, offsets, names, existing, text_from, text_column)
     report = ImportReport()
     for place, path in enumerate(paths):
-        if progress is not None and not progress(place, len(paths)):
-            raise CancelledError("the import was stopped; %(count)s documents had come", count=len(report.added))
+        if len(paths) > 1 and progress is not None and not progress(place, len(paths)):
+            raise _stopped(len(report.added))
         try:
-            report += import_file(project, path, wish, actor)
+            report += import_file(project, path, wish, actor, progress if len(paths) == 1 else None)
         except UserError as error:
             if len(paths) == 1:
                 raise
@@ -103,14 +109,18 @@ def import_files(
     return report
 
 
+def _stopped(count: int) -> CancelledError:
+    return CancelledError("the import was stopped; %(count)s documents had come", count=count)
+
+
 def import_into(place: Path, path: Path, wish: Wish, actor: str) -> ImportReport:
-    """`import_file` into the project that lies at a place: a top-level function for a worker.
+    """`import_file` into the project that lies at a place: a top-level function for a worker, which tells of it.
 
     Raises:
         UserError: the project cannot be opened, or the file cannot be read; nothing of it came.
     """
     with Project.open(place) as project:
-        return import_file(project, path, wish, actor)
+        return import_file(project, path, wish, actor, tell)
 
 
 def format_of(path: Path, name: str = "") -> Format:
@@ -122,16 +132,19 @@ def format_of(path: Path, name: str = "") -> Format:
     return format_named(name) if name else detect(path)
 
 
-def import_file(project: Project, path: Path, wish: Wish, actor: str) -> ImportReport:
-    """Take one file in as one event.
+def import_file(
+    project: Project, path: Path, wish: Wish, actor: str, progress: Progress | None = None
+) -> ImportReport:
+    """Take one file in as one event. A format that looks twice at a file tells its progress twice.
 
     Raises:
-        UserError: it cannot be read or written; nothing of it came.
+        UserError: it cannot be read or written, or the user stopped; nothing of it came.
     """
     chosen = format_of(path, wish.format)
-    reading = chosen.read(path, wish.options())
     report = ImportReport()
-    documents = read_all(reading, wish, report.problems)
+    with told_of_reading(_Meter(path, progress).read):
+        reading = chosen.read(path, wish.options())
+        documents = read_all(reading, wish, report.problems)
     report.problems += reading.problems
     report.problems += reading.facts.rejected
     _say_what_was_found(path, chosen, reading, report)
@@ -145,6 +158,38 @@ def import_file(project: Project, path: Path, wish: Wish, actor: str) -> ImportR
     if documents:
         _write(project, path, documents, reading.header, set(found.twins), wish, actor, report)
     return report
+
+
+@dataclass(slots=True)
+class _Meter:
+    """How much of a file, or of all in a folder, was read: told when another percent is."""
+
+    path: Path
+    progress: Progress | None
+    done: int = 0
+    size: int = 0
+    percent: int = -1
+
+    def read(self, count: int) -> None:
+        """Hear of more bytes.
+
+        Raises:
+            CancelledError: the user stopped.
+        """
+        if self.progress is None:
+            return
+        self.size = self.size or max(1, _size(self.path))
+        self.done += count
+        percent = min(WHOLE, WHOLE * (self.done % self.size or self.size) // self.size)
+        if percent != self.percent:
+            self.percent = percent
+            if not self.progress(percent, WHOLE):
+                raise _stopped(0)
+
+
+def _size(path: Path) -> int:
+    own = (path,) if path.is_file() else path.rglob("*")
+    return sum(each.stat().st_size for each in own if each.is_file())
 
 
 def _say_what_was_found(path: Path, chosen: Format, reading: Reading, report: ImportReport) -> None:

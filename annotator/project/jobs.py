@@ -18,8 +18,22 @@ from annotator.core.errors import UserError
 _SPAWN = multiprocessing.get_context("spawn")
 
 
+class _Own:
+    """The pipe of the process that this is, where it is a worker; module state in one place."""
+
+    pipe: Connection | None = None
+
+
+def tell(done: int, count: int) -> bool:
+    """In a worker: tell how far the call is, for `Job.told`. True, since whoever stops a call ends its process."""
+    if _Own.pipe is not None:
+        _Own.pipe.send((None, (done, count)))
+    return True
+
+
 def _serve(pipe: Connection) -> None:
     """The worker's loop: call what comes, send back what it gave or raised."""
+    _Own.pipe = pipe
     while True:
         try:
             function, arguments = pipe.recv()
@@ -28,23 +42,40 @@ def _serve(pipe: Connection) -> None:
         try:
             pipe.send((True, function(*arguments)))
         except UserError as error:
-            # as words and numbers, so that no class of a heavy library is imported here again
-            pipe.send((False, (error.message, {name: _plain(each) for name, each in error.arguments.items()})))
+            pipe.send((False, _taken_apart(error)))
         except Exception as error:  # noqa: BLE001 - whatever it is, the caller hears of it
             pipe.send((False, ("%(reason)s", {"reason": f"{type(error).__name__}: {error}"})))
 
 
-def _plain(value: object) -> str | int | float:
+def _taken_apart(error: UserError) -> tuple[str, dict[str, object]]:
+    """A sentence as words and numbers, so that no class of a heavy library is imported here again."""
+    return error.message, {name: _plain(each) for name, each in error.arguments.items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, UserError):
+        return _taken_apart(value)
     return value if isinstance(value, str | int | float) else str(value)
+
+
+def _put_together(parts: tuple[str, dict[str, object]]) -> UserError:
+    message, arguments = parts
+    return UserError(
+        message, **{name: _put_together(each) if isinstance(each, tuple) else each for name, each in arguments.items()}
+    )
 
 
 @dataclass(slots=True)
 class Job:
-    """One call under way. Ask `done` from a timer; then ``error`` or ``value`` is set."""
+    """One call under way. Ask `done` from a timer; then ``error`` or ``value`` is set.
+
+    ``told`` is how far the call has said that it is: what is done, and what there is.
+    """
 
     worker: Worker
     deadline: float
     value: Any = None
+    told: tuple[int, int] | None = None
     error: UserError | None = None
     finished: bool = field(default=False)
 
@@ -116,13 +147,16 @@ class Worker:
             job.fail(UserError("the work was stopped"))
             return
         try:
-            if self._pipe.poll():
+            while self._pipe.poll():
                 right, value = self._pipe.recv()
+                if right is None:
+                    job.told = value
+                    continue
                 job.finished = True
                 if right:
                     job.value = value
                 else:
-                    job.error = UserError(value[0], **value[1])
+                    job.error = _put_together(value)
                 return
         except (EOFError, OSError):
             self._died(job)

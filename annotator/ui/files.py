@@ -150,7 +150,8 @@ class Files:
         bar = QProgressDialog(_("Importing…"), _("Stop"), 0, len(paths), self._studio.window)
         bar.setMinimumDuration(600)
 
-        def progress(done: int, _all: int) -> bool:
+        def progress(done: int, count: int) -> bool:
+            bar.setMaximum(count)
             bar.setValue(done)
             return not bar.wasCanceled()
 

@@ -13,7 +13,7 @@ from annotator.core.scheme import shipped_scheme
 from annotator.core.span import Relation, Span
 from annotator.core.suggestion import Suggested, Suggestion
 from annotator.formats.base import WriteOptions
-from annotator.project.arrivals import Wish
+from annotator.project.arrivals import CancelledError, Wish
 from annotator.project.exchange import add_text, export, import_files, preview_export
 from annotator.project.mapping import name_map, proposed, remembered
 from annotator.project.preview import look
@@ -131,6 +131,25 @@ def test_an_import_that_is_stopped_leaves_whole_files_only(tmp_path: Path, gold:
     with pytest.raises(UserError, match="stopped"):
         import_files(project, [gold, gold], actor="A", progress=lambda done, _count: done < 1)
     assert project.queries.document_count() == 2
+    project.close()
+
+
+def test_one_file_tells_how_much_of_it_is_read_and_can_be_stopped_inside(tmp_path: Path) -> None:
+    project = empty(tmp_path)
+    path = tmp_path / "long.jsonl"
+    row = json.dumps({"id": "d%d", "text": "قال عمر " * 2000}, ensure_ascii=False)
+    path.write_text("".join(row.replace("%d", str(number)) + "\n" for number in range(80)), "utf-8")
+    heard: list[tuple[int, int]] = []
+
+    def go_on(done: int, count: int) -> bool:
+        heard.append((done, count))
+        return len(heard) < 3
+
+    with pytest.raises(CancelledError):
+        import_files(project, [path], actor="A", progress=go_on)
+    assert project.queries.document_count() == 0
+    assert len(heard) == 3
+    assert all(0 < done < count == 100 for done, count in heard)
     project.close()
 
 

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from annotator.core.errors import UserError
-from annotator.project.jobs import Worker
+from annotator.project.jobs import Worker, tell
 
 
 def double(number: int) -> int:
@@ -15,6 +15,16 @@ def double(number: int) -> int:
 
 def refuse() -> None:
     raise UserError("there is no %(thing)s", thing="moon")
+
+
+def refuse_with_a_reason() -> None:
+    raise UserError("%(what)s: %(reason)s", what="night", reason=UserError("there is no %(thing)s", thing="moon"))
+
+
+def go_on() -> str:
+    assert tell(1, 4)
+    assert tell(3, 4)
+    return "done"
 
 
 def break_down() -> None:
@@ -39,6 +49,26 @@ def test_what_a_function_refuses_or_breaks_on_is_raised_here() -> None:
     with pytest.raises(UserError, match="ValueError: odd"):
         worker.submit(break_down).result()
     assert worker.submit(double, 1).result() == 2
+    worker.kill()
+
+
+def test_a_reason_that_is_a_sentence_comes_as_one() -> None:
+    worker = Worker()
+    job = worker.submit(refuse_with_a_reason)
+    with pytest.raises(UserError, match="night: there is no moon"):
+        job.result()
+    worker.kill()
+    assert job.error is not None
+    reason = job.error.arguments["reason"]
+    assert isinstance(reason, UserError)
+    assert (reason.message, reason.arguments) == ("there is no %(thing)s", {"thing": "moon"})
+
+
+def test_a_call_tells_how_far_it_is() -> None:
+    worker = Worker()
+    job = worker.submit(go_on)
+    assert job.result() == "done"
+    assert job.told == (3, 4)
     worker.kill()
 
 

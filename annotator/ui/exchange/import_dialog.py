@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -50,6 +51,8 @@ EXISTING = (
 AS_SAID, GOLD, SUGGESTION = "initial", "gold", "suggestion"  # names that nobody has
 MEMORY = "import_names"
 MOST_REMEMBERED = 500
+MOST_NAMES = 2
+"""So many owners of layers stand in their box; all stand in its tip."""
 
 
 class ImportDialog(QDialog):
@@ -150,6 +153,7 @@ class ImportDialog(QDialog):
         self._looking.failed.connect(self._on_not_looked)
         self._bringing.finished.connect(self._on_brought)
         self._bringing.failed.connect(self._on_not_brought)
+        self._bringing.told.connect(self._on_told)
 
     def _ok(self, on: bool) -> None:
         self.button.setEnabled(on)
@@ -236,8 +240,10 @@ class ImportDialog(QDialog):
             self.layers.removeItem(place)
         if says:
             names = {"gold": _("gold"), "suggestion": _("suggestions")}
-            title = _("as the file says: %(names)s") % {"names": ", ".join(names.get(each, each) for each in says)}
-            self.layers.insertItem(0, title, AS_SAID)
+            shown = [names.get(each, each) for each in says]
+            short = ", ".join(shown[:MOST_NAMES]) + (" …" if len(shown) > MOST_NAMES else "")
+            self.layers.insertItem(0, _("as the file says: %(names)s") % {"names": short}, AS_SAID)
+            self.layers.setItemData(0, ", ".join(shown), Qt.ItemDataRole.ToolTipRole)
             self.layers.setCurrentIndex(0)
 
     def _there(self, found: Preview) -> set[int]:
@@ -297,7 +303,7 @@ class ImportDialog(QDialog):
         for widget in (self.formats, self.encodings, self.units, self.layers, self.existing, self.column, self.texts,
                        self.tabs):  # fmt: skip
             widget.setEnabled(False)
-        self.bar.setRange(0, len(self._paths) if len(self._paths) > 1 else 0)
+        self.bar.setRange(0, 0)
         self.bar.show()
         self._next()
 
@@ -309,13 +315,21 @@ class ImportDialog(QDialog):
         self._session.settings.set(MEMORY, kept[-MOST_REMEMBERED:])
 
     def _next(self) -> None:
-        self.bar.setValue(len(self._paths) - len(self._left))
         if not self._left:
             self._all_there()
             return
         path = self._left[0]
         self.told.setText(_("Importing %(file)s…") % {"file": path.name})
         self._bringing.start(import_into, self._session.project.path, path, self._wish, self._session.annotator)
+
+    def _on_told(self, done: int, count: int) -> None:
+        """So much of the file is read; once all is, it is being written, and nobody knows how long that takes."""
+        before = len(self._paths) - len(self._left)
+        if done >= count and len(self._left) == 1:
+            self.bar.setRange(0, 0)
+        else:
+            self.bar.setRange(0, count * len(self._paths))
+            self.bar.setValue(count * before + done)
 
     def _on_brought(self, part: object) -> None:
         assert isinstance(part, ImportReport)

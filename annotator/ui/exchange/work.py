@@ -20,6 +20,8 @@ class Work(QObject):
     finished = Signal(object)
     failed = Signal(object)
     """Carries the `UserError`."""
+    told = Signal(int, int)
+    """How far the call says that it is: what is done, and what there is."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +47,11 @@ class Work(QObject):
 
     def _look(self) -> None:
         job = self._job
-        if job is None or not job.done():
+        if job is None:
+            return
+        if not job.done():
+            if job.told is not None:
+                self.told.emit(*job.told)
             return
         self._end()
         if job.error is not None:
