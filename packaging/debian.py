@@ -27,7 +27,7 @@ APP = "org.raqim.Raqim"
 CONTROL = """Package: raqim
 Version: {version}
 Architecture: {architecture}
-Maintainer: The Raqim authors <raqim@localhost>
+Maintainer: The Raqim authors <raqim@example.org>
 Installed-Size: {size}
 Depends: {depends}
 Recommends: hicolor-icon-theme, shared-mime-info, desktop-file-utils
