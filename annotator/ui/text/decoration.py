@@ -164,7 +164,8 @@ def _chip_place(rows: list[list[Interval]], right: float, width: float) -> tuple
     while True:
         if number == len(rows):
             rows.append([])
-        edge = max(width, _pushed(rows[number], right - number * STEP, width))
+        wanted = right - number * STEP
+        edge = max(width, _pushed(rows[number], wanted, width) if rows[number] else wanted)
         if not rows[number] or (_fits(rows[number], edge, width) and right - edge <= PUSH):
             rows[number].append((edge - width, edge))
             return number, edge

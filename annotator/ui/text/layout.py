@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import cache
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
@@ -29,6 +30,7 @@ class Line:
         self.top = self.text_top = self.bottom = 0.0
 
 
+@cache
 def right_to_left() -> QTextOption:
     """How every segment is laid out: Qt does not mirror ``AlignLeft``, so the side is named."""
     option = QTextOption(Qt.AlignmentFlag.AlignRight)
@@ -79,7 +81,10 @@ class SegmentLayout:
 
     def unit(self, place: int) -> int:
         """The UTF-16 offset of a code point of the text, inside this segment."""
-        return self.utf16.to_utf16(min(max(0, place - self.start), len(self.text)))
+        inside = place - self.start
+        if inside <= 0:
+            return 0
+        return self.utf16.to_utf16(inside) if inside < len(self.text) else self.length
 
     def place(self, unit: int) -> int:
         """The code point of the text at a UTF-16 offset of this segment."""
