@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -35,7 +37,8 @@ def _tile(number: str, what: str) -> QWidget:
     tile = QFrame()
     tile.setObjectName("Panel")
     tile.setAccessibleName(f"{what}: {number}")
-    large, small = QLabel(number), QLabel(what)
+    large, small = QLabel(number), QLabel(escape(what))
+    small.setTextFormat(Qt.TextFormat.RichText)  # whose lines end without the blank that would set them in
     font = large.font()
     font.setPointSizeF(font.pointSizeF() * 1.5)
     large.setFont(font)

@@ -8,7 +8,7 @@ from itertools import accumulate
 from PySide6.QtCore import QDate, QLocale
 
 from annotator.core.document import STATUSES
-from annotator.core.i18n import N_, _, language
+from annotator.core.i18n import N_, _, language, right_to_left
 from annotator.core.scheme import Scheme
 from annotator.project.listing import Wish
 from annotator.project.progress import Decided, Progress, Week
@@ -16,6 +16,7 @@ from annotator.ui.languages import window_locale
 from annotator.ui.marking import label_title
 from annotator.ui.models.documents import status_title
 from annotator.ui.overview.section import Shown, turned
+from annotator.ui.reasons import suggester_title
 from annotator.ui.review.chart import Bar, Dot
 from annotator.ui.review.figures_table import Cell
 from annotator.ui.theme import Colours
@@ -46,7 +47,12 @@ def day(iso: str, *, year: bool = False) -> str:
     date = QDate.fromString(iso, "yyyy-MM-dd")
     shape = QLocale.FormatType.LongFormat if language() == "ar" else QLocale.FormatType.ShortFormat
     month = window_locale().monthName(date.month(), shape)
-    return f"{date.day()} {month} {date.year()}" if year else f"{date.day()} {month}"
+    return f"{date.day()} {month} {date.year()}" if year else f"{date.day()}{_blank()}{month}"
+
+
+def _blank() -> str:
+    """A blank that a chart's axis draws, too: between a number and Arabic letters it loses a bare one."""
+    return "\u200f \u200f" if right_to_left() else " "
 
 
 def sections(numbers: Progress, scheme: Scheme, colours: Colours, theme: str) -> list[Shown]:
@@ -175,7 +181,10 @@ def _precision(numbers: Progress, scheme: Scheme) -> Shown:
     """How often suggestions were right: by suggester and label, and week by week."""
     weeks = [each for each in numbers.weeks if each.precision is not None]
     dots = [_dot(at, week) for at, week in enumerate(weeks[-WEEKS:])]
-    rows = [(f"{each.suggester} · {label_title(scheme, each.label)}", _decided(each)) for each in numbers.precision]
+    rows = [
+        (f"{suggester_title(each.suggester)} · {label_title(scheme, each.label)}", _decided(each))
+        for each in numbers.precision
+    ]
     rows += [
         (_("week of %(day)s") % {"day": day(week.begin, year=True)}, _decided(week)) for week in reversed(weeks)
     ]
