@@ -1,15 +1,16 @@
-"""Registry entries that turn out to be one, or two."""
+"""Planning what happens to registry entries: they come, change, go, and turn out to be one, or two."""
 
 from __future__ import annotations
 
-from annotator.core.command import MergeEntities, SplitEntity
+from typing import Any
+
+from annotator.core.command import AddEntity, ChangeEntity, MergeEntities, RemoveEntity, SplitEntity
 from annotator.core.entity import Entity
 from annotator.core.errors import UserError
 from annotator.core.op import Op
 from annotator.project.reader import entity_of
+from annotator.project.writes import Plan, gone, made, new_id
 from annotator.storage.store import Store
-
-Plan = list[Op]
 
 
 def _entry(store: Store, entity: str) -> Entity:
@@ -17,6 +18,44 @@ def _entry(store: Store, entity: str) -> Entity:
     if not found:
         raise UserError("the registry has no entry %(entity)s", entity=entity)
     return entity_of(found[0])
+
+
+def add_entity(store: Store, wish: AddEntity) -> Plan:
+    """The writes that add an entry to the registry."""
+    identity = wish.id or new_id("e")
+    if not wish.name:
+        raise UserError("an entity needs a name")
+    if store.one("SELECT 1 FROM entities WHERE id = ? AND NOT deleted", (identity,)):
+        raise UserError("the registry has an entry %(entity)s already", entity=identity)
+    return [
+        made("entity", identity, "", name=wish.name, aliases=list(wish.aliases), kind=wish.kind,
+             wikidata=wish.wikidata)
+    ]  # fmt: skip
+
+
+def _require_entity(store: Store, entity: str) -> None:
+    if not store.one("SELECT 1 FROM entities WHERE id = ? AND NOT deleted", (entity,)):
+        raise UserError("the registry has no entry %(entity)s", entity=entity)
+
+
+def change_entity(store: Store, wish: ChangeEntity) -> Plan:
+    """The writes that change what is given of a registry entry."""
+    _require_entity(store, wish.entity)
+    given = {"name": wish.name, "kind": wish.kind, "wikidata": wish.wikidata}
+    fields: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    if wish.aliases is not None:
+        fields["aliases"] = list(wish.aliases)
+    return [Op("entity", wish.entity, "", fields)]
+
+
+def remove_entity(store: Store, wish: RemoveEntity) -> Plan:
+    """The writes that take a registry entry away, and its links."""
+    _require_entity(store, wish.entity)
+    linked = store.rows(
+        "SELECT id, document FROM spans WHERE attributes ->> 'entity' = ? AND NOT deleted", (wish.entity,)
+    )
+    unlinked = [Op("span", row["id"], row["document"], {"@entity": None}) for row in linked]
+    return [*unlinked, gone("entity", wish.entity, "")]
 
 
 def merge_entities(store: Store, wish: MergeEntities) -> Plan:
@@ -51,8 +90,6 @@ def split_entity(store: Store, wish: SplitEntity) -> Plan:
     Raises:
         UserError: the entry is not there, the new one has no name, or a span does not link to the old one.
     """
-    from annotator.project.plan import new_id
-
     old = _entry(store, wish.entity)
     if not wish.name:
         raise UserError("an entity needs a name")

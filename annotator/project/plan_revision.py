@@ -14,9 +14,8 @@ from annotator.core.revision import Revision
 from annotator.core.span import Extent, Span
 from annotator.core.suggestion import suggestion_id
 from annotator.project.reader import checked_extent, live_document, span_of
+from annotator.project.writes import Plan
 from annotator.storage.store import Store
-
-Plan = list[Op]
 
 
 @dataclass(frozen=True, slots=True)

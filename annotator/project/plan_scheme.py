@@ -10,9 +10,9 @@ from annotator.core.errors import UserError
 from annotator.core.op import Op
 from annotator.core.scheme import Label, Scheme, renamed, scheme_from_dict, scheme_to_dict
 from annotator.project.reader import current_scheme
+from annotator.project.writes import Plan
 from annotator.storage.store import Store
 
-Plan = list[Op]
 _MARKED = (("span", "spans"), ("suggestion", "suggestions"))
 
 
