@@ -6,8 +6,7 @@ count words; a word of a multi-word token stands for its own piece where the wor
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,37 +16,22 @@ from annotator.core.span import Span
 from annotator.formats import conllu_out
 from annotator.formats.base import Facts, Format, Reading, ReadOptions
 from annotator.formats.brackets import Mention, Open, brackets, field_order, guessed_order
+from annotator.formats.conllu_sentence import (
+    EMPTY,
+    ID,
+    Extent,
+    Sentence,
+    found_in,
+    misc_of,
+    surfaces,
+    tag_of,
+    unescape,
+    word_extents,
+)
 from annotator.formats.pieces import span_of
 from annotator.formats.source import Lines, looks_binary
 from annotator.formats.tags import Decoder
 from annotator.formats.text import import_facts
-
-Extent = tuple[int, int]
-_ID = re.compile(r"(\d{1,18})(?:([-.])(\d{1,18}))?\Z")
-_ESCAPE = re.compile(r"\\(.)")
-_ESCAPES = {"s": " ", "t": "\t", "n": "\n", "r": "\r", "p": "|", "\\": "\\"}
-_EMPTY: dict[str, str] = {}
-_BARE = re.compile(r"[BILU]-\S+\Z")
-_TAGGED = ("NE", "NER", "ner", "name", "ne")
-
-
-@dataclass(slots=True)
-class _Sentence:
-    comments: list[str] = field(default_factory=list)
-    rows: list[list[str]] = field(default_factory=list)
-    line: int = 0
-    known: dict[str, str] | None = None
-
-    def comment(self, key: str) -> str | None:
-        """The value of a comment ``# key = value``, or of ``# key value``; an empty text for a bare ``# key``."""
-        if self.known is None:
-            self.known = {}
-            for each in self.comments:
-                name, equals, value = each[1:].partition("=")
-                if not equals:
-                    name, _, value = each[1:].strip().partition(" ")
-                self.known.setdefault(name.strip(), value.strip())
-        return self.known.get(key)
 
 
 @dataclass(slots=True)
@@ -67,23 +51,6 @@ class _Builder:
     def put(self, text: str) -> None:
         self.parts.append(text)
         self.length += len(text)
-
-
-def _unescape(value: str) -> str:
-    return _ESCAPE.sub(lambda match: _ESCAPES.get(match[1], match[0]), value)
-
-
-def _misc(row: Sequence[str]) -> dict[str, str]:
-    if row[9] == "_":
-        return {}
-    pairs = (each.partition("=") for each in row[9].split("|"))
-    return {key: value for key, _, value in pairs}
-
-
-def _tag(misc: Mapping[str, str]) -> str:
-    """The tag of an entity, under its key or bare as spaCy takes it."""
-    known = next((misc[key] for key in _TAGGED if key in misc), "")
-    return known or next((key for key, value in misc.items() if not value and _BARE.match(key)), "")
 
 
 class _Reader:
@@ -121,8 +88,8 @@ class _Reader:
     def _name(self, number: int) -> str:
         return self.path.stem if number == 1 else f"{self.path.stem}-{number}"
 
-    def _sentences(self) -> Iterator[_Sentence]:
-        sentence = _Sentence()
+    def _sentences(self) -> Iterator[Sentence]:
+        sentence = Sentence()
         for number, line in self.lines:
             if line.strip(" \t\r") and not line.startswith("#"):
                 sentence.rows.append(self._row(line, number))
@@ -131,7 +98,7 @@ class _Reader:
                 sentence.comments.append(line)
             elif sentence.rows:
                 yield sentence
-                sentence = _Sentence(comments=[line] if line.startswith("#") else [])
+                sentence = Sentence(comments=[line] if line.startswith("#") else [])
         if sentence.rows:
             yield sentence
         elif sentence.comment("text") is not None:
@@ -145,15 +112,15 @@ class _Reader:
                 file=self.path, line=number, count=len(row),
             )  # fmt: skip
         head = row[6]
-        if not ((row[0].isdecimal() and len(row[0]) < 18) or _ID.match(row[0])) or not (head == "_" or head.isdigit()):
+        if not ((row[0].isdecimal() and len(row[0]) < 18) or ID.match(row[0])) or not (head == "_" or head.isdigit()):
             message = "%(file)s, line %(line)d: “%(id)s” with head “%(head)s” is no CoNLL-U word"
             raise UserError(message, file=self.path, line=number, id=row[0][:40], head=head[:40])
         if not row[1]:
             raise UserError("%(file)s, line %(line)d: an empty token", file=self.path, line=number)
         return row
 
-    def _add(self, builder: _Builder, sentence: _Sentence) -> None:
-        surface, words = _surfaces(sentence, self.path)
+    def _add(self, builder: _Builder, sentence: Sentence) -> None:
+        surface, words = surfaces(sentence, self.path)
         text, extents, gap, before = self._text(sentence, surface)
         paragraph = sentence.comment("newpar") is not None or sentence.comment("newpar id") is not None
         if builder.sentences:
@@ -167,9 +134,9 @@ class _Reader:
         builder.tokens.extend(extents)
         builder.sentences.append((start, builder.length))
         self._remember(sentence, surface)
-        self._entities(builder, sentence, _word_extents(sentence, words, extents))
+        self._entities(builder, sentence, word_extents(words, extents))
 
-    def _text(self, sentence: _Sentence, surface: list[list[str]]) -> tuple[str, list[Extent], str | None, str]:
+    def _text(self, sentence: Sentence, surface: list[list[str]]) -> tuple[str, list[Extent], str | None, str]:
         """The sentence's text, its tokens in it, the white space after it where the file says so, and before it."""
         parts: list[str] = []
         extents: list[Extent] = []
@@ -177,11 +144,11 @@ class _Reader:
         gap: str | None = None
         before = ""
         for number, row in enumerate(surface):
-            misc = _misc(row) if row[9] != "_" else _EMPTY
+            misc = misc_of(row) if row[9] != "_" else EMPTY
             if "SpacesBefore" in misc and not number:
-                before = _unescape(misc["SpacesBefore"])
+                before = unescape(misc["SpacesBefore"])
             extents.append((place, place + len(row[1])))
-            gap = _unescape(misc["SpacesAfter"]) if "SpacesAfter" in misc else None
+            gap = unescape(misc["SpacesAfter"]) if "SpacesAfter" in misc else None
             if misc.get("SpaceAfter") == "No":
                 gap = ""
             parts += [row[1], " " if gap is None else gap]
@@ -190,7 +157,7 @@ class _Reader:
         said = sentence.comment("text")
         if said is None or said.split() == rebuilt.split():
             return rebuilt, extents, gap, before
-        found = _found(said, [row[1] for row in surface])
+        found = found_in(said, [row[1] for row in surface])
         if found is not None:
             return said, found, gap, before
         self.mismatches += 1
@@ -199,7 +166,7 @@ class _Reader:
         self.reading.problems.append(problem(f"{self.path.name}:{sentence.line}", message, id=name))
         return rebuilt, extents, gap, before
 
-    def _remember(self, sentence: _Sentence, surface: list[list[str]]) -> None:
+    def _remember(self, sentence: Sentence, surface: list[list[str]]) -> None:
         facts = self.reading.facts
         own = sentence.comment("sent_id")
         if len(facts.samples) < 20_000:
@@ -211,20 +178,20 @@ class _Reader:
                 self.dependencies += 1
         self.count += 1
 
-    def _entities(self, builder: _Builder, sentence: _Sentence, extents: list[Extent]) -> None:
+    def _entities(self, builder: _Builder, sentence: Sentence, extents: list[Extent]) -> None:
         named = sentence.comment("global.Entity")
         if named:
             self.order = field_order(named)
         words = [row for row in sentence.rows if "-" not in row[0]]
         if all(row[9] == "_" for row in words):
             return
-        miscs = [_misc(row) if row[9] != "_" else _EMPTY for row in words]
+        miscs = [misc_of(row) if row[9] != "_" else EMPTY for row in words]
         if any("Entity" in misc for misc in miscs):
             values = [misc.get("Entity", "") for misc in miscs]
             self.order = self.order or guessed_order(values)
             for mention in brackets(values, self.order, builder.mentions):
                 builder.spans.append(_mention_span(mention, extents, len(builder.spans)))
-        tags = [_tag(misc) for misc in miscs]
+        tags = [tag_of(misc) for misc in miscs]
         if any(tags):
             for first, last, label in self.decoder.chunks([tag or "O" for tag in tags]):
                 name = f"s{len(builder.spans)}"
@@ -248,63 +215,6 @@ class _Reader:
         if self.dependencies:
             message = "%(count)d dependencies are counted, not imported"
             self.reading.problems.append(problem(self.path.name, message, count=self.dependencies))
-
-
-def _surfaces(sentence: _Sentence, path: Path) -> tuple[list[list[str]], list[tuple[int, list[str]]]]:
-    """The rows of surface tokens, and for every word (and empty node) the index of its surface token."""
-    surface: list[list[str]] = []
-    words: list[tuple[int, list[str]]] = []
-    until = 0
-    if all(row[0].isdecimal() for row in sentence.rows):
-        return sentence.rows, list(enumerate(sentence.rows))
-    for row in sentence.rows:
-        match = _ID.match(row[0])
-        assert match is not None
-        if match[2] == "-":
-            if int(match[3]) - int(match[1]) > len(sentence.rows):
-                raise UserError("%(file)s, line %(line)d: the range %(id)s has no words", file=path,
-                                line=sentence.line, id=row[0])  # fmt: skip
-            until = int(match[3])
-            surface.append(row)
-        elif match[2] == ".":
-            words.append((max(0, len(surface) - 1), row))
-        else:
-            if int(match[1]) > until:
-                surface.append(row)
-            words.append((len(surface) - 1, row))
-    return surface, words
-
-
-def _word_extents(
-    sentence: _Sentence, words: list[tuple[int, list[str]]], extents: list[Extent]
-) -> list[Extent]:
-    del sentence
-    if len(words) == len(extents):
-        return extents
-    found: list[Extent] = []
-    for number, (token, row) in enumerate(words):
-        start, end = extents[token]
-        first = number
-        while first and words[first - 1][0] == token:
-            first -= 1
-        group = [each for own, each in words[first : first + end - start + 1] if own == token]
-        if sum(len(each[1]) for each in group) == end - start and len(group) > 1:
-            start += sum(len(each[1]) for each in group[: number - first])
-            end = start + len(row[1])
-        found.append((start, end))
-    return found
-
-
-def _found(text: str, forms: Sequence[str]) -> list[Extent] | None:
-    place = 0
-    found = []
-    for form in forms:
-        start = text.find(form, place)
-        if start < 0 or text[place:start].strip():
-            return None
-        place = start + len(form)
-        found.append((start, place))
-    return found
 
 
 def _mention_span(mention: Mention, extents: list[Extent], number: int) -> Span:
