@@ -279,6 +279,7 @@ def test_the_list_shows_status_and_counts_and_the_history_who_did_what(desk: Des
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_the_demo_leaves_project_exports_and_pictures(qapp: QApplication, tmp_path: Path) -> None:
     assert run_demo(tmp_path, offscreen=True) == 0
     names = {path.name for path in tmp_path.iterdir()}
