@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.project.big_project import ANNOTATORS, DOCUMENTS, make
+from tests.project.big_project import ANNOTATORS, DOCUMENTS, at_hand
 
 COUNT = int(os.environ.get("RAQIM_BENCH_DOCUMENTS", str(DOCUMENTS)))
 PATIENCE = 120.0
@@ -49,8 +49,7 @@ def _until(there: Callable[[], bool]) -> None:
 def run() -> Iterator[dict[str, Any]]:
     """The lines of the row."""
     with tempfile.TemporaryDirectory() as name:
-        made = os.environ.get("RAQIM_BENCH_BIG")
-        path = Path(made) if made else make(Path(name) / "big.raqim", COUNT)
+        path = at_hand(Path(name), COUNT)
         yield from _window(path, Path(name))
 
 

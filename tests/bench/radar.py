@@ -17,7 +17,7 @@ from annotator.core.command import AddSpan
 from annotator.project.project import Project
 from annotator.project.radar.wanted import Wanted
 from annotator.project.radar.watching import Duplicates, Progress, Question, Topics, ask
-from tests.project.big_project import DOCUMENTS, make
+from tests.project.big_project import DOCUMENTS, at_hand
 
 COUNT = int(os.environ.get("RAQIM_BENCH_DOCUMENTS", str(DOCUMENTS)))
 EDITS = 5
@@ -60,8 +60,7 @@ def _edits(path: Path) -> list[tuple[float, float]]:
 def run() -> Iterator[dict[str, Any]]:
     """From nothing, after an edit, and the other pages."""
     with tempfile.TemporaryDirectory() as name:
-        made = os.environ.get("RAQIM_BENCH_BIG")
-        path = Path(made) if made else make(Path(name) / "big.raqim", COUNT)
+        path = at_hand(Path(name), COUNT)
         seconds, worked, answer, silence = _asked(path, Wanted())
         counts: dict[str, int] = getattr(answer, "counts", {})
         yield _line("from nothing", [(seconds, worked)], 60, longest_silence=round(silence, 2), findings=counts)

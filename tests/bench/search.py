@@ -3,7 +3,7 @@
 Both ask the same file, in alternation. Ours gives the first 50 hits in document order, located exactly, with text
 around them; the scan counts all documents (or spans) and gives none. ``cpu`` is the processor time of ours, for loaded
 machines; ``first`` the very first asking in the process. ``RAQIM_BENCH_DOCUMENTS`` makes the project smaller,
-``RAQIM_BENCH_PROJECT`` names one that was made before.
+``RAQIM_BENCH_BIG`` names one that was made before.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 
 from annotator.project.project import Project
 from annotator.storage.rows import read_text
-from tests.project.big_project import DOCUMENTS, make
+from tests.project.big_project import DOCUMENTS, at_hand
 
 COUNT = int(os.environ.get("RAQIM_BENCH_DOCUMENTS", str(DOCUMENTS)))
 TIMES = 7
@@ -101,8 +101,7 @@ def _line(project: Project, peer: sqlite3.Connection, figure: str, query: str, s
 def run() -> Iterator[dict[str, Any]]:
     """The lines of the row, each a query."""
     with tempfile.TemporaryDirectory() as folder:
-        kept = os.environ.get("RAQIM_BENCH_PROJECT", "")
-        path = Path(kept) if kept else make(Path(folder) / "big.raqim", COUNT)
+        path = at_hand(Path(folder), COUNT)
         with Project.open(path) as project:
             peer = sqlite3.connect(path)
             peer.text_factory = read_text

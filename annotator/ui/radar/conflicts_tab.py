@@ -97,4 +97,4 @@ def _told_once(topics: Sequence[Topic]) -> dict[Topic, str]:
     for topic in topics:
         what = topic.verdict, topic.kind, tuple((each.document, each.start, each.end) for each in topic.reports)
         found.setdefault(what, (topic, []))[1].append(layer_title(topic.reports[0].layer))
-    return {topic: ", ".join(layers) for topic, layers in found.values()}
+    return {topic: _(", ").join(layers) for topic, layers in found.values()}

@@ -27,9 +27,12 @@ def message_of(finding: Finding, scheme: Scheme) -> str:
     def titled(match: re.Match[str]) -> str:
         return titles.get(match.group(), match.group())
 
-    return speak(finding.message, {
-        name: re.sub(r"\w+", titled, str(value)) if name in named else value for name, value in finding.arguments
-    })  # fmt: skip
+    def told(value: object) -> str:
+        return re.sub(r"\w+", titled, str(value)).replace(", ", _(", "))
+
+    return speak(
+        finding.message, {name: told(value) if name in named else value for name, value in finding.arguments}
+    )
 
 
 def _titles(scheme: Scheme) -> dict[str, str]:

@@ -57,5 +57,5 @@ def _change_told(change: ChangeSpan, relabelled: int, scheme: Scheme) -> str:
         return speak(N_("label as %(label)s, places: %(count)s"), said)
     if change.extent is not None:
         return _("leave out what stands at the edge")
-    shown = ", ".join(f"{name} = {value}" for name, value in change.attributes.items() if value is not None)
+    shown = _(", ").join(f"{name} = {value}" for name, value in change.attributes.items() if value is not None)
     return speak(N_("set %(what)s"), {"what": f"\u2066{shown}\u2069"})
