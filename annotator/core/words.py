@@ -12,7 +12,7 @@ from annotator.core.arabic import fold, latin_digits
 from annotator.core.clitics import is_natural
 from annotator.core.tokens import spans
 
-_DIGITS = re.compile(r"[+\-\u2212\u00b1]?[%٪]?[\d.\u066b\u00bc-\u00be\u2150-\u215e]")
+_DIGITS = re.compile(r"[+\-\u2212\u00b1]?[%٪]?[.\u066b]?[\d\u00bc-\u00be\u2150-\u215e]")
 _LONGEST = 24  # a longer row of digits is no quantity
 _PARTS = re.compile("[وفبل]{0,2}(?:خ\u064fمس|س\u064f[دب][سع]|[ثت]\u064f[مس][نع]|ع\u064fشر)")
 _TANWIN = frozenset("\u064b\u064c\u064d")

@@ -10,7 +10,7 @@ from annotator.core.number_words import is_number_word
 from annotator.core.quantity import Quantity
 from annotator.core.words import Word
 from annotator.suggest.figure_dates import is_date, is_time, is_year
-from annotator.suggest.figure_sight import Sight, bare, counts_before, in_role, words_of
+from annotator.suggest.figure_sight import NAMED_BY_NUMBER, Sight, bare, counts_before, in_role, words_of
 
 _AFTER_COUNT = frozenset({"من", "بين", "منهم", "منها", "بينهم", "اخرون", "اخرين", "في", "علي"})
 _OPENING = frozenset("(:\"“”«'[.")
@@ -76,7 +76,7 @@ def is_identifier(sight: Sight) -> bool:
         return not sight.known_noun or before in {"رقم", "برقم", "الرقم"}
     if sight.known_noun or not sight.in_digits:
         return False
-    if sight.key(first - 2) in {"طراز", "نوع", "موديل", "رقم"}:
+    if sight.key(first - 2) in {"طراز", "نوع", "موديل", "رقم", "الرقم"}:
         return True
     return before in words_of("model") or (before.isascii() and before.isalpha())
 
@@ -113,9 +113,12 @@ def _glued_to_name(sight: Sight) -> bool:
 
 
 def is_ordinal(sight: Sight) -> bool:
-    """The second half of an ordinal (``الخامس عشر``, ``الخمس مئة``), or ``القرن الـ21``."""
+    """The second half of an ordinal (``الخامس عشر``), ``القرن الـ21``, or a name (``مجموعة العشرين``)."""
     before = sight.before
     if sight.quantity.spelled and before:
+        named = not NAMED_BY_NUMBER.isdisjoint((before, before[1:]))
+        if named and sight.key(sight.quantity.number).startswith("ال"):
+            return sight.quantity.noun is None or sight.quantity.noun.kind != "people"
         definite = before.startswith("ال") and is_number_word(before[2:])
         ordinal = before.removeprefix("ال") in words_of("ordinal")
         return definite or (ordinal and sight.key(sight.quantity.number) in {"عشر", "عشره"})
@@ -154,7 +157,8 @@ def is_weak_word(sight: Sight) -> bool:
     if half_period and quantity.noun is not None and quantity.noun.kind == "duration":
         return True  # ``نصف السنة المالية``
     led = sight.modified or sight.before in _LEADING or sight.after in {"منهم", "منهن"}
-    led = led or (sight.after in {"من", "منها"} and not sight.key(quantity.number).startswith("واحد"))
+    of_each = sight.key(quantity.last + 1) == "كل"  # ``واحد من كل خمسة``
+    led = led or (sight.after in {"من", "منها"} and (of_each or not sight.key(quantity.number).startswith("واحد")))
     return single and quantity.noun is None and quantity.form == "number" and not sight.alone and not led
 
 

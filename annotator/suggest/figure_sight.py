@@ -11,6 +11,9 @@ from annotator.core.arabic import fold
 from annotator.core.quantity import Quantity
 from annotator.core.words import Word
 
+NAMED_BY_NUMBER = frozenset({"مجموعه", "قمه", "دول"})
+"""What is named by how many belong to it: ``مجموعة السبع``, ``قمة العشرين``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:

@@ -14,7 +14,7 @@ from annotator.core.suggestion import Suggestion
 from annotator.core.words import Word
 from annotator.suggest.figure_guards import is_figure
 from annotator.suggest.figure_kinds import SENTENCE_STOPS, kind_of
-from annotator.suggest.figure_sight import bare
+from annotator.suggest.figure_sight import NAMED_BY_NUMBER, bare
 
 SUGGESTER = "figures"
 _REASONS = {
@@ -74,7 +74,7 @@ def _with_article(text: str, words: Sequence[Word], quantity: Quantity) -> Quant
     plural = plain.endswith(("ات", "ين", "ون")) or (noun is not None and noun.form == "plural")
     if plain != before and not plural and (quantity.noun is None or not quantity.noun.known):
         return None
-    if {before, before[1:]} & {"مجموعه", "قمه", "دول"}:
+    if not NAMED_BY_NUMBER.isdisjoint((before, before[1:])):
         return None
     clitics = len(words[place].key.removesuffix("ـ")) - 2
     return with_modifier(words, replace(quantity, first=place, start=words[place].start + clitics))
