@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -53,7 +53,7 @@ def said() -> list[tuple[str, tuple[str, ...]]]:
     return found
 
 
-def _against(said: list[tuple[str, tuple[str, ...]]], rules: dict[str, str]) -> Iterator[str]:
+def _against(said: Sequence[tuple[str, tuple[str, ...]]], rules: dict[str, str]) -> Iterator[str]:
     for pattern, why in rules.items():
         for key, forms in said:
             yield from (f"{key!r}: {form!r} ({why})" for form in forms if re.search(pattern, form))
