@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from annotator.core.i18n import _
+from annotator.core.i18n import _, right_to_left
 from annotator.ui.actions import ACTIONS, FILE, MENUS, VIEW, Action
 from annotator.ui.choices import LANGUAGES, THEMES
 from annotator.ui.keymap import Keymap
@@ -76,7 +76,7 @@ class Menus:
             self.menus.pop(RECENT).deleteLater()
         menu = self.menus[RECENT] = QMenu(_("Recent projects"), self.menus[FILE])
         for path in paths:
-            menu.addAction(path).triggered.connect(lambda _checked=False, chosen=path: open_path(chosen))
+            menu.addAction(f"\u2066{path}\u2069" if right_to_left() else path).triggered.connect(lambda _checked=False, chosen=path: open_path(chosen))
         menu.setEnabled(bool(paths))
         before = self.entries["import_texts"]
         self.menus[FILE].insertMenu(before, menu)

@@ -39,6 +39,8 @@ _LABEL = re.compile(r"\b[A-Z]+(?:_[A-Z]+)+\b")
 """A label's name, as it is proposed."""
 _SOURCE = re.compile(r"[^\n]*\b(?:19|20)\d\d[,;][^\n]*")
 """The source of a formula: a line with a year."""
+_PLACE = re.compile(r"(?:(?<=\u2066)|^)~?/[^\u2069\n]*")
+"""Where a project lies: a recent one's path."""
 LISTS = ("QTreeWidget", "QTableWidget", "QComboBox")
 SHARED = frozenset({"TicksDialog", "WorkDialog"})
 """What dialogs share, and nobody opens."""
@@ -59,7 +61,7 @@ def unspoken(texts: Iterable[Said]) -> list[str]:
     found = []
     for text, place in texts:
         rest = not_ours(text)
-        for names in (_SOURCE, _KEY, _LABEL, _LETTER_NAME):
+        for names in (_PLACE, _SOURCE, _KEY, _LABEL, _LETTER_NAME):
             rest = names.sub("", rest)
         if any(each not in NAMES for each in _LATIN.findall(rest)) or _OTHER_DIGITS.search(rest):
             found.append(f"{place}: {text!r}")
