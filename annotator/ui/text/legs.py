@@ -40,11 +40,12 @@ def legs_of(
     links: Iterable[Link], chips: Mapping[str, Chip], width_of: Callable[[str], float], width: float
 ) -> list[Leg]:
     """The legs of links whose ends have chips here, in rows; ``width_of`` measures a name, ``width`` is the text's."""
-    wanted: dict[int, list[Leg]] = {}
+    wanted: dict[int, list[tuple[Leg, float]]] = {}
     for link in links:
-        for leg in _legs_of(link, chips, width_of(link.name) + 8, width):
-            wanted.setdefault(leg.line, []).append(leg)
-    return [leg for legs in wanted.values() for leg in _stack(legs)]
+        legs = _legs_of(link, chips, width_of(link.name) + 8, width)
+        for leg, other in zip(legs, reversed(legs), strict=True):
+            wanted.setdefault(leg.line, []).append((leg, _length(other)))
+    return [leg for some in wanted.values() for leg in _stack(some)]
 
 
 def _legs_of(link: Link, chips: Mapping[str, Chip], label: float, width: float) -> list[Leg]:
@@ -102,11 +103,20 @@ def _extent(leg: Leg) -> Interval:
     )
 
 
-def _stack(legs: list[Leg]) -> list[Leg]:
-    """Give each leg the lowest row in which it meets no other; short ones lie below long ones."""
+def _length(leg: Leg) -> float:
+    left, right = _extent(leg)
+    return right - left
+
+
+def _stack(legs: list[tuple[Leg, float]]) -> list[Leg]:
+    """Give each leg the lowest row in which it meets no other; short ones lie below long ones.
+
+    Of legs as long as each other (they come from one chip) that whose other leg, of the length given, is longer lies
+    lower: above its own line that one runs higher, so that the two arcs lie within each other in the gutter.
+    """
     rows: list[list[Interval]] = []
     placed = []
-    for leg in sorted(legs, key=lambda each: _extent(each)[1] - _extent(each)[0]):
+    for leg, _ in sorted(legs, key=lambda each: (round(_length(each[0])), -each[1])):
         row = _free_row(rows, _extent(leg))
         rows[row].append(_extent(leg))
         placed.append(leg._replace(row=row))

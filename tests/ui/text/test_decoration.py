@@ -146,6 +146,20 @@ def test_arcs_over_a_line_that_would_meet_run_at_different_heights_shorter_ones_
             assert one.row > other.row
 
 
+@pytest.mark.parametrize("outgoing", [True, False])
+def test_arcs_of_one_chip_and_several_of_another_line_lie_within_each_other(outgoing: bool) -> None:
+    one = Chip(Mark("one", 0, 1, "x"), 0, 0, 700.0, 740.0, 740.0, "x")
+    many = [Chip(Mark(f"m{n}", 9, 10, "x"), 1, 0, 200.0 * n, 200.0 * n + 40, 200.0 * n + 40, "x") for n in range(3)]
+    links = [Link(f"r{n}", "one", f"m{n}", "جزء") for n in range(3)]
+    if outgoing:
+        links = [Link(each.id, each.tail, each.head, each.name) for each in links]
+    legs = legs_of(links, {each.mark.id: each for each in (one, *many)}, lambda _: 30.0, 800.0)
+    above = [leg.link.id for leg in sorted(legs, key=lambda each: each.row) if leg.line == 0]
+    below = [leg.link.id for leg in sorted(legs, key=lambda each: each.row) if leg.line == 1]
+    assert below == ["r2", "r1", "r0"]
+    assert above == below[::-1]
+
+
 def test_the_name_of_an_arc_stands_on_a_leg_that_has_room_for_it() -> None:
     metrics = metrics_of(Look(), "")
     width = metrics.chip_metrics.horizontalAdvance("Reported by the ministry")
