@@ -47,15 +47,15 @@ def _assembled(file: TsvFile, wide: bool) -> str:
 def _mismatches(file: TsvFile, text: str, offsets: Offsets) -> tuple[int, UserError | None]:
     count, first = 0, None
     for sentence in file.sentences:
-        for (begin, end, _), fields, number in sentence.rows:
+        for (begin, end, _), token, number in sentence.rows:
             try:
                 covered = text[offsets.to_codepoint(begin) : offsets.to_codepoint(end)]
             except ValueError as error:
                 return 1 << 30, file.bad(number, "%(reason)s", reason=error)
-            if covered.split() != fields[2].split():
+            if covered.split() != token.split():
                 count += 1
                 message = "the token covers “%(text)s”, the file says “%(said)s”"
-                first = first or file.bad(number, message, text=covered[:60], said=fields[2][:60])
+                first = first or file.bad(number, message, text=covered[:60], said=token[:60])
     return count, first
 
 

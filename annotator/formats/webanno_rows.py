@@ -49,10 +49,10 @@ class Annotation:
 
 @dataclass(slots=True)
 class Sentence:
-    """The lines of text and the rows of one sentence."""
+    """The lines of text and the rows of one sentence: unit, text of the token, line."""
 
     text: list[str] = field(default_factory=list)
-    rows: list[tuple[Unit, list[str], int]] = field(default_factory=list)
+    rows: list[tuple[Unit, str, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -153,7 +153,7 @@ def _row(file: TsvFile, sentence: Sentence, line: str, number: int, width: int) 
     unit = (first, last, fields[0])
     if unit[0] > unit[1]:
         raise file.bad(number, "the token ends before it begins")
-    sentence.rows.append((unit, fields, number))
+    sentence.rows.append((unit, fields[2], number))
     for layer in file.layers:
         cells = fields[layer.first : layer.first + len(layer.features)]
         if any(cell != "_" for cell in cells):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
@@ -92,6 +93,7 @@ class _Parser:
             self.buffer.append(text)
 
 
+@lru_cache(1024)
 def type_name(space: str, local: str) -> str:
     """The type behind an element: ``http:///de/x/type.ecore`` and ``Token`` are ``de.x.type.Token``."""
     name = space.removeprefix("http:///").removesuffix(".ecore").replace("/", ".")
