@@ -15,6 +15,7 @@ from annotator.agreement.measured import Measured, Options
 from annotator.agreement.span_measures import PAIR_MEAN
 from annotator.agreement.tables import marginal_statistic, marginals
 from annotator.agreement.undefined import NO_PAIRS, NO_VARIATION
+from annotator.core.i18n import N_
 
 VALUE = "value"
 """The attribute that holds a figure's number."""
@@ -91,7 +92,7 @@ def on_values(statistic: str) -> Callable[[Comparison, Options], Measured]:
         parameters = {"pooling": PAIR_MEAN, "by_label": "attribute", "coverage": coverage,
                       "overall": "every attribute's values as categories of their own"}  # fmt: skip
         overall = _joined(list(split.values()), statistic)
-        excluded = {"values of spans without a partner, or given by one side only": lost} if lost else {}
+        excluded = {N_("values of spans without a partner, or given by one side only"): lost} if lost else {}
         units = _units(split)
         return Measured(overall, split, excluded, parameters, NO_VARIATION if units else NO_PAIRS, units)
 
@@ -163,10 +164,10 @@ def _number_measured(comparison: Comparison, sums: Sums, statistic: Callable[[Fl
         units[pair] = float(keep.sum())
         spans += sum(map(len, carrying.sides(pair)))
     total = sum(units.values())
-    excluded = {"values of zero or below": refused} if refused else {}
+    excluded = {N_("values of zero or below"): refused} if refused else {}
     lost = int(spans - 2 * total - 2 * refused)
     if lost:
-        excluded["figures without a partner or without a number"] = lost
+        excluded[N_("figures without a partner or without a number")] = lost
     parameters = {"pooling": PAIR_MEAN, "coverage": 2 * total / spans if spans else None,
                   "slips": listed[:SLIPS_SHOWN]}  # fmt: skip
     overall = Additive(parts, statistic, None, units)

@@ -18,8 +18,9 @@ from annotator.agreement.measured import Measured, Options
 from annotator.agreement.span_measures import PAIR_MEAN
 from annotator.agreement.tables import dichotomies, table_statistic
 from annotator.agreement.undefined import NO_PAIRS, NO_VARIATION
+from annotator.core.i18n import N_
 
-UNMATCHED = "spans without a partner in the other layer"
+UNMATCHED = N_("spans without a partner in the other layer")
 TOKENISER = "runs of letters and digits (\\w+)"
 Tables = dict[PairOf, Floats]
 

@@ -14,6 +14,7 @@ from annotator.agreement.comparison import Comparison, PairOf
 from annotator.agreement.measured import Measured, Options
 from annotator.agreement.span_measures import PAIR_MEAN
 from annotator.agreement.undefined import NO_PAIRS, NO_VARIATION
+from annotator.core.i18n import N_
 
 Link = tuple[int, int, str]
 """Head and tail as rows of the columns, and the type."""
@@ -117,7 +118,7 @@ def _f1(links: Links, *, keys: Mapping[PairOf, tuple[list[Key], list[Key]]], end
         {kind: _additive(parts) for kind, parts in split.items()},
         {},
         {"pooling": PAIR_MEAN, "by_label": "relation type", "ends": ends},
-        "nobody made a relation, so there is nothing to agree on",
+        N_("nobody made a relation, so there is nothing to agree on"),
         float(sum(part[:, 1].sum() for part in overall.values())),
     )
 

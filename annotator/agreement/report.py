@@ -18,13 +18,14 @@ from annotator.agreement.measured import Measure, Measured, Options
 from annotator.agreement.measures import BY_NAME, DEFAULT, MEASURES
 from annotator.agreement.undefined import NO_COMMON_DOCUMENT, NOTHING_MARKED
 from annotator.core.errors import UserError
+from annotator.core.i18n import N_
 
 __all__ = ["DEFAULT", "MEASURES", "LayerSpans", "Measure", "measure", "measure_comparison"]
-ALONE = "documents that only one annotator worked on"
-NO_PAIR_DOCUMENT = "pairs of annotators without a common document"
-NO_VALUE_PAIRS = "pairs of annotators without a value"
-UNDEFINED_RESAMPLES = "resamples without a value"
-OTHER_LABELS = "spans of labels that were not asked for"
+ALONE = N_("documents that only one annotator worked on")
+NO_PAIR_DOCUMENT = N_("pairs of annotators without a common document")
+NO_VALUE_PAIRS = N_("pairs of annotators without a value")
+UNDEFINED_RESAMPLES = N_("resamples without a value")
+OTHER_LABELS = N_("spans of labels that were not asked for")
 
 
 def measure(

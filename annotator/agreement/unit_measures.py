@@ -15,9 +15,10 @@ from annotator.agreement.measured import Measured, Options
 from annotator.agreement.span_measures import PAIR_MEAN
 from annotator.agreement.undefined import NO_VARIATION, NOTHING_IN_COMMON
 from annotator.agreement.unitizing import UnitStatistics
+from annotator.core.i18n import N_
 
 POOLED = "all annotators at once; coincidences summed over documents"
-LEFT_OUT = "spans inside or across an earlier span of the same layer"
+LEFT_OUT = N_("spans inside or across an earlier span of the same layer")
 Features = Callable[[UnitStatistics], Floats]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from annotator.core.scheme import Scheme
 from annotator.core.span import Relation
 from annotator.project.cluster_state import ClusterState
 from annotator.project.decisions import Decision
@@ -25,10 +26,21 @@ class Answer:
     voters: tuple[str, ...]
 
 
+def may_join(scheme: Scheme, kind: str, head: str, tail: str) -> bool:
+    """Whether a relation of this type may join a span of one label to a span of another."""
+    known = scheme.relation(kind)
+    return known is not None and (not known.heads or head in known.heads) and (not known.tails or tail in known.tails)
+
+
 class RelationState(ClusterState):
     """The relation clusters of one project. A relation is asked about once its ends are settled."""
 
     derived: tuple[str, ...] = ("relations", "touching", "_relation_places")
+
+    @property
+    def scheme(self) -> Scheme:
+        """The project's scheme."""
+        return self.project.queries.scheme()
 
     @cached_property
     def relations(self) -> list[RelationCluster]:
@@ -60,6 +72,7 @@ class RelationState(ClusterState):
     def answers(self, number: int, more: Mapping[int, str | None] | None = None) -> list[Answer] | None:
         """The answers about a relation in terms of gold; ``None`` while an end is open or the head is not gold.
 
+        Ends that the scheme does not let the relation join, as their gold is called now, are no part of an answer.
         ``more`` are gold spans by cluster that are about to be written (``None`` for nothing there).
         """
         each, given = self.relations[number], more or {}
@@ -69,10 +82,17 @@ class RelationState(ClusterState):
             return None
         merged: dict[tuple[str, ...], tuple[str, ...]] = {}
         for tails, voters in each.answers.items():
-            there = tuple(sorted(span for tail in tails if (span := gold[tail])))
+            ends_of = {span for tail in tails if (span := gold[tail])}
+            there = tuple(sorted(span for span in ends_of if self._may_join(number, gold[each.head], span)))
             merged[there] = (*merged.get(there, ()), *voters)
         found = [Answer(tails, voters) for tails, voters in merged.items()]
         return sorted(found, key=lambda answer: (-len(answer.voters), not answer.tails, answer.tails))
+
+    def _may_join(self, number: int, head: str | None, tail: str) -> bool:
+        """Whether the scheme lets two gold spans be joined so; one about to be written is not known."""
+        each = self.relations[number]
+        here = {span.id: span.label for span in self.gold[self.found[each.head].document]}
+        return head not in here or tail not in here or may_join(self.scheme, each.type, here[head], here[tail])
 
     def _settled(self, end: int, given: Mapping[int, str | None]) -> bool:
         return end in given or self.stands(end).settled

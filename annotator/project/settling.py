@@ -18,6 +18,7 @@ from annotator.project.decisions import Decision, kept, now
 from annotator.project.disagreements import Disagreements
 from annotator.project.plan import new_id
 from annotator.project.reader import GOLD
+from annotator.project.relation_state import may_join
 
 if TYPE_CHECKING:
     from annotator.agreement.clusters import Cluster, Variant
@@ -72,6 +73,7 @@ class Settling:
         self._commands: list[Command] = []
         self._records: list[Command] = []
         self._gold: dict[int, str | None] = {}
+        self._labels: dict[str, str] = {}
         self._added: set[tuple[str, str, str]] = set()
 
     # ---- spans ---------------------------------------------------------------------------------------
@@ -114,6 +116,7 @@ class Settling:
         relations = self._relations_at(cluster.document, before)
         self._remove(before)
         self._commands.append(self._span(cluster, draft, identity, rule, votes))
+        self._labels[identity] = draft.label
         for each in relations:
             self._join(each.type, identity if before and each.head == before.id else each.head,
                        identity if before and each.tail == before.id else each.tail)  # fmt: skip
@@ -166,9 +169,19 @@ class Settling:
         )))  # fmt: skip
 
     def _join(self, kind: str, head: str, tail: str) -> None:
-        if head and tail and (kind, head, tail) not in self._added:
+        """Join two gold spans, unless the scheme does not allow it: the whole batch would be refused for it."""
+        if head and tail and (kind, head, tail) not in self._added and self._may_join(kind, head, tail):
             self._added.add((kind, head, tail))
             self._commands.append(AddRelation(kind, head, tail))
+
+    def _may_join(self, kind: str, head: str, tail: str) -> bool:
+        one, other = self._label_of(head), self._label_of(tail)
+        return bool(one and other) and may_join(self._state.scheme, kind, one, other)
+
+    def _label_of(self, identity: str) -> str:
+        """The label of a gold span, one that this batch writes too."""
+        there = self._state.gold_span(identity)
+        return self._labels.get(identity) or (there.label if there is not None else "")
 
     def _join_agreed(self) -> None:
         """Relations on which all agree, of which this batch settled the last end."""

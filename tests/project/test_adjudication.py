@@ -165,6 +165,23 @@ def test_decisions_survive_a_restart(team: Project) -> None:
         assert Disagreements(again).worklist() == []
 
 
+def test_a_relation_that_the_new_label_does_not_allow_keeps_no_decision_back(team: Project) -> None:
+    state = Disagreements(team)
+    source = next(n for n, each in enumerate(state.found) if each.start == 4)
+    figure = next(n for n, each in enumerate(state.found) if each.start == 21)
+    first = Settling(state, "lead")
+    first.settle(figure, Draft(((21, 30),), "FIGURE", {"value": 211}))
+    team.execute(first.batch(), "lead")
+    again = Disagreements(team)
+    second = Settling(again, "lead")
+    second.settle(source, Draft(((4, 17),), "ACTOR", {}))
+    team.execute(second.batch(), "lead")
+    assert {span.label for span in team.queries.spans("d", GOLD)} == {"FIGURE", "ACTOR"}
+    assert team.queries.relations("d", GOLD) == []
+    assert not any(each.relation for each in Disagreements(team).worklist())
+    team.close()
+
+
 def test_files_of_gold_name_nobody_who_labelled(tmp_path: Path) -> None:
     text = "قال المرصد السوري إن 211 شخصاً قتلوا"
     names = ("khalid_ns", "reem_qz")
