@@ -25,9 +25,9 @@ from annotator.suggest.reading import read
 from annotator.suggest.rules import rule_spans
 from annotator.suggest.shipped import shipped_gazetteer
 
-LOST = {"ACTOR": 0.04, "FIGURE": 0.03, "SOURCE": 0.12}
+LOST = {"ACTOR": 0.02, "FIGURE": 0.03, "SOURCE": 0.12}
 """The share of the rules' spans that weathering takes away."""
-MISDRAWN = {"ACTOR": 0.28, "FIGURE": 0.02, "SOURCE": 0.08}
+MISDRAWN = {"ACTOR": 0.05, "FIGURE": 0.02, "SOURCE": 0.08}
 """The share of the rules' spans that weathering ends at another word."""
 OPTIMISM = {"ACTOR": 0.1}
 """By how much more often a proposal is right on texts that the rules knew, weathering set aside: scores are so much
