@@ -76,7 +76,8 @@ class Menus:
             self.menus.pop(RECENT).deleteLater()
         menu = self.menus[RECENT] = QMenu(_("Recent projects"), self.menus[FILE])
         for path in paths:
-            menu.addAction(f"\u2066{path}\u2069" if right_to_left() else path).triggered.connect(lambda _checked=False, chosen=path: open_path(chosen))
+            shown = f"\u2066{path}\u2069" if right_to_left() else path
+            menu.addAction(shown).triggered.connect(lambda _checked=False, chosen=path: open_path(chosen))
         menu.setEnabled(bool(paths))
         before = self.entries["import_texts"]
         self.menus[FILE].insertMenu(before, menu)
