@@ -23,7 +23,7 @@ test: setup
 
 # Everything, with other people's readers and measures beside ours: one that is missing is a failure.
 test-all:
-	@EXTRAS=$(EXTRAS),oracles,spacy packaging/setup.sh
+	@EXTRAS=$(EXTRAS),oracles,spacy,docs packaging/setup.sh
 	@RAQIM_ALL=1 RAQIM_TEST_ALL=1 QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -q -n 2 --dist loadfile -m "slow or not slow"
 
 # A draw of the slow tests that stops after ten minutes, for CI.
