@@ -113,9 +113,8 @@ class Files:
     def import_texts(self) -> None:
         """Ask for files and take them in."""
         settings = self._studio.settings
-        names, _filter = QFileDialog.getOpenFileNames(
-            self._studio.window, _("Import texts"), str(settings.get(IMPORTED_FROM, "") or Path.home()), self._readable()
-        )
+        last = str(settings.get(IMPORTED_FROM, "") or Path.home())
+        names, _filter = QFileDialog.getOpenFileNames(self._studio.window, _("Import texts"), last, self._readable())
         if names:
             settings.set(IMPORTED_FROM, str(Path(names[0]).parent))
             self.show_import([Path(name) for name in names])
