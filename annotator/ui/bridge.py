@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from annotator.core.changes import Changes
 from annotator.core.errors import UserError
@@ -44,6 +45,9 @@ class Bridge(QObject):
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.connect(self._hold_on)
         self._place = identity(project.path)
         self._patience = Waiting()
         self._again_soon = QTimer(self)
@@ -71,6 +75,10 @@ class Bridge(QObject):
             self.project.refresh()
         except UserError as error:
             self.refused.emit(speak(error.message, error.arguments))
+
+    def _hold_on(self) -> None:
+        """Take the file's locks again at once: a dialog that looked into the folder's files has just been closed."""
+        self.project.holds()
 
     # ---- writes that are held up ---------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from annotator.core.command import AddDocuments, AddSpan
 from annotator.core.document import AnnotatedDocument, Document
@@ -149,6 +150,28 @@ def test_a_file_that_goes_away_is_told_of_and_everything_can_be_copied_out(studi
     out = tmp_path / "rescued.raqim"
     assert desk.tools.teaming.send_back_to(out)
     assert spans_on_disk(out) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps locks with their own descriptor")
+def test_a_dialog_that_looks_into_the_open_file_takes_no_work_away(studio: Studio, tmp_path: Path) -> None:
+    path = project_in(tmp_path)
+    desk = opened(studio, path)
+    label(desk)
+    desk.session.bridge._timer.stop()  # the window is not to be saved by its regular look
+    studio.window.show()
+    studio.window.activateWindow()
+    dialog = QDialog(studio.window)
+    dialog.open()
+    wait(lambda: QApplication.focusWindow() is dialog.windowHandle())
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).read_bytes()
+    dialog.done(0)
+    studio.window.activateWindow()  # a window system does it
+    wait(lambda: QApplication.focusWindow() is studio.window.windowHandle())
+    other = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT * FROM spans'); c.close()"
+    subprocess.run([sys.executable, "-c", other, str(path)], check=True)
+    label(desk, start=4)
+    assert spans_on_disk(path) == 2
 
 
 @pytest.mark.slow
