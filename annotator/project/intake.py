@@ -11,7 +11,7 @@ from annotator.core import command as c
 from annotator.core.document import AnnotatedDocument, Document, Header, Layer
 from annotator.core.entity import Entity
 from annotator.core.op import Op
-from annotator.core.scheme import Scheme
+from annotator.core.scheme import AttributeType, Scheme, check_value
 from annotator.core.span import Extent, Relation, Span, Value
 from annotator.core.suggestion import Suggestion, suggestion_id
 from annotator.project.plan_decisions import decision_op
@@ -37,6 +37,7 @@ class _Intake:
     texts: dict[str, str] = field(default_factory=dict)
     taken: dict[str, set[str]] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
+    types: dict[str, dict[str, AttributeType]] = field(default_factory=dict)
     position: int = 0
 
     def look_ahead(self, documents: Sequence[AnnotatedDocument]) -> None:
@@ -73,10 +74,15 @@ class _Intake:
             UserError: the scheme does not have it, or not such an attribute.
         """
         label = self.labels.get(wished)
-        if label is None or attributes:
-            label = self.scheme.present_name(wished)
-            check_label(self.scheme, label, attributes)
-            self.labels[wished] = label
+        if label is None:
+            label = self.labels[wished] = self.scheme.present_name(wished)
+            check_label(self.scheme, label, {})
+            known = self.scheme.label(label)
+            self.types[wished] = {each.name: each for each in known.attributes} if known else {}
+        types = self.types[wished]
+        for name, value in attributes.items():
+            if name not in types or check_value(types[name], value):
+                check_label(self.scheme, label, attributes)  # says what is wrong
         return label
 
     def know(self, annotator: str) -> None:

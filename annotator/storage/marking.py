@@ -28,7 +28,7 @@ LONGEST, MOST_WORDS = 60, 12
 WORD = re.compile(r"[^\W_]+")
 Value = str | int | float
 Mark = tuple[str, Value]
-Found = dict[str, set[tuple[Value, int]]]
+Found = dict[str, dict[Value, set[int]]]
 """By the name of a mark its values, each with the number of a document that has it."""
 
 
@@ -81,17 +81,17 @@ def words_mark(label: str) -> str:
 def _of_spans(rows: Iterable[tuple[Any, ...]], numbers: Mapping[str, int], found: Found) -> None:
     for label, key, attributes, note, unsure, document in rows:
         number = numbers[document]
-        found["label"].add((label, number))
+        found["label"][label].add(number)
         words = found[words_mark(label)]
         for word in _words_of(key):
-            words.add((word, number))
+            words[word].add(number)
         if note:
-            found["note"].add((1, number))
+            found["note"][1].add(number)
         if unsure:
-            found["unsure"].add((1, number))
+            found["unsure"][1].add(number)
         if attributes != "{}":
             for name, value in _attribute_marks(label, attributes):
-                found[name].add((value, number))
+                found[name][value].add(number)
 
 
 def _words_of(key: str) -> Sequence[str]:
@@ -112,17 +112,19 @@ def _attribute_marks(label: str, attributes: str) -> tuple[Mark, ...]:
 
 def _of_layers(rows: Iterable[tuple[Any, ...]], numbers: Mapping[str, int], found: Found) -> None:
     for annotator, status, document in rows:
-        found["by"].add((annotator, numbers[document]))
-        found["status"].add((status, numbers[document]))
+        found["by"][annotator].add(numbers[document])
+        found["status"][status].add(numbers[document])
 
 
 def _of_documents(rows: Iterable[tuple[Any, ...]], numbers: Mapping[str, int], found: Found) -> None:
     for name, metadata, document in rows:
         number = numbers[document]
-        found["name"].update((each, number) for each in plain_values(name))
+        for each in plain_values(name):
+            found["name"][each].add(number)
         if metadata != "{}":
             for entry, value in metadata_fields(json.loads(metadata)):
-                found[f"meta.{entry}"].update((each, number) for each in plain_values(value))
+                for each in plain_values(value):
+                    found[f"meta.{entry}"][each].add(number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ def remember(store: Store, table: str, rows: Iterable[Row]) -> None:
     told = list(map(itemgetter(*marking.columns), [row for row in rows if not row["deleted"]]))
     documents = {each[-1] for each in told}
     numbers = dict(map(tuple, store.present("documents", "id, number", documents)))
-    found: Found = defaultdict(set)
+    found: Found = defaultdict(lambda: defaultdict(set))
     marking.find(told, numbers, found)
     _put(store, found)
     if table == "layers":
@@ -160,16 +162,19 @@ def remember(store: Store, table: str, rows: Iterable[Row]) -> None:
 
 def _put(store: Store, found: Found) -> None:
     """Write marks in the order of their index."""
-    rows = [(name, value, number) for name in sorted(found) for value, number in _in_order(found[name])]
+    rows = [
+        (name, value, number)
+        for name in sorted(found) for value in _in_order(found[name]) for number in sorted(found[name][value])
+    ]  # fmt: skip
     insert(store.connection, "OR IGNORE INTO marks(name, value, document)", "(?, ?, ?)", rows)
 
 
-def _in_order(pairs: Iterable[tuple[Value, int]]) -> list[tuple[Value, int]]:
+def _in_order(values: Iterable[Value]) -> list[Value]:
     """As the index has them: numbers come before words."""
     try:
-        return sorted(pairs)
+        return sorted(values)
     except TypeError:
-        return sorted(pairs, key=lambda pair: (isinstance(pair[0], str), *pair))
+        return sorted(values, key=lambda value: (isinstance(value, str), value))
 
 
 def _note_several(store: Store, documents: Iterable[str]) -> None:
