@@ -60,6 +60,10 @@ DIALOGS = tuple(
     for name in ("keys", "palette", "suggesters", "language-data", "about", "import", "export")
     for language in ("ar", "en") for theme in ("light", "dark")
 )  # fmt: skip
+REVIEW = tuple(
+    (f"review-{page}", language, theme, 1)
+    for page in ("agreement", "case") for language in ("ar", "en") for theme in ("light", "dark")
+)  # fmt: skip
 DETAIL = 400
 """The height of the piece of text that the pictures at twice the size show."""
 PATIENCE = 120.0
@@ -123,7 +127,7 @@ def main(folder: Path) -> None:
     """Take all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
     wanted = [("window", *each) for each in PICTURES] + [("text", *each) for each in TEXTS]
-    wanted += [*RADAR, *OVERVIEW, *SEARCH, *STRUCTURE, *TEAM, *FIRST, *DIALOGS]
+    wanted += [*RADAR, *OVERVIEW, *SEARCH, *STRUCTURE, *TEAM, *FIRST, *DIALOGS, *REVIEW]
     for subject, language, theme, scale in wanted:
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
         subprocess.run(
