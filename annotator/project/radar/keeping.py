@@ -30,7 +30,7 @@ from annotator.project.radar.reading import (
     touched_since,
 )
 from annotator.project.radar.sheet import CHUNK, Ground
-from annotator.storage.store import Store
+from annotator.storage.store import Store, no_rounds
 
 ROUND = 200
 """After so many documents it is said how far the survey is, and it can be stopped."""
@@ -86,7 +86,8 @@ class Keeping:
         for first in range(0, len(wanted), ROUND):
             some = wanted[first : first + ROUND]
             yield first, len(wanted)
-            self._take(some, list(pages(store, self._ground, some)))
+            with no_rounds():
+                self._take(some, list(pages(store, self._ground, some)))
         for place, count in self._copies.settle(store.text):
             yield len(wanted) - count + place if count < len(wanted) else 0, len(wanted)
         stale |= {pair for document in wanted for pair in self._copies.pairs_of(document)}
