@@ -138,6 +138,8 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    if any(each.startswith("-") for each in sys.argv[1:]):
+        sys.exit(__doc__)
     if len(sys.argv) > 2:
         take(Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4], int(sys.argv[5]))
     else:

@@ -21,14 +21,13 @@ from annotator.formats.conllu_sentence import (
     ID,
     Extent,
     Sentence,
-    found_in,
     misc_of,
     surfaces,
     tag_of,
     unescape,
     word_extents,
 )
-from annotator.formats.pieces import span_of
+from annotator.formats.pieces import found_in, span_of
 from annotator.formats.source import Lines, looks_binary
 from annotator.formats.tags import Decoder
 from annotator.formats.text import import_facts

@@ -99,16 +99,3 @@ def word_extents(words: list[tuple[int, list[str]]], extents: list[Extent]) -> l
             end = start + len(row[1])
         found.append((start, end))
     return found
-
-
-def found_in(text: str, forms: Sequence[str]) -> list[Extent] | None:
-    """Where the forms stand in a text one after the other, with white space between at most; None where they do not."""
-    place = 0
-    found = []
-    for form in forms:
-        start = text.find(form, place)
-        if start < 0 or text[place:start].strip():
-            return None
-        place = start + len(form)
-        found.append((start, place))
-    return found

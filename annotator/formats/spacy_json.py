@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from annotator.formats.base import Facts, Format, Reading, ReadOptions
 from annotator.formats.errors import MALFORMED, why
 from annotator.formats.jsonrows import json_rows
 from annotator.formats.jsontext import load_json
+from annotator.formats.pieces import found_in
 from annotator.formats.rows import import_of, keys_of, whole_number
 from annotator.formats.source import head_of
 from annotator.formats.tags import Decoder
@@ -179,18 +181,11 @@ def _document(path: Path, name: str, paragraph: Any, decoder: Decoder, reading: 
 
 
 def _found(raw: str, words: Sequence[Sequence[str]]) -> list[list[_Extent]] | None:
-    place = 0
-    found = []
-    for sentence in words:
-        own = []
-        for word in sentence:
-            start = raw.find(word, place)
-            if start < 0 or raw[place:start].strip():
-                return None
-            place = start + len(word)
-            own.append((start, place))
-        found.append(own)
-    return found
+    flat = found_in(raw, [word for sentence in words for word in sentence])
+    if flat is None:
+        return None
+    places = iter(flat)
+    return [list(islice(places, len(sentence))) for sentence in words]
 
 
 def _joined(words: Sequence[Sequence[str]]) -> tuple[str, list[list[_Extent]]]:

@@ -71,7 +71,7 @@ class LayerQueries(Asking):
         ``starting`` is the piece of the text (code points) in which they start.
         """
         found = self._store.rows(
-            f"SELECT {SPAN_CELLS} FROM spans WHERE layer = ? AND NOT deleted AND start >= ? AND start < ?"  # noqa: S608
+            f"SELECT {SPAN_CELLS} FROM spans WHERE layer = ? AND NOT deleted AND start >= ? AND start < ?"  # noqa: S608 - our own names
             ' ORDER BY start, "end" DESC, id',
             (layer_id(document, layer), *starting),
         )
@@ -146,7 +146,7 @@ class LayerQueries(Asking):
         """
         number = f"CASE label {' '.join('WHEN ? THEN ?' for _ in labels)} ELSE ? END" if labels else "?"
         found = self._store.rows(  # grouped as the index has them: sorting would cost more than all the rest
-            "SELECT group_concat(layer, char(31)), group_concat(n), group_concat(starts), group_concat(ends),"  # noqa: S608
+            "SELECT group_concat(layer, char(31)), group_concat(n), group_concat(starts), group_concat(ends),"  # noqa: S608 - our own names
             " sum(broken) FROM (SELECT layer, count(*) n,"
             " group_concat(start * 2 + (instr(origin, '\"suggestion\"') > 0)) starts,"
             f' group_concat("end" * ? + {number}) ends,'

@@ -8,11 +8,11 @@ from typing import Any
 from annotator.core import command as c
 from annotator.core.errors import UserError
 from annotator.core.op import Op
-from annotator.core.scheme import check_value
+from annotator.core.scheme import Label, check_value
 from annotator.core.span import Value
 from annotator.project.plan_layers import layer_ops
 from annotator.project.plan_spans import add_relation, add_span
-from annotator.project.reader import current_scheme
+from annotator.project.reader import current_scheme, live_suggestion
 from annotator.project.writes import Plan, made, new_id
 from annotator.storage.store import Store
 
@@ -34,7 +34,7 @@ def accept(store: Store, wish: c.AcceptSuggestion) -> Plan:
     relation = store.rows("SELECT * FROM suggested_relations WHERE id = ? AND NOT deleted", (wish.suggestion,))
     if relation:
         return _accept_relation(store, wish, relation[0])
-    row = _live_suggestion(store, wish.suggestion)
+    row = live_suggestion(store, wish.suggestion)
     attributes = json.loads(row["attributes"]) | dict(wish.attributes)
     scheme = current_scheme(store)
     label = wish.label or row["label"]
@@ -59,7 +59,7 @@ def accept(store: Store, wish: c.AcceptSuggestion) -> Plan:
     ]
 
 
-def _fits(label: Any, name: str, value: Value) -> bool:  # noqa: ANN401 - a Label
+def _fits(label: Label, name: str, value: Value) -> bool:
     attribute = label.attribute(name)
     return attribute is not None and not check_value(attribute, value)
 
@@ -82,16 +82,9 @@ def _accept_relation(store: Store, wish: c.AcceptSuggestion, row: Any) -> Plan: 
     ]
 
 
-def _live_suggestion(store: Store, suggestion: str) -> Any:  # noqa: ANN401 - an sqlite3.Row
-    found = store.rows("SELECT * FROM suggestions WHERE id = ? AND NOT deleted", (suggestion,))
-    if not found:
-        raise UserError("there is no suggestion %(suggestion)s", suggestion=suggestion)
-    return found[0]
-
-
 def reject(store: Store, wish: c.RejectSuggestion) -> Plan:
     """The writes that say no to a suggestion."""
     found = store.rows("SELECT document FROM suggested_relations WHERE id = ? AND NOT deleted", (wish.suggestion,))
-    document = found[0]["document"] if found else _live_suggestion(store, wish.suggestion)["document"]
+    document = found[0]["document"] if found else live_suggestion(store, wish.suggestion)["document"]
     ops = layer_ops(store, document, wish.annotator, touched=True)
     return [*ops, decision_op(document, wish.suggestion, wish.annotator, "rejected")]

@@ -11,7 +11,14 @@ from annotator.core.op import Op
 from annotator.core.scheme import Scheme, check_value
 from annotator.core.span import Extent, Value
 from annotator.project.plan_layers import layer_ops
-from annotator.project.reader import checked_extent, current_scheme, layer_id, live_document, live_span
+from annotator.project.reader import (
+    checked_extent,
+    current_scheme,
+    layer_id,
+    live_document,
+    live_relation,
+    live_span,
+)
 from annotator.project.writes import Plan, attribute_fields, gone, made, new_id
 from annotator.storage.store import Store
 
@@ -155,20 +162,13 @@ def add_relation(store: Store, wish: c.AddRelation) -> Plan:
     return [*layer_ops(store, head["document"], _owner(head), touched=True), relation]
 
 
-def _live_relation(store: Store, relation: str) -> Any:  # noqa: ANN401 - an sqlite3.Row
-    found = store.rows("SELECT * FROM relations WHERE id = ? AND NOT deleted", (relation,))
-    if not found:
-        raise UserError("there is no relation %(relation)s", relation=relation)
-    return found[0]
-
-
 def change_relation(store: Store, wish: c.ChangeRelation) -> Plan:
     """The writes that change a relation's type, ends or attributes.
 
     Raises:
         UserError: as in `add_relation`, or there is no such relation.
     """
-    row = _live_relation(store, wish.relation)
+    row = live_relation(store, wish.relation)
     kind, head, tail = wish.type or row["type"], wish.head or row["head"], wish.tail or row["tail"]
     _check_ends(store, kind, live_span(store, head), live_span(store, tail))
     _refuse_double_relation(store, kind, head, tail, but=wish.relation)
@@ -179,6 +179,6 @@ def change_relation(store: Store, wish: c.ChangeRelation) -> Plan:
 
 def remove_relation(store: Store, wish: c.RemoveRelation) -> Plan:
     """The writes that take a relation away."""
-    row = _live_relation(store, wish.relation)
+    row = live_relation(store, wish.relation)
     ops = layer_ops(store, row["document"], _owner(row), touched=True)
     return [*ops, gone("relation", wish.relation, row["document"])]

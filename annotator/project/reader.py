@@ -9,9 +9,11 @@ from typing import Any
 
 from annotator.core.entity import Entity
 from annotator.core.errors import UserError
+from annotator.core.i18n import N_
 from annotator.core.scheme import Scheme, scheme_from_dict, shipped_scheme
 from annotator.core.span import Extent, Relation, Span, extent_of
 from annotator.core.suggestion import Decision, Suggestion
+from annotator.storage.rows import TABLES
 from annotator.storage.store import Store
 
 GOLD = "gold"
@@ -87,28 +89,38 @@ def _read_scheme(content: str) -> Scheme:
     return scheme_from_dict(json.loads(content))
 
 
-def live_span(store: Store, span: str) -> Any:  # noqa: ANN401 - an sqlite3.Row
-    """The row of a span that is there.
+def live_row(store: Store, kind: str, identity: str, missing: str) -> Any:  # noqa: ANN401 - an sqlite3.Row
+    """The row of a thing that is there; ``missing`` is the refusal where it is not, the thing named by its kind.
 
     Raises:
-        UserError: there is no such span.
+        UserError: there is no such thing.
     """
-    found = store.rows("SELECT * FROM spans WHERE id = ? AND NOT deleted", (span,))
+    found = store.rows(
+        f"SELECT * FROM {TABLES[kind].name} WHERE id = ? AND NOT deleted", (identity,)  # noqa: S608 - our own names
+    )
     if not found:
-        raise UserError("there is no span %(span)s", span=span)
+        raise UserError(missing, **{kind: identity})
     return found[0]
+
+
+def live_span(store: Store, span: str) -> Any:  # noqa: ANN401 - an sqlite3.Row
+    """The row of a span that is there (see `live_row`)."""
+    return live_row(store, "span", span, N_("there is no span %(span)s"))
+
+
+def live_relation(store: Store, relation: str) -> Any:  # noqa: ANN401 - an sqlite3.Row
+    """The row of a relation that is there (see `live_row`)."""
+    return live_row(store, "relation", relation, N_("there is no relation %(relation)s"))
+
+
+def live_suggestion(store: Store, suggestion: str) -> Any:  # noqa: ANN401 - an sqlite3.Row
+    """The row of a suggestion that is there (see `live_row`)."""
+    return live_row(store, "suggestion", suggestion, N_("there is no suggestion %(suggestion)s"))
 
 
 def live_document(store: Store, document: str) -> Any:  # noqa: ANN401 - an sqlite3.Row
-    """The row of a document that is there.
-
-    Raises:
-        UserError: there is no such document.
-    """
-    found = store.rows("SELECT * FROM documents WHERE id = ? AND NOT deleted", (document,))
-    if not found:
-        raise UserError("there is no document %(document)s", document=document)
-    return found[0]
+    """The row of a document that is there (see `live_row`)."""
+    return live_row(store, "document", document, N_("there is no document %(document)s"))
 
 
 def checked_extent(text: str, pieces: Extent) -> Extent:

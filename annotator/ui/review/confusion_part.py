@@ -5,54 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from annotator.core.i18n import _
 from annotator.project.instances import Selection
-from annotator.project.review_numbers import ReviewNumbers
-from annotator.ui.review.figures_table import Cell, FiguresTable
+from annotator.ui.review.chosen_table import ChosenTable
+from annotator.ui.review.figures_table import Cell
 from annotator.ui.review.naming import Naming
 
 
-class ConfusionPart(QWidget):
-    """The matrix of one pair or of all, which is chosen above it. ``opened`` carries what a cell opens."""
-
-    opened = Signal(object)
+class ConfusionPart(ChosenTable):
+    """The matrix of one pair or of all, which is chosen above it."""
 
     def __init__(self, naming: Naming, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.naming = naming
-        self._numbers = ReviewNumbers()
-        self.table = FiguresTable(_("Confusion of labels"))
-        self.pair = QComboBox()
-        self.pair.setAccessibleName(_("Whose labels"))
-        self.pair.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.pair, 0, Qt.AlignmentFlag.AlignLeading)
-        column.addWidget(self.table, 1)
-        self.pair.activated.connect(self._show)
-        self.table.opened.connect(self.opened)
+        super().__init__(naming, _("Confusion of labels"), _("Whose labels"), parent)
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
-    def show_numbers(self, numbers: ReviewNumbers) -> None:
-        """Show the matrix; the pair that was chosen stays."""
-        self._numbers = numbers
-        self.table.tint = QColor(self.naming.colours.accent)
-        chosen = self.pair.currentData()
-        self.pair.clear()
-        self.pair.addItem(_("All pairs"), None)
-        for pair in numbers.confusion:
+    def _offer(self) -> None:
+        chosen = self.choice.currentData()
+        self.choice.clear()
+        self.choice.addItem(_("All pairs"), None)
+        for pair in self._numbers.confusion:
             if pair is not None:
-                self.pair.addItem(f"{self.naming.who(pair[0])} × {self.naming.who(pair[1])}", pair)
-        places = (place for place in range(self.pair.count()) if self.pair.itemData(place) == chosen)
-        self.pair.setCurrentIndex(next(places, 0))
-        self._show()
+                self.choice.addItem(f"{self.naming.who(pair[0])} × {self.naming.who(pair[1])}", pair)
+        places = (place for place in range(self.choice.count()) if self.choice.itemData(place) == chosen)
+        self.choice.setCurrentIndex(next(places, 0))
 
     def _show(self) -> None:
         numbers = self._numbers
-        pair = self.pair.currentData()
+        pair = self.choice.currentData()
         pair = tuple(pair) if pair is not None else None
         found = numbers.confusion.get(pair)
         if found is None:
@@ -68,7 +49,8 @@ class ConfusionPart(QWidget):
         self.table.show_rows(columns, rows)
 
     def _confusion_row(
-        self, pair: tuple[str, str] | None, place: int, names: Sequence[str], counts: Any, slips: Any, off: int  # noqa: ANN401
+        self, pair: tuple[str, str] | None, place: int, names: Sequence[str], counts: Any, slips: Any,  # noqa: ANN401 - arrays
+        off: int,
     ) -> list[Cell]:
         """The cells of a row: equal and other labels, each with its part of other extents beside it."""
         cells = []

@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.core.i18n import _
 from annotator.project.instances import Selection
 from annotator.project.reader import GOLD
-from annotator.project.review_numbers import HEADLINE, ReviewNumbers
-from annotator.ui.review.figures_table import Cell, FiguresTable
+from annotator.project.review_numbers import HEADLINE
+from annotator.ui.review.chosen_table import ChosenTable
+from annotator.ui.review.figures_table import Cell
 from annotator.ui.review.naming import Naming
 from annotator.ui.review.tile import TILES, shown_interval, shown_value
 
 
-class PairsPart(QWidget):
-    """A matrix of one measure, which is chosen above it. ``opened`` carries what a cell opens."""
-
-    opened = Signal(object)
+class PairsPart(ChosenTable):
+    """A matrix of one measure, which is chosen above it."""
 
     def __init__(self, naming: Naming, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.naming = naming
-        self._numbers = ReviewNumbers()
-        self.table = FiguresTable(_("Pairs of annotators"))
-        self.measure = QComboBox()
-        self.measure.setAccessibleName(_("Measure"))
+        super().__init__(naming, _("Pairs of annotators"), _("Measure"), parent)
         for name, title in TILES:
-            self.measure.addItem(_(title), name)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.measure, 0, Qt.AlignmentFlag.AlignLeading)
-        column.addWidget(self.table, 1)
-        self.measure.activated.connect(self._show)
-        self.table.opened.connect(self.opened)
-
-    def show_numbers(self, numbers: ReviewNumbers) -> None:
-        """Show the pairs."""
-        self._numbers = numbers
-        self.table.tint = QColor(self.naming.colours.accent)
-        self._show()
+            self.choice.addItem(_(title), name)
 
     def _show(self) -> None:
         numbers = self._numbers
-        name = self.measure.currentData() or HEADLINE[0]
+        name = self.choice.currentData() or HEADLINE[0]
         people = [*numbers.annotators, *([GOLD] if numbers.has_gold else [])]
         rows = [(self.naming.who(one), [self._pair_cell(one, other, name) for other in people]) for one in people]
         self.table.show_rows([self.naming.who(each) for each in people], rows)
