@@ -38,6 +38,7 @@ def furnish(window: MainWindow, settings: Settings, project: Path | None = None,
     from PySide6.QtGui import QIcon
 
     from annotator.core.resources import resource
+    from annotator.ui.file_kinds import teach_file_kinds
     from annotator.ui.languages import install_translations, set_direction
     from annotator.ui.studio import Studio
     from annotator.ui.theme import colours, palette_of
@@ -47,6 +48,7 @@ def furnish(window: MainWindow, settings: Settings, project: Path | None = None,
         install_translations(application)
         set_direction(application)
         application.setPalette(palette_of(colours(settings.get("theme", "light"))))
+    teach_file_kinds()
     window.setWindowIcon(QIcon(str(resource("icons", "raqim.svg"))))
     studio = Studio(window, settings, starting=starting)
     if project is not None:
