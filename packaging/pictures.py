@@ -1,15 +1,18 @@
 """Pictures of the window for the guide, taken from the running program: ``python packaging/pictures.py [folder]``.
 
 Each is a window of its own process, since the scale is settled when Qt starts: languages, themes, two scales.
+``python packaging/pictures.py FOLDER --scale 2 [SUBJECT…]`` takes whole screens at another scale, to be looked at.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -71,8 +74,11 @@ LARGEST = 200_000
 """Bytes that a picture may have."""
 
 
-def take(folder: Path, subject: str, language: str, theme: str, scale: int) -> None:
-    """One picture: of the window with the sample in it, or of the text view with its scene."""
+def take(folder: Path, subject: str, language: str, theme: str, scale: int, *, whole: bool) -> None:
+    """One picture: of the window with the sample in it, or of the text view with its scene.
+
+    Unless the ``whole`` is wanted, of a larger scale only the piece that the guide shows is kept.
+    """
     from PySide6.QtCore import QRect
     from PySide6.QtGui import QImage
     from PySide6.QtTest import QTest
@@ -114,33 +120,49 @@ def take(folder: Path, subject: str, language: str, theme: str, scale: int) -> N
         QTest.qWait(700)
         QApplication.processEvents()
         place = folder / f"{subject}-{language}-{theme.replace('_', '-')}{'-2x' if scale == 2 else ''}.png"
-        subjects = {"text": bench.view, "window": window if scale == 1 else bench.middle}
-        part = QRect(0, 0, -1, -1) if scale == 1 else QRect(0, 0, bench.middle.width(), DETAIL)
+        whole = whole or scale == 1
+        subjects = {"text": bench.view, "window": window if whole else bench.middle}
+        part = QRect(0, 0, -1, -1) if whole else QRect(0, 0, bench.middle.width(), DETAIL)
         shown = subjects.get(subject, taken).grab(part)
         image = shown.toImage().convertToFormat(QImage.Format.Format_RGB888)
         assert image.save(str(place), quality=0), place  # 0 packs most
         window.close()
-    assert place.stat().st_size < LARGEST, place
+    assert place.stat().st_size < LARGEST * (scale**2 if whole else 1), place
 
 
-def main(folder: Path) -> None:
-    """Take all pictures."""
+def wanted() -> list[tuple[str, str, str, int]]:
+    """The guide's pictures: subject, language, theme, scale."""
+    first = [("window", *each) for each in PICTURES] + [("text", *each) for each in TEXTS]
+    return [*first, *RADAR, *OVERVIEW, *SEARCH, *STRUCTURE, *TEAM, *FIRST, *DIALOGS, *REVIEW]
+
+
+def every_screen(scale: int, subjects: Sequence[str]) -> list[tuple[str, str, str, int]]:
+    """All that the guide shows, or some of it, each once and at one scale."""
+    named = [(subject, language, theme, scale) for subject, language, theme, _scale in wanted()]
+    return [each for each in dict.fromkeys(named) if not subjects or each[0] in subjects]
+
+
+def main(folder: Path, pictures: Sequence[tuple[str, str, str, int]], *, whole: bool) -> None:
+    """Take pictures, each by a process of its own."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = [("window", *each) for each in PICTURES] + [("text", *each) for each in TEXTS]
-    wanted += [*RADAR, *OVERVIEW, *SEARCH, *STRUCTURE, *TEAM, *FIRST, *DIALOGS, *REVIEW]
-    for subject, language, theme, scale in wanted:
+    for *names, scale in pictures:
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
+        call = f"take(Path(sys.argv[1]), *sys.argv[2:5], {scale}, whole={whole})"
         subprocess.run(
-            [sys.executable, __file__, str(folder), subject, language, theme, str(scale)],
-            env=environment | {"PYTHONPATH": str(ROOT)},
+            [sys.executable, "-c", f"import sys; from pathlib import Path; from pictures import take; {call}",
+             str(folder), *names],
+            env=environment | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "packaging")))},
             check=True,
-        )
+        )  # fmt: skip
 
 
 if __name__ == "__main__":
-    if any(each.startswith("-") for each in sys.argv[1:]):
-        sys.exit(__doc__)
-    if len(sys.argv) > 2:
-        take(Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4], int(sys.argv[5]))
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("folder", type=Path, nargs="?", default=ROOT / "docs" / "pictures")
+    asked.add_argument("--scale", type=int, default=0, help="whole screens at this scale, not the guide's pictures")
+    asked.add_argument("subjects", nargs="*", help="with --scale: these alone")
+    given = asked.parse_intermixed_args()
+    if given.scale:
+        main(given.folder, every_screen(given.scale, given.subjects), whole=True)
     else:
-        main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures")
+        main(given.folder, wanted(), whole=False)
