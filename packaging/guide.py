@@ -15,12 +15,12 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from annotator.agreement.measures import MEASURES  # noqa: E402 - found only after the path is set
-from annotator.cli.parser import parser  # noqa: E402
-from annotator.core.i18n import LANGUAGES, _, use_language  # noqa: E402
-from annotator.ui.actions import ACTIONS, MENUS  # noqa: E402
-from annotator.ui.dialogs.key_sheet import CARET_KEYS, action_title  # noqa: E402
-from annotator.ui.keymap import Keymap, shown_chord  # noqa: E402
-from annotator.ui.review.keys import KEYS, ReviewKey  # noqa: E402
+from annotator.cli.parser import parser  # noqa: E402 - as above
+from annotator.core.i18n import LANGUAGES, _, use_language  # noqa: E402 - as above
+from annotator.ui.actions import ACTIONS, MENUS  # noqa: E402 - as above
+from annotator.ui.dialogs.key_sheet import CARET_KEYS, action_title  # noqa: E402 - as above
+from annotator.ui.keymap import Keymap, shown_chord  # noqa: E402 - as above
+from annotator.ui.review.keys import KEYS, ReviewKey  # noqa: E402 - as above
 
 WORDS = {
     "en": {
@@ -91,7 +91,7 @@ def commands_page(language: str) -> str:
 
 def _commands() -> dict[str, argparse.ArgumentParser]:
     made = parser()
-    chosen = next(each for each in made._actions if isinstance(each, argparse._SubParsersAction))  # noqa: SLF001
+    chosen = next(each for each in made._actions if isinstance(each, argparse._SubParsersAction))  # noqa: SLF001 - argparse tells no other way
     return dict(chosen.choices)
 
 

@@ -43,7 +43,7 @@ def show(bench: Workbench, subject: str) -> None:
     import_files(project, [CORPUS], actor="lead")
     log.datetime = _Past  # type: ignore[misc]  # the log asks the clock itself
     work(project)
-    log.datetime = datetime  # type: ignore[misc]
+    log.datetime = datetime  # type: ignore[misc]  # given back
     assert bench.tools is not None
     overview = bench.tools.overview
     overview.documents()

@@ -38,7 +38,7 @@ def _commands(document: str) -> list[Command]:
     minister = _extent("وزير الخارجية الروسي سيرغي لافروف")[0]
 
     def span(name: str, words: str, label: str, number: int = 0, **more: object) -> AddSpan:
-        return AddSpan(document, *_extent(words, number), label, WHO, id=name, **more)  # type: ignore[arg-type]
+        return AddSpan(document, *_extent(words, number), label, WHO, id=name, **more)  # type: ignore[arg-type]  # fields of AddSpan only
 
     return [
         AddEntity("وزارة الصحة", id="ministry"),

@@ -195,7 +195,7 @@ def renamed(scheme: Scheme, old: str, new: str) -> Scheme:
 
 def _plain(thing: object) -> Any:  # noqa: ANN401 - JSON
     if hasattr(thing, "__dataclass_fields__"):
-        pairs = ((f.name, getattr(thing, f.name), f) for f in fields(thing))  # type: ignore[arg-type]
+        pairs = ((f.name, getattr(thing, f.name), f) for f in fields(thing))  # type: ignore[arg-type]  # hasattr has seen a dataclass
         return {name: _plain(value) for name, value, _ in pairs if value or name in {"name", "version"}}
     if isinstance(thing, Mapping):
         return {str(key): _plain(value) for key, value in thing.items()}

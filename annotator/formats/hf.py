@@ -96,7 +96,7 @@ def _names(feature: object) -> list[str]:
 
 
 def _document(
-    path: Path, number: int, row: Any, names: dict[str, list[str]], decoder: Decoder, options: ReadOptions  # noqa: ANN401
+    path: Path, number: int, row: Any, names: dict[str, list[str]], decoder: Decoder, options: ReadOptions  # noqa: ANN401 - a row as its library gives it
 ) -> AnnotatedDocument:
     try:
         return _built(path, number, row, names, decoder, options)
@@ -106,7 +106,7 @@ def _document(
 
 
 def _built(
-    path: Path, number: int, row: Any, names: dict[str, list[str]], decoder: Decoder, options: ReadOptions  # noqa: ANN401
+    path: Path, number: int, row: Any, names: dict[str, list[str]], decoder: Decoder, options: ReadOptions  # noqa: ANN401 - a row as its library gives it
 ) -> AnnotatedDocument:
     wanted = (options.text_column,) if options.text_column else _TEXTS
     text = next((row[key] for key in wanted if isinstance(row.get(key), str)), None)

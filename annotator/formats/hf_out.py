@@ -143,7 +143,7 @@ def _features(tags: Sequence[str]) -> dict[str, object]:
 
 
 def _write_split(
-    folder: Path, name: str, rows: Iterator[dict[str, Any]], schema: Any, parquet: Any, arrow: Any,  # noqa: ANN401
+    folder: Path, name: str, rows: Iterator[dict[str, Any]], schema: Any, parquet: Any, arrow: Any,  # noqa: ANN401 - pyarrow's
     tags: Sequence[str],
 ) -> None:  # fmt: skip
     numbers = {tag: number for number, tag in enumerate(tags)}

@@ -67,7 +67,7 @@ def _named(span: Span) -> str:
     return f"{span.origin[TYPE]}={span.origin[VALUE]}" if VALUE in span.origin else str(span.origin[TYPE])
 
 
-def inspect(path: Path, format: str = "", options: ReadOptions | None = None) -> dict[str, Any]:  # noqa: A002
+def inspect(path: Path, format: str = "", options: ReadOptions | None = None) -> dict[str, Any]:  # noqa: A002 - the word that users know
     """What an import of a file would bring, in the shape of ``inspect --json``.
 
     Raises:

@@ -127,7 +127,7 @@ def _kinds(task: Mapping[str, Any]) -> set[object]:
     return {result.get("type") for result in results if isinstance(result, dict)}
 
 
-def _row(path: Path, number: int, value: Any, options: ReadOptions, reading: Reading) -> Row | None:  # noqa: ANN401
+def _row(path: Path, number: int, value: Any, options: ReadOptions, reading: Reading) -> Row | None:  # noqa: ANN401 - a JSON value
     where = f"{path.name}:{number}"
     if not isinstance(value, dict) or not isinstance(value.get("data"), dict):
         raise UserError("%(where)s: no task: it has no data", where=where)

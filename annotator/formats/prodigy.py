@@ -106,7 +106,7 @@ def _follows(token: dict[str, Any], after: dict[str, Any]) -> bool:
     return "ws" in token and after["start"] - token["end"] == bool(token["ws"])
 
 
-def _relations(values: Iterable[dict[str, Any]], spans: list[RowSpan], tokens: Any) -> Iterator[Relation]:  # noqa: ANN401
+def _relations(values: Iterable[dict[str, Any]], spans: list[RowSpan], tokens: Any) -> Iterator[Relation]:  # noqa: ANN401 - a JSON value
     for number, each in enumerate(values):
         ends = []
         for role in ("head", "child"):

@@ -143,7 +143,7 @@ def _list(value: Any, key: str, path: Path) -> list[Any]:  # noqa: ANN401 - JSON
     return found
 
 
-def _document(path: Path, name: str, paragraph: Any, decoder: Decoder, reading: Reading) -> AnnotatedDocument:  # noqa: ANN401
+def _document(path: Path, name: str, paragraph: Any, decoder: Decoder, reading: Reading) -> AnnotatedDocument:  # noqa: ANN401 - a JSON value
     bare = isinstance(paragraph, dict) and isinstance(paragraph.get("raw"), str) and "sentences" not in paragraph
     sentences = [] if bare else [_list(each, "tokens", path) for each in _list(paragraph, "sentences", path)]
     try:

@@ -83,7 +83,7 @@ class CancelledError(UserError):
 
 
 def import_files(
-    project: Project, paths: Sequence[Path], *, actor: str, format: str = "",  # noqa: A002
+    project: Project, paths: Sequence[Path], *, actor: str, format: str = "",  # noqa: A002 - the word that users know
     kind: LayerKind = "annotation", annotator: str = "", encoding: str = "", offsets: str = "",
     names: NameMap = NO_NAMES, existing: Existing = "update", text_from: str = "", text_column: str = "",
     progress: Progress | None = None,

@@ -65,7 +65,7 @@ def _sentence(text: str, places: list[tuple[int, int]], span: Span) -> str:
     return next((text[start:end].strip() for start, end in places if start <= span.start < end), "")
 
 
-def write_claims(project: Project, out: Path, format: str, layer: str = "") -> int:  # noqa: A002
+def write_claims(project: Project, out: Path, format: str, layer: str = "") -> int:  # noqa: A002 - the word that users know
     """Write the claims as ``csv``, ``json`` or ``parquet``; returns how many.
 
     Raises:

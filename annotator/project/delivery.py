@@ -82,7 +82,7 @@ class _Order:
 
 
 def export(
-    project: Project, out: Path, *, format: str, layer: str = "", options: WriteOptions | None = None,  # noqa: A002
+    project: Project, out: Path, *, format: str, layer: str = "", options: WriteOptions | None = None,  # noqa: A002 - the word that users know
     documents: Sequence[str] = (), choice: Choice | None = None, progress: Progress | None = None,
     manifest: bool = False, stage: Path | None = None,
 ) -> ExportReport:  # fmt: skip
@@ -112,7 +112,7 @@ def export(
 
 
 def export_from(
-    place: Path, out: Path, format: str, choice: Choice, options: WriteOptions, stage: Path,  # noqa: A002
+    place: Path, out: Path, format: str, choice: Choice, options: WriteOptions, stage: Path,  # noqa: A002 - the word that users know
 ) -> ExportReport:  # fmt: skip
     """`export` of the project that lies at a place, with its manifest: a top-level function for a worker.
 
@@ -124,7 +124,7 @@ def export_from(
 
 
 def preview_export(
-    project: Project, *, format: str, layer: str = "", options: WriteOptions | None = None,  # noqa: A002
+    project: Project, *, format: str, layer: str = "", options: WriteOptions | None = None,  # noqa: A002 - the word that users know
     documents: Sequence[str] = (), choice: Choice | None = None, progress: Progress | None = None,
 ) -> ExportReport:  # fmt: skip
     """What an export would write and lose, found by writing it where nobody sees it."""
@@ -137,7 +137,7 @@ def preview_export(
     return report
 
 
-def preview_from(place: Path, format: str, choice: Choice, options: WriteOptions) -> ExportReport:  # noqa: A002
+def preview_from(place: Path, format: str, choice: Choice, options: WriteOptions) -> ExportReport:  # noqa: A002 - the word that users know
     """`preview_export` of the project that lies at a place: a top-level function for a worker.
 
     Raises:

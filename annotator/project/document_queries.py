@@ -74,7 +74,7 @@ class DocumentQueries(Asking):
         if self._store.one(f"SELECT count(*) {whose}", cast("Any", parameters)) > few:
             return _PAGE % f"{condition} AND EXISTS ({own} = :status)"
         return (
-            f"SELECT d.id FROM (SELECT y.document {whose}) y CROSS JOIN documents d ON d.id = y.document"  # noqa: S608
+            f"SELECT d.id FROM (SELECT y.document {whose}) y CROSS JOIN documents d ON d.id = y.document"  # noqa: S608 - our own words only
             f" WHERE NOT d.deleted{condition} ORDER BY d.position, d.id LIMIT :limit OFFSET :offset"
         )
 
@@ -130,7 +130,7 @@ class DocumentQueries(Asking):
         found: list[str] = []
         for beyond, begin in ((">", place), ("<", place)):
             rows = self._store.rows(
-                "SELECT id FROM documents d INDEXED BY documents_in_order WHERE NOT d.deleted"  # noqa: S608
+                "SELECT id FROM documents d INDEXED BY documents_in_order WHERE NOT d.deleted"  # noqa: S608 - our own words only
                 f" AND (position, id) {beyond} (?, ?) AND NOT EXISTS (SELECT 1 FROM layers y WHERE"
                 " y.id = d.id || '/' || ? AND NOT y.deleted AND y.status IN ('done', 'locked'))"
                 " ORDER BY position, id LIMIT ?",

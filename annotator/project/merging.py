@@ -97,7 +97,7 @@ def _take_in(store: Store, log: Log, other: Store, actor: str, report: MergeRepo
 def _spans(store: Store, documents: Sequence[str]) -> dict[str, tuple[object, ...]]:
     """The spans of some documents, by id; the first column is the document."""
     found = store.rows(
-        'SELECT s.id, s.document, s.start, s."end", s.fragments, s.label, s.attributes, s.note, s.unsure'  # noqa: S608
+        'SELECT s.id, s.document, s.start, s."end", s.fragments, s.label, s.attributes, s.note, s.unsure'  # noqa: S608 - only marks
         " FROM documents d JOIN layers l ON l.document = d.id JOIN spans s ON s.layer = l.id"
         f" WHERE d.id IN ({','.join('?' * len(documents))}) AND NOT (d.deleted OR l.deleted) AND NOT s.deleted",
         documents,
@@ -108,7 +108,7 @@ def _spans(store: Store, documents: Sequence[str]) -> dict[str, tuple[object, ..
 def _first_spans(store: Store, documents: Sequence[str], report: MergeReport) -> set[object]:
     """Count the spans of documents that had none; the documents that have some now."""
     found = store.rows(
-        "SELECT d.id, count(*) FROM documents d JOIN layers l ON l.document = d.id JOIN spans s ON s.layer = l.id"  # noqa: S608
+        "SELECT d.id, count(*) FROM documents d JOIN layers l ON l.document = d.id JOIN spans s ON s.layer = l.id"  # noqa: S608 - only marks
         f" WHERE d.id IN ({','.join('?' * len(documents))}) AND NOT (d.deleted OR l.deleted) AND NOT s.deleted"
         " GROUP BY d.id",
         documents,
@@ -222,14 +222,14 @@ def _follow_renames(store: Store, lineage: Lineage, report: MergeReport) -> set[
     """Labels of work made under an older scheme take their present names, in documents that nothing else touched."""
     changed: set[object] = set()
     for table in ("spans", "suggestions") if lineage else ():
-        for (label,) in store.rows(f"SELECT DISTINCT label FROM {table}"):  # noqa: S608
+        for (label,) in store.rows(f"SELECT DISTINCT label FROM {table}"):  # noqa: S608 - our own names
             present = lineage.present(label)
             if present != label:
                 if table == "spans":
                     found = store.rows("SELECT document FROM spans WHERE label = ? AND NOT deleted", (label,))
                     report.spans["changed"] += len(found)
                     changed |= {row[0] for row in found}
-                store.connection.execute(f"UPDATE {table} SET label = ? WHERE label = ?", (present, label))  # noqa: S608
+                store.connection.execute(f"UPDATE {table} SET label = ? WHERE label = ?", (present, label))  # noqa: S608 - our own names
     return changed
 
 

@@ -42,7 +42,7 @@ class Program:
             OSError: it cannot be started.
         """
         # The user registered this command in the own settings; no shell reads it.
-        self._process = subprocess.Popen(  # noqa: S603
+        self._process = subprocess.Popen(  # noqa: S603 - see above
             list(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env=_surroundings(), start_new_session=True,
         )  # fmt: skip

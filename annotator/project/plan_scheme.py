@@ -78,7 +78,7 @@ def remove_label(store: Store, wish: RemoveLabel) -> Plan:
         return [*scheme_ops(_without(scheme, wish.label, wish.into)), *_moved(store, scheme, wish)]
     ops = scheme_ops(_without(scheme, wish.label, ""))
     for kind, table in _MARKED:
-        found = store.rows(f"SELECT id, document FROM {table} WHERE label = ? AND NOT deleted", (wish.label,))  # noqa: S608
+        found = store.rows(f"SELECT id, document FROM {table} WHERE label = ? AND NOT deleted", (wish.label,))  # noqa: S608 - our own names
         ops += [Op(kind, row["id"], row["document"], {"deleted": True}) for row in found]
     return ops + _cut_relations(store, wish.label)
 
@@ -127,7 +127,7 @@ def _relations_of(store: Store, spans: Iterable[str]) -> Plan:
         row["id"]: row["document"]
         for end in ("head", "tail")
         for span in spans
-        for row in store.rows(f"SELECT id, document FROM relations WHERE {end} = ? AND NOT deleted", (span,))  # noqa: S608
+        for row in store.rows(f"SELECT id, document FROM relations WHERE {end} = ? AND NOT deleted", (span,))  # noqa: S608 - our own names
     }
     return [Op("relation", each, document, {"deleted": True}) for each, document in found.items()]
 

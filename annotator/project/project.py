@@ -124,7 +124,7 @@ class Project:
         """
         return self._turn_back(actor, next_redo, "redo", N_("there is nothing to redo"))
 
-    def _turn_back(self, actor: str | None, find: Any, kind: str, nothing: str) -> Changes:  # noqa: ANN401
+    def _turn_back(self, actor: str | None, find: Any, kind: str, nothing: str) -> Changes:  # noqa: ANN401 - a search of the stacks
         from annotator.project.later_work import present_ops, refuse_if_dangling
         from annotator.storage.writing import apply
 

@@ -113,7 +113,10 @@ class ProjectQueries(Asking):
 
 def stats(store: Store) -> Stats:
     """Counts over the whole project."""
-    live = "FROM spans s JOIN layers l ON l.id = s.layer JOIN documents d ON d.id = s.document WHERE NOT (s.deleted OR l.deleted OR d.deleted)"  # noqa: E501
+    live = (
+        "FROM spans s JOIN layers l ON l.id = s.layer JOIN documents d ON d.id = s.document"
+        " WHERE NOT (s.deleted OR l.deleted OR d.deleted)"
+    )
     by_layer: dict[str, dict[str, int]] = {}
     for layer, label, count in store.rows(f"SELECT l.annotator, s.label, count(*) {live} GROUP BY 1, 2"):
         by_layer.setdefault(layer, {})[label] = count

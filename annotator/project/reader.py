@@ -69,7 +69,7 @@ def entity_of(row: Any) -> Entity:  # noqa: ANN401 - an sqlite3.Row
     return Entity(row["id"], row["name"], tuple(json.loads(row["aliases"])), row["kind"], row["wikidata"])
 
 
-def suggestion_of(row: Any, decision: Decision = "", decided_by: str = "") -> Suggestion:  # noqa: ANN401
+def suggestion_of(row: Any, decision: Decision = "", decided_by: str = "") -> Suggestion:  # noqa: ANN401 - an sqlite3.Row
     """A row of ``suggestions`` as a suggestion."""
     return Suggestion(
         start=row["start"], end=row["end"], label=row["label"], attributes=_plain(row["attributes"]),

@@ -17,7 +17,7 @@ def insert(connection: sqlite3.Connection, into: str, marks: str, rows: Sequence
     """
     whole = len(rows) - len(rows) % AT_ONCE
     if whole:
-        connection.executemany(f"INSERT {into} VALUES {', '.join([marks] * AT_ONCE)}", _joined(rows, whole))  # noqa: S608
+        connection.executemany(f"INSERT {into} VALUES {', '.join([marks] * AT_ONCE)}", _joined(rows, whole))  # noqa: S608 - our own names
     if whole < len(rows):
         connection.executemany(f"INSERT {into} VALUES {marks}", rows[whole:])  # noqa: S608 - our own names
 

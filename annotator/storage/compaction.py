@@ -27,7 +27,7 @@ def compact(store: Store) -> int:
         _forget_events(store, wanted)
         for table in ("suggested_relations", "suggestions"):
             store.connection.execute(
-                f"DELETE FROM {table} WHERE deleted AND id NOT IN (SELECT suggestion FROM decisions)"  # noqa: S608
+                f"DELETE FROM {table} WHERE deleted AND id NOT IN (SELECT suggestion FROM decisions)"  # noqa: S608 - our own names
                 " AND id NOT IN (SELECT head FROM suggested_relations UNION SELECT tail FROM suggested_relations)"
             )
     with explained(store.path):

@@ -78,7 +78,7 @@ def numbers(store: Store, wish: Wish) -> array[int]:
     key = f"{_KEYS[wish.sort]} {'DESC' if wish.descending else 'ASC'}, " if wish.sort in _KEYS else ""
     layer = _LAYER if any("l." in each for each in (key, *conditions)) else ""
     found = store.rows(
-        f"SELECT d.number FROM documents d {layer} WHERE {' AND '.join(('NOT d.deleted', *conditions))}"  # noqa: S608
+        f"SELECT d.number FROM documents d {layer} WHERE {' AND '.join(('NOT d.deleted', *conditions))}"  # noqa: S608 - our own words only
         f" ORDER BY {key}d.position, d.id",
         parameters,  # type: ignore[arg-type]  # named ones
     )
@@ -99,7 +99,7 @@ def _conditions(wish: Wish) -> tuple[list[str], dict[str, object]]:
         if value:
             given |= {name: value, f"{name}_folded": fold(value)}
             found.append(
-                f"d.number IN (SELECT document FROM marks WHERE name = 'meta.{name}'"  # noqa: S608
+                f"d.number IN (SELECT document FROM marks WHERE name = 'meta.{name}'"  # noqa: S608 - our own words only, one of two
                 f" AND value IN (:{name}_folded, :long))"
                 f" AND EXISTS (SELECT 1 FROM json_each(d.metadata, '$.{name}') j WHERE j.value = :{name})"
             )
@@ -110,7 +110,7 @@ def _conditions(wish: Wish) -> tuple[list[str], dict[str, object]]:
         found.append(f"{_SUGGESTED} > 0")
     if wish.doubts:
         found.append(
-            "d.number IN (SELECT document FROM marks WHERE name IN ('unsure', 'note') AND value = 1)"  # noqa: S608
+            "d.number IN (SELECT document FROM marks WHERE name IN ('unsure', 'note') AND value = 1)"  # noqa: S608 - our own words only, one of two
             f" AND {_DOUBTS} > 0"
         )
     if wish.begun:
@@ -124,7 +124,7 @@ def lines(store: Store, wanted: Sequence[int], annotator: str) -> list[Any]:
     for begin in range(0, len(wanted), CHUNK):
         some = ",".join(str(int(each)) for each in wanted[begin : begin + CHUNK])
         found += store.rows(
-            f"{_LINE} WHERE d.number IN ({some}) AND NOT d.deleted", {"annotator": annotator}  # type: ignore[arg-type]
+            f"{_LINE} WHERE d.number IN ({some}) AND NOT d.deleted", {"annotator": annotator}  # type: ignore[arg-type]  # named ones
         )
     return found
 
@@ -138,7 +138,7 @@ def finished(store: Store, annotator: str) -> int:
     """How many documents an annotator has finished."""
     of_any = "annotator = :annotator AND status IN ('done', 'locked') AND NOT deleted"
     return int(store.one(  # documents that are gone are few: those are taken off, and no others are looked up
-        f"SELECT (SELECT count(*) FROM layers WHERE {of_any}) - (SELECT count(*) FROM documents d WHERE d.deleted"  # noqa: S608
+        f"SELECT (SELECT count(*) FROM layers WHERE {of_any}) - (SELECT count(*) FROM documents d WHERE d.deleted"  # noqa: S608 - our own words only
         f" AND EXISTS (SELECT 1 FROM layers WHERE id = d.id || '/' || :annotator AND {of_any}))",
         {"annotator": annotator},  # type: ignore[arg-type]  # named ones
     ))  # fmt: skip

@@ -177,12 +177,12 @@ class Log:
 
     def select(self, condition: str, parameters: Sequence[object] = ()) -> list[Event]:
         """The events that a condition in SQL picks."""
-        return [_event(row) for row in self._store.rows(f"SELECT * FROM events WHERE {condition}", parameters)]  # noqa: S608
+        return [_event(row) for row in self._store.rows(f"SELECT * FROM events WHERE {condition}", parameters)]  # noqa: S608 - our own words only
 
     def ops(self, seq: int, column: str = "ops") -> list[Op]:
         """The operations (or, with ``column="inverse"``, their opposites) of an event."""
         found = self._store.rows(
-            f"SELECT document, {column} FROM event_ops WHERE event = ? AND {column} IS NOT NULL", (seq,)  # noqa: S608
+            f"SELECT document, {column} FROM event_ops WHERE event = ? AND {column} IS NOT NULL", (seq,)  # noqa: S608 - our own names
         )
         return [op for row in found for op in unpacked(row[0], row[1])]
 
@@ -197,7 +197,7 @@ class Log:
             part = seqs[first : first + CHUNK]
             marks = ",".join("?" * len(part))
             for row in self._store.rows(
-                f"SELECT DISTINCT event, document FROM event_ops WHERE event IN ({marks}) AND document <> ''", part  # noqa: S608
+                f"SELECT DISTINCT event, document FROM event_ops WHERE event IN ({marks}) AND document <> ''", part  # noqa: S608 - only marks
             ):
                 found.setdefault(row["event"], []).append(row["document"])
         return found

@@ -182,7 +182,7 @@ def _note_several(store: Store, documents: Iterable[str]) -> None:
     left = iter(documents)
     while part := tuple(islice(left, CHUNK)):
         store.connection.execute(
-            "INSERT OR IGNORE INTO marks(name, value, document) SELECT 'several', 1, d.number FROM documents d"  # noqa: S608
+            "INSERT OR IGNORE INTO marks(name, value, document) SELECT 'several', 1, d.number FROM documents d"  # noqa: S608 - only marks
             f" WHERE d.id IN ({','.join('?' * len(part))}) AND (SELECT count(*) FROM layers"
             " WHERE document = d.id AND kind = 'annotation' AND NOT deleted) > 1",
             part,
@@ -196,6 +196,6 @@ def mark_anew(store: Store) -> None:
         ("documents", "id, name, metadata, deleted"), ("layers", "document, annotator, status, deleted"),
         ("spans", "document, mention_key, label, attributes, note, unsure, deleted"),
     ):  # fmt: skip
-        rows = store.stream(f"SELECT {columns} FROM {table} WHERE NOT deleted ORDER BY rowid")  # noqa: S608
+        rows = store.stream(f"SELECT {columns} FROM {table} WHERE NOT deleted ORDER BY rowid")  # noqa: S608 - our own names
         while some := list(islice(rows, 20 * CHUNK)):
             remember(store, table, some)

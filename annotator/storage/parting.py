@@ -34,7 +34,7 @@ def part(store: Store, documents: Collection[str], annotator: str, *, suggestion
         store.connection.execute("DELETE FROM active_time")
         store.connection.execute("DELETE FROM settings WHERE id LIKE 'adjudication/%'")
         for table in _IN_DOCUMENT:
-            store.connection.execute(f"DELETE FROM {table} WHERE document NOT IN (SELECT id FROM kept)")  # noqa: S608
+            store.connection.execute(f"DELETE FROM {table} WHERE document NOT IN (SELECT id FROM kept)")  # noqa: S608 - our own names
         _drop_layers(store, annotator, suggestions=suggestions)
         store.connection.execute("DELETE FROM documents WHERE id NOT IN (SELECT id FROM kept)")
         _drop_texts(store)
@@ -49,7 +49,7 @@ def part(store: Store, documents: Collection[str], annotator: str, *, suggestion
 
 def _withhold(store: Store, condition: str, parameters: tuple[str, ...] = ()) -> None:
     store.connection.execute(
-        "UPDATE event_ops AS o SET ops = NULL, inverse = NULL WHERE " + condition, parameters  # noqa: S608
+        "UPDATE event_ops AS o SET ops = NULL, inverse = NULL WHERE " + condition, parameters  # noqa: S608 - our own words only
     )
 
 
@@ -83,7 +83,7 @@ def _decisions_alone(packed: str) -> bool:
 def _drop_layers(store: Store, annotator: str, *, suggestions: bool) -> None:
     others = "SELECT id FROM layers WHERE annotator <> ?"
     for table in ("relations", "spans"):
-        store.connection.execute(f"DELETE FROM {table} WHERE layer IN ({others})", (annotator,))  # noqa: S608
+        store.connection.execute(f"DELETE FROM {table} WHERE layer IN ({others})", (annotator,))  # noqa: S608 - our own words only
     store.connection.execute("DELETE FROM layers WHERE annotator <> ?", (annotator,))
     store.connection.execute("DELETE FROM decisions WHERE annotator <> ?", (annotator,))
     if not suggestions:

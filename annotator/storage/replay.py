@@ -144,7 +144,7 @@ class Replay:
             if self._refused else ""
         )  # fmt: skip
         for row in self._store.stream(
-            "SELECT o.event, o.document, o.ops FROM event_ops o"  # noqa: S608
+            "SELECT o.event, o.document, o.ops FROM event_ops o"  # noqa: S608 - only marks
             f" JOIN events e ON e.seq = o.event WHERE o.document IN ({','.join('?' * len(of))})"
             f" AND o.ops IS NOT NULL AND NOT e.withdrawn{but} ORDER BY e.lamport, e.chain, e.id, o.document, o.layer",
             list(of),
@@ -163,7 +163,7 @@ class Replay:
         standing: dict[str, list[tuple[str, str]]] = {}
         if "" in names:
             for kind in _IN_PROJECT:
-                found = self._store.rows(f"SELECT id FROM {TABLES[kind].name} WHERE NOT deleted")  # noqa: S608
+                found = self._store.rows(f"SELECT id FROM {TABLES[kind].name} WHERE NOT deleted")  # noqa: S608 - our own names
                 standing.setdefault("", []).extend((kind, row["id"]) for row in found)
         of = {name: document for document, every in names.items() for name in every}
         here = [row[0] for row in self._store.rows(
@@ -249,7 +249,7 @@ class Replay:
 
     @staticmethod
     def _alike(thing: _Thing) -> tuple[str, str, str]:
-        return tuple(dump(thing.writes[name][0][1]) for name in ("layer", "label", "extent"))  # type: ignore[return-value]
+        return tuple(dump(thing.writes[name][0][1]) for name in ("layer", "label", "extent"))  # type: ignore[return-value]  # three names give three
 
     @staticmethod
     def _in_order(writes: list[Write]) -> list[Write]:
@@ -299,7 +299,7 @@ class Replay:
 
     def _keep(self, documents: Sequence[str], conflicts: Sequence[Conflict]) -> None:
         marks = ",".join("?" * len(documents))
-        self._store.connection.execute(f"DELETE FROM conflicts WHERE document IN ({marks})", documents)  # noqa: S608
+        self._store.connection.execute(f"DELETE FROM conflicts WHERE document IN ({marks})", documents)  # noqa: S608 - only marks
         self._store.connection.executemany(
             "INSERT OR REPLACE INTO conflicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [

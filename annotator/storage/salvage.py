@@ -88,7 +88,7 @@ def _copy(source: sqlite3.Connection, target: Store, table: str) -> int:
     for row in _readable(source, table):
         marks = ",".join("?" * len(row))
         with suppress(sqlite3.Error):  # a row that damage made senseless
-            target.connection.execute(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", row)  # noqa: S608
+            target.connection.execute(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", row)  # noqa: S608 - our own names
             count += 1
     return count
 
@@ -134,7 +134,7 @@ def _drop_dangling(target: Store) -> None:
     while dangling := target.rows("PRAGMA foreign_key_check"):
         for row in dangling:
             if row["rowid"] is not None:
-                target.connection.execute(f"DELETE FROM {row['table']} WHERE rowid = ?", (row["rowid"],))  # noqa: S608
+                target.connection.execute(f"DELETE FROM {row['table']} WHERE rowid = ?", (row["rowid"],))  # noqa: S608 - our own names
             else:
                 target.connection.execute("DELETE FROM event_ops WHERE event NOT IN (SELECT seq FROM events)")
 
@@ -173,7 +173,7 @@ def _rows(target: Store, document: str) -> dict[tuple[str, str], dict[str, Any]]
         if (kind in _OF_PROJECT) == (document == ""):
             where = "TRUE" if document == "" else "id = ?1" if kind == "document" else "document = ?1"
             for row in target.rows(
-                f"SELECT * FROM {table.name} WHERE NOT deleted AND {where}", (document,) if document else ()  # noqa: S608
+                f"SELECT * FROM {table.name} WHERE NOT deleted AND {where}", (document,) if document else ()  # noqa: S608 - our own words only
             ):
                 found[kind, row["id"]] = dict(row)
     return found

@@ -116,14 +116,14 @@ def candidates(store: Store, wanted: Candidates, after: int) -> Iterator[int]:
 def _count_marked(store: Store, mark: Marked) -> int:
     condition, parameters = mark.condition()
     return int(
-        store.one(f"SELECT count(*) FROM (SELECT 1 FROM marks WHERE {condition} LIMIT {MANY})", parameters)  # noqa: S608
+        store.one(f"SELECT count(*) FROM (SELECT 1 FROM marks WHERE {condition} LIMIT {MANY})", parameters)  # noqa: S608 - our own words only
     )
 
 
 def _marked(store: Store, mark: Marked, after: int) -> Iterator[int]:
     """Documents with a mark; of one value as the index has them, of several sorted, which are few."""
     condition, parameters = mark.condition()
-    sql = f"SELECT DISTINCT document FROM marks WHERE {condition} AND document > ? ORDER BY document"  # noqa: S608
+    sql = f"SELECT DISTINCT document FROM marks WHERE {condition} AND document > ? ORDER BY document"  # noqa: S608 - our own words only
     yield from _lazily(store, sql, [*parameters, after])
 
 
@@ -142,7 +142,7 @@ def _with_words(store: Store, wanted: Candidates, lead: Marked | None, after: in
         condition += f" AND +w.rowid IN (SELECT document FROM marks WHERE {known})"  # noqa: S608 - marks only
         parameters += values
     sql = (
-        "SELECT w.rowid FROM document_words w WHERE document_words MATCH ? AND w.rowid > ? AND w.rowid <= ?"  # noqa: S608
+        "SELECT w.rowid FROM document_words w WHERE document_words MATCH ? AND w.rowid > ? AND w.rowid <= ?"  # noqa: S608 - our own words only
         f"{condition} ORDER BY w.rowid"
     )
     for begin, end in _stretches(after, last_number(store)):
@@ -158,7 +158,7 @@ def _every(store: Store, wanted: Candidates, after: int) -> Iterator[int]:
             " AND rowid > ? AND rowid <= ?)"
         )
     sql = (
-        "SELECT d.number FROM documents d WHERE d.number > ? AND d.number <= ? AND NOT d.deleted"  # noqa: S608
+        "SELECT d.number FROM documents d WHERE d.number > ? AND d.number <= ? AND NOT d.deleted"  # noqa: S608 - our own words only
         f"{condition} ORDER BY d.number"
     )
     for begin, end in _stretches(after, last_number(store)):
@@ -181,6 +181,6 @@ def _each_marked(marks: Iterable[Marked], number: str, *, but: Marked | None = N
     for each in marks:
         if each.values and each is not but:
             condition, values = each.condition()
-            sql += f" AND EXISTS (SELECT 1 FROM marks k WHERE {condition} AND k.document = {number})"  # noqa: S608
+            sql += f" AND EXISTS (SELECT 1 FROM marks k WHERE {condition} AND k.document = {number})"  # noqa: S608 - our own words only
             parameters += values
     return sql, parameters

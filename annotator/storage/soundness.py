@@ -43,7 +43,7 @@ def _no_json(store: Store) -> list[str]:
     found = []
     for table, column in _IN_JSON:
         doubtful = f"{column} IS NOT NULL AND {column} NOT IN ('{{}}', '[]') AND NOT json_valid({column})"
-        for row in store.rows(f"SELECT rowid, {column} FROM {table} WHERE {doubtful} LIMIT {_MOST}"):  # noqa: S608
+        for row in store.rows(f"SELECT rowid, {column} FROM {table} WHERE {doubtful} LIMIT {_MOST}"):  # noqa: S608 - our own names
             try:
                 json.loads(row[1])
             except SENSELESS:
@@ -79,7 +79,7 @@ def _of_words(store: Store) -> Iterator[str]:
     """Spans whose kept words are not those of their place."""
     for table in ("spans", "suggestions"):
         for row in store.stream(
-            f'SELECT x.id, x.start, x."end", x.text, d.text AS hash FROM {table} x'  # noqa: S608
+            f'SELECT x.id, x.start, x."end", x.text, d.text AS hash FROM {table} x'  # noqa: S608 - our own names
             " JOIN documents d ON d.id = x.document WHERE NOT (x.deleted OR d.deleted) ORDER BY d.number"
         ):
             if store.text(row["hash"])[row["start"] : row["end"]] != row["text"]:

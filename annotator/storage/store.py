@@ -216,11 +216,11 @@ class Store:
         left = iter(wanted if len(wanted) < FEW or self._between(table, wanted[0], wanted[-1]) else ())
         while part := tuple(islice(left, CHUNK)):
             marks = ",".join("?" * len(part))
-            yield from self.rows(f"SELECT {columns} FROM {table} WHERE id IN ({marks}) AND {condition}", part)  # noqa: S608
+            yield from self.rows(f"SELECT {columns} FROM {table} WHERE id IN ({marks}) AND {condition}", part)  # noqa: S608 - our own names
 
     def _between(self, table: str, first: str, last: str) -> bool:
         """Whether any of a table's ids lies between two: those of a batch that is taken in often lie together."""
-        return self.one(f"SELECT 1 FROM {table} WHERE id BETWEEN ? AND ? LIMIT 1", (first, last)) is not None  # noqa: S608
+        return self.one(f"SELECT 1 FROM {table} WHERE id BETWEEN ? AND ? LIMIT 1", (first, last)) is not None  # noqa: S608 - our own names
 
     # ---- texts ---------------------------------------------------------------------------------------
 
@@ -279,7 +279,7 @@ class Store:
         left = iter({self._hashes[each] for each in wanted if each in self._hashes} - self._texts.keys())
         while part := tuple(islice(left, CHUNK)):
             marks = ",".join("?" * len(part))
-            for row in self.many_rows(f"SELECT hash, text FROM texts WHERE hash IN ({marks})", part):  # noqa: S608
+            for row in self.many_rows(f"SELECT hash, text FROM texts WHERE hash IN ({marks})", part):  # noqa: S608 - our own names
                 self._keep_text(row["hash"], row["text"])
 
     def forget(self) -> None:

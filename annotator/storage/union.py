@@ -83,7 +83,7 @@ def _take_some(store: Store, other: Store, identities: list[str], seq: int) -> s
     rows.sort(key=lambda row: (row["lamport"], row["chain"], row["id"]))
     places = {row["seq"]: place for place, row in enumerate(rows, seq)}
     store.connection.executemany(
-        f"INSERT INTO events(seq, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        f"INSERT INTO events(seq, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - our own names
         [(places[row["seq"]], *tuple(row)[1:]) for row in rows],
     )
     touched: set[str] = set()
@@ -97,7 +97,7 @@ def _take_some(store: Store, other: Store, identities: list[str], seq: int) -> s
 def _parts(other: Store, places: Mapping[int, int], touched: set[str]) -> Iterator[tuple[object, ...]]:
     marks = ",".join("?" * len(places))
     for row in other.stream(
-        f"SELECT event, document, layer, hash, ops, inverse FROM event_ops WHERE event IN ({marks})"  # noqa: S608
+        f"SELECT event, document, layer, hash, ops, inverse FROM event_ops WHERE event IN ({marks})"  # noqa: S608 - only marks
         " ORDER BY event, document, layer",
         list(places),
     ):

@@ -92,7 +92,7 @@ def _update(store: Store, table: Table, op: Op, before: Row) -> None:
         return
     sets = ", ".join(f'"{name}" = CAST(? AS TEXT)' if name == "text" else f'"{name}" = ?' for name in row)
     values = [_bound(name, value) for name, value in row.items()]
-    store.connection.execute(f"UPDATE {table.name} SET {sets} WHERE id = ?", [*values, op.id])  # noqa: S608
+    store.connection.execute(f"UPDATE {table.name} SET {sets} WHERE id = ?", [*values, op.id])  # noqa: S608 - our own names
     if table.name == "schemes":
         _remember_scheme(store, {**before, **row})
     elif table.name == "documents" and "text" in row:

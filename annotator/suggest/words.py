@@ -53,7 +53,7 @@ class Form:
 
 def _merge(table: dict[str, Info], form: str, **facts: object) -> None:
     known = table.get(form, NOTHING)
-    table[form] = replace(known, **{name: value for name, value in facts.items() if not getattr(known, name)})  # type: ignore[arg-type]
+    table[form] = replace(known, **{name: value for name, value in facts.items() if not getattr(known, name)})  # type: ignore[arg-type]  # facts are named as the fields of Info are
 
 
 def _past_forms(past: str) -> Iterator[str]:

@@ -161,7 +161,7 @@ def _span_lines(size: int) -> Iterator[dict[str, Any]]:
     peer: Work | None = None
     if nervaluate:
         sides = [_listed(columns, who) for who in range(2)]
-        peer = lambda: nervaluate.Evaluator(*sides, tags=list(LABELS), loader="dict").evaluate()  # noqa: E731
+        peer = lambda: nervaluate.Evaluator(*sides, tags=list(LABELS), loader="dict").evaluate()  # noqa: E731 - as Work, under the condition
     mine, theirs = _beside(lambda: align_rows(columns.of(0), columns.of(1)), peer)
     yield _line(f"SemEval F1, {size:,} spans", mine, None, theirs, "nervaluate")
     whole = _timed(lambda: unitizing.u_alpha(

@@ -35,9 +35,9 @@ def _edge_moves(text: str, extent: Extent) -> Iterator[tuple[str, Extent]]:
     yield "Minus", boundaries.cycled(text, *extent)
     yield "Equal", boundaries.grown(text, *extent)
     for chord, (side, direction, unit) in _NUDGES.items():
-        edge = boundaries.edge_on(text, extent[0], side)  # type: ignore[arg-type]
+        edge = boundaries.edge_on(text, extent[0], side)  # type: ignore[arg-type]  # words of the table above
         step = boundaries.step_towards(text, extent[0], direction)
-        yield chord, boundaries.nudged(text, *extent, edge, step, unit)  # type: ignore[arg-type]
+        yield chord, boundaries.nudged(text, *extent, edge, step, unit)  # type: ignore[arg-type]  # words of the table above
 
 
 def plan_edges(text: str, extent: Extent, goal: Extent, longest: int) -> list[str] | None:

@@ -77,7 +77,7 @@ def test_spacy_converts_our_conll(scheme: str, tmp_path: Path) -> None:
     reader("spacy")
     convert: Any = importlib.import_module("spacy.training.converters").conll_ner_to_docs
     path = tmp_path / "out.conll"
-    format_named("conll").write([article()], Header(), path, WriteOptions(tags=scheme))  # type: ignore[arg-type]
+    format_named("conll").write([article()], Header(), path, WriteOptions(tags=scheme))  # type: ignore[arg-type]  # one of the two above
     docs = list(convert(path.read_text("utf-8"), no_print=True))
     found = [(each.label_, each.text.replace(" ", "")) for doc in docs for each in doc.ents]
     wanted = {(label, text.replace(" ", "")) for label, text in covered(article().document.text)}

@@ -74,7 +74,7 @@ def test_importing_again_doubles_nothing(tmp_path: Path, gold: Path) -> None:
 @pytest.mark.parametrize(("kind", "layer"), [("gold", "gold"), ("annotation", "imported")])
 def test_the_user_says_whose_a_layer_becomes(tmp_path: Path, gold: Path, kind: str, layer: str) -> None:
     project = empty(tmp_path)
-    import_files(project, [gold], actor="A", kind=kind)  # type: ignore[arg-type]
+    import_files(project, [gold], actor="A", kind=kind)  # type: ignore[arg-type]  # a kind from the table above
     assert [row.annotator for row in project.queries.layers("x1")] == [layer]
     project.close()
 

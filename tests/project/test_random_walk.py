@@ -68,7 +68,7 @@ def command(project: Project, step: tuple[object, ...]) -> Command | None:
         case "pieces", str(who), int(start):
             return AddSpan("d1", 0, 0, "ACTOR", who, fragments=((start, start + 1), (start + 2, start + 3)))
         case "status", str(who), str(status):
-            return SetStatus("d1", who, status)  # type: ignore[arg-type]
+            return SetStatus("d1", who, status)  # type: ignore[arg-type]  # drawn from the statuses
         case "suggest", int(start):
             return AddSuggestions("d1", Suggested((Suggestion(start, start + 1, "FIGURE", {"value": start}),)))
         case ("accept" | "reject"), str(who), int(pick) if ids:

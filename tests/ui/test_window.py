@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
@@ -25,14 +27,16 @@ from annotator.ui.pressing import key_of
 from annotator.ui.studio import Studio
 from tests.ui.conftest import TEXT, Desk
 
+Dialog = TypeVar("Dialog", bound=QDialog)
 
-def in_dialog(act: object) -> None:
+
+def in_dialog(kind: type[Dialog], act: Callable[[Dialog], object]) -> None:
     """Do something in the next modal dialog."""
 
     def go() -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QDialog)
-        act(dialog)  # type: ignore[operator]
+        assert isinstance(dialog, kind)
+        act(dialog)
 
     QTimer.singleShot(50, go)
 
@@ -119,7 +123,7 @@ def test_the_command_palette_does_what_is_typed(desk: Desk) -> None:
         QTest.keyClick(dialog.field, Qt.Key.Key_Return)
 
     before = desk.bench.view.look().size
-    in_dialog(type_it)
+    in_dialog(CommandPalette, type_it)
     desk.press("Ctrl+K")
     assert desk.bench.view.look().size > before
 
@@ -175,7 +179,7 @@ def test_a_pasted_text_becomes_a_document(desk: Desk) -> None:
         assert dialog.text() == TEXT
         dialog.accept()
 
-    in_dialog(accept)
+    in_dialog(PasteDialog, accept)
     desk.studio.run(BY_ID["paste_text"])
     assert desk.bench.view.text() == TEXT
 
@@ -195,7 +199,7 @@ def test_the_name_is_asked_once(studio: Studio, tmp_path: Path) -> None:
         dialog.box.setEditText("نور")
         dialog.accept()
 
-    in_dialog(answer)
+    in_dialog(WhoDialog, answer)
     studio.create_project(tmp_path / "a.raqim")
     assert studio.session is not None
     assert studio.session.annotator == "نور"

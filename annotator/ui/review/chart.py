@@ -63,7 +63,7 @@ class Chart(QWidget):
         self.dots: list[Dot] = []
         self.setMinimumHeight(220)
 
-    def _begin(self, colours: Colours, x: str, y: str, ticks: Sequence[tuple[float, str]]) -> Any:  # noqa: ANN401
+    def _begin(self, colours: Colours, x: str, y: str, ticks: Sequence[tuple[float, str]]) -> Any:  # noqa: ANN401 - a plot of pyqtgraph
         """A fresh plot in the theme's colours."""
         import pyqtgraph
 

@@ -107,7 +107,7 @@ class SchemeEditor(QDialog):
         wanted = [item for item in items if chosen is not None and item.data(0, DATA)[1] is chosen]
         self.tree.setCurrentItem((wanted or items)[0])
 
-    def _add(self, parent: QTreeWidgetItem | None, title: str, kind: str, data: Any, siblings: Any) -> QTreeWidgetItem:  # noqa: ANN401
+    def _add(self, parent: QTreeWidgetItem | None, title: str, kind: str, data: Any, siblings: Any) -> QTreeWidgetItem:  # noqa: ANN401 - one of the draft's plain values, and the list that it stands in
         item = QTreeWidgetItem([title])
         item.setData(0, DATA, _Held((kind, data, siblings)))
         if kind == "labels" and data is not None:

@@ -289,6 +289,6 @@ def test_letters_and_chips_can_be_read_in_every_theme() -> None:
             assert contrast(ink.line.color(), inks.paper) >= 3, (theme, colour)
             ground = QColor(*(
                 round(a * ink.fill.alphaF() + b * (1 - ink.fill.alphaF()))
-                for a, b in zip(ink.fill.getRgb()[:3], inks.paper.getRgb()[:3], strict=True)  # type: ignore[index]
+                for a, b in zip(ink.fill.getRgb()[:3], inks.paper.getRgb()[:3], strict=True)  # type: ignore[index]  # a colour has four parts
             ))  # fmt: skip
             assert contrast(inks.text, ground) >= 4.5, (theme, colour)
