@@ -89,7 +89,7 @@ class FindingsTab(QWidget):
             button.setAutoDefault(False)
         right = QWidget()
         column_ = QVBoxLayout(right)
-        column_.setContentsMargins(8, 0, 0, 0)
+        column_.setContentsMargins(8, 0, 8, 0)  # both: margins are not mirrored for Arabic
         top = QHBoxLayout()
         top.addWidget(self.field, 1)
         top.addWidget(self.severities)
