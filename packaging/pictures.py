@@ -120,14 +120,14 @@ def take(folder: Path, subject: str, language: str, theme: str, scale: int, *, w
         QTest.qWait(700)
         QApplication.processEvents()
         place = folder / f"{subject}-{language}-{theme.replace('_', '-')}{'-2x' if scale == 2 else ''}.png"
-        whole = whole or scale == 1
-        subjects = {"text": bench.view, "window": window if whole else bench.middle}
-        part = QRect(0, 0, -1, -1) if whole else QRect(0, 0, bench.middle.width(), DETAIL)
+        piece = scale > 1 and not whole
+        subjects = {"text": bench.view, "window": bench.middle if piece else window}
+        part = QRect(0, 0, bench.middle.width(), DETAIL) if piece else QRect(0, 0, -1, -1)
         shown = subjects.get(subject, taken).grab(part)
         image = shown.toImage().convertToFormat(QImage.Format.Format_RGB888)
-        assert image.save(str(place), quality=0), place  # 0 packs most
+        assert image.save(str(place), quality=-1 if whole else 0), place  # 0 packs most, which the guide's are worth
         window.close()
-    assert place.stat().st_size < LARGEST * (scale**2 if whole else 1), place
+    assert whole or place.stat().st_size < LARGEST, place
 
 
 def wanted() -> list[tuple[str, str, str, int]]:
