@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -144,6 +145,8 @@ def sniff(path: Path, head: bytes) -> float:
     """Sure of its keys."""
     if path.is_dir():
         return 0.85 if any(_is_ours(each) for each in path.glob("*.json")) else 0.0
+    if head.removeprefix(BOM_UTF8).lstrip()[:1] != b"{":
+        return 0.0
     return 1.0 if b'"%TYPES"' in head or b'"%FEATURE_STRUCTURES"' in head else 0.0
 
 

@@ -92,7 +92,7 @@ class _Reader:
                 count += 1
                 builder = _Builder(self._name(line, count))
             elif self.dialect.inline:
-                self._close(builder, [item.rsplit("|") for item in line.split()])
+                self._close(builder, self._items(line))
             elif not (line.startswith("#") and self._is_comment(line)):
                 rows.append(self._row(line))
                 if self.dialect.unbroken and rows[-1][self.dialect.token_column] in STOPS:
@@ -118,16 +118,27 @@ class _Reader:
         row = line.split("\t") if self.dialect.separator == "\t" else _spaced(line)
         return self.dialect.comments and (self.said or is_comment(row, self.dialect.width))
 
+    def _items(self, line: str) -> list[Row]:
+        """Word and tag of every item of a sentence in one line; what stands between them is the part of speech."""
+        items = [item.split("|") for item in line.replace("\t", " ").split(" ") if item]
+        short = next((item for item in items if len(item) < self.dialect.width), None)
+        if short is not None:
+            raise self._wrong_width(len(short))
+        return [[item[0], item[-1]] for item in items]
+
+    def _wrong_width(self, width: int) -> UserError:
+        return UserError(
+            "%(file)s, line %(line)d: %(count)d columns where %(width)d are expected",
+            file=self.path, line=self.number, count=width, width=self.dialect.width,
+        )  # fmt: skip
+
     def _row(self, line: str) -> Row:
         dialect = self.dialect
         row = line.split("\t") if dialect.separator == "\t" else _spaced(line)
         width = len(row)
         varying = (dialect.ragged and width > dialect.token_column) or (dialect.bracketed and width > dialect.width - 2)
         if width != dialect.width and not varying:
-            raise UserError(
-                "%(file)s, line %(line)d: %(count)d columns where %(width)d are expected",
-                file=self.path, line=self.number, count=width, width=dialect.width,
-            )  # fmt: skip
+            raise self._wrong_width(width)
         if not row[dialect.token_column]:
             raise UserError("%(file)s, line %(line)d: an empty token", file=self.path, line=self.number)
         return row

@@ -240,6 +240,8 @@ def sniff(path: Path, head: bytes) -> float:
         return 0.95
     if looks_binary(head):
         return 0.0
+    if head.removeprefix(b"\xef\xbb\xbf").startswith(b"# global.columns"):
+        return 0.9  # CoNLL-U Plus: where its columns are not the ten, it is refused as what it is
     rows = [row for row in head.split(b"\n")[:-1][:200] if row.strip() and not row.startswith(b"#")]
     fits = [row for row in rows if row.count(b"\t") == 9 and row[:1].isdigit()]
     dependencies = [row for row in fits if row.split(b"\t")[6] == b"_" or row.split(b"\t")[6].isdigit()]

@@ -60,8 +60,7 @@ def dialect_of(path: Path, head: bytes, options: ReadOptions) -> Dialect:
     if lines and lines[0].startswith(BEGIN):
         return Dialect(" ", 12, 3, (10,), bracketed=True)
     if lines and all(_inline(line) for line in lines):
-        items = lines[0].split()[0].split("|")
-        return Dialect("|", len(items), 0, (len(items) - 1,), inline=True)
+        return Dialect("|", 2, 0, (1,), inline=True)
     tabs = _separated_by_tabs(lines)
     rows = [line.split("\t") if tabs else [part for part in line.split(" ") if part] for line in lines]
     if not rows:

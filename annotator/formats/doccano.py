@@ -71,8 +71,9 @@ def _row(path: Path, number: int, value: object, options: ReadOptions, reading: 
     spans: list[RowSpan] = []
     for name in names:
         for label in value.get(name) or () if isinstance(value.get(name), list | tuple) else ():
-            if isinstance(label, str):
-                categories.append(label)
+            category = _category(label)
+            if category is not None:
+                categories.append(category)
                 continue
             span = _span(label, len(spans), where, reading)
             if span is not None:
@@ -82,6 +83,14 @@ def _row(path: Path, number: int, value: object, options: ReadOptions, reading: 
     relations = tuple(_relations(value.get("relations") or (), where))
     row.layers.append((Layer("", relations=relations), spans))
     return row
+
+
+def _category(label: object) -> str | None:
+    """What a label says of the whole text: a name, or in older exports an object without offsets."""
+    if isinstance(label, dict) and not label.keys() & {"start_offset", "start"}:
+        label = label.get("label", label.get("text"))
+        return None if label is None else str(label)
+    return label if isinstance(label, str) else None
 
 
 def _span(label: Any, number: int, where: str, reading: Reading) -> RowSpan | None:  # noqa: ANN401 - JSON
@@ -170,7 +179,8 @@ def sniff(path: Path, head: bytes) -> float:
     if keys & {"spans", "tokens", "layers", "_input_hash", "answer", "result", "annotation_id"}:
         return 0.0
     if "annotations" in keys:
-        return 0.8 if b'"start_offset"' in head and "text" in keys else 0.0
+        theirs = b'"start_offset"' in head or (b'"user"' in head and b'"label"' in head)
+        return 0.8 if theirs and "text" in keys else 0.0
     return 0.8 if keys & {"label", "labels", "entities", "cats", "Comments"} else 0.0
 
 

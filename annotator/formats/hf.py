@@ -15,6 +15,7 @@ from annotator.formats import hf_out
 from annotator.formats.base import Facts, Format, Reading, ReadOptions
 from annotator.formats.errors import MALFORMED, WrongValueError, why
 from annotator.formats.foreign import foreign
+from annotator.formats.hf_card import class_names, names_beside
 from annotator.formats.hf_out import BATCH, pyarrow
 from annotator.formats.jsonrows import json_rows
 from annotator.formats.jsontext import loads
@@ -52,13 +53,14 @@ def _documents(paths: Sequence[Path], options: ReadOptions, reading: Reading) ->
 
 
 def _rows(path: Path, reading: Reading) -> tuple[Iterator[tuple[int, Any]], dict[str, list[str]]]:
+    beside = names_beside(path)
     if path.suffix != ".parquet":
-        return json_rows(path, reading.facts), {}
+        return json_rows(path, reading.facts), beside
     _, parquet = pyarrow()
     with foreign("%(file)s is no Parquet file: %(reason)s", file=path):
         file = parquet.ParquetFile(path)
         metadata = file.schema_arrow.metadata or {}
-    return _parquet_rows(path, file), _class_labels(metadata)
+    return _parquet_rows(path, file), beside | _class_labels(metadata)
 
 
 def _parquet_rows(path: Path, file: Any) -> Iterator[tuple[int, Any]]:  # noqa: ANN401 - pyarrow's
@@ -78,21 +80,9 @@ def _parquet_rows(path: Path, file: Any) -> Iterator[tuple[int, Any]]:  # noqa: 
 
 def _class_labels(metadata: dict[bytes, bytes]) -> dict[str, list[str]]:
     try:
-        features = loads(metadata.get(b"huggingface", b"{}").decode("utf-8"))["info"]["features"]
-        return {key: names for key, each in features.items() if (names := _names(each))}
+        return class_names(loads(metadata.get(b"huggingface", b"{}").decode("utf-8"))["info"]["features"])
     except (UserError, *MALFORMED):
         return {}
-
-
-def _names(feature: object) -> list[str]:
-    if isinstance(feature, list) and feature:
-        return _names(feature[0])
-    if not isinstance(feature, dict):
-        return []
-    names = feature.get("names")
-    if isinstance(names, dict):
-        names = list(names.values())
-    return [str(name) for name in names] if isinstance(names, list) else _names(feature.get("feature"))
 
 
 def _document(

@@ -7,7 +7,8 @@ with white space folded (a newline is written as a backslash and an n). Predicti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,7 @@ from annotator.formats.extras import merged
 from annotator.formats.jsonrows import json_rows
 from annotator.formats.jsontext import first_objects
 from annotator.formats.label_studio_places import Dialogue, Page, Plain, Shown, dialogue_in
+from annotator.formats.offsets import Offsets
 from annotator.formats.rows import Row, RowSpan, documents_of, keys_of, plain_value
 
 _LABELS = re.compile(r".*labels\Z")
@@ -110,21 +112,45 @@ def _shown(task: Mapping[str, Any], options: ReadOptions) -> tuple[Shown | None,
     """What a task shows of its data, and the name of what it shows."""
     data = task["data"]
     names = [options.text_column] if options.text_column else ["text", *data]
-    kinds = _kinds(task)
+    results = _results(task)
+    kinds, regions = {result.get("type") for result in results}, _regions(results)
     dialogues = {name: found for name in names if (found := dialogue_in(data.get(name))) is not None}
-    texts = [name for name in names if isinstance(data.get(name), str)]
+    texts = [name for name in dict.fromkeys(names) if isinstance(data.get(name), str)]
     if dialogues and ("paragraphlabels" in kinds or not texts):
         name, paragraphs = next(iter(dialogues.items()))
         return Dialogue(paragraphs), name
     if not texts:
         return None, ""
-    return Page(data[texts[0]]) if "hypertextlabels" in kinds else Plain(data[texts[0]]), texts[0]
+    if "hypertextlabels" in kinds or any(str(region.get("start")).startswith("/") for region in regions):
+        return Page(data[texts[0]]), texts[0]
+    plain = {name: Plain(data[name]) for name in texts}
+    name = next((name for name in texts if _fits(plain[name], regions)), texts[0]) if len(texts) > 1 else texts[0]
+    return plain[name], name
 
 
-def _kinds(task: Mapping[str, Any]) -> set[object]:
+def _fits(shown: Plain, regions: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether regions cover in a text what they say: an export does not tell which of a task's texts was shown."""
+    for unit in ("codepoint", "utf16"):
+        offsets = Offsets(shown.text, unit)
+        with suppress(UserError, *MALFORMED):
+            for region in regions:
+                start, end = map(offsets.to_codepoint, shown.extent(region))
+                if isinstance(region.get("text"), str) and not agrees(shown.text[start:end], region["text"]):
+                    break
+            else:
+                return True
+    return False
+
+
+def _results(task: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     works = [*(task.get("annotations") or ()), *(task.get("completions") or ()), *(task.get("predictions") or ())]
     results = [result for work in works if isinstance(work, dict) for result in work.get("result") or ()]
-    return {result.get("type") for result in results if isinstance(result, dict)}
+    return [result for result in results if isinstance(result, dict)]
+
+
+def _regions(results: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    values = (result.get("value") for result in results)
+    return [value for value in values if isinstance(value, dict) and {"start", "end"} <= value.keys()]
 
 
 def _row(path: Path, number: int, value: Any, options: ReadOptions, reading: Reading) -> Row | None:  # noqa: ANN401 - a JSON value
@@ -242,7 +268,7 @@ def sniff(path: Path, head: bytes) -> float:
     keys = keys_of(head)
     if "data" in keys and keys & {"annotations", "predictions", "completions"}:
         return 0.95
-    if {"annotation_id", "lead_time"} <= keys:
+    if "annotation_id" in keys and keys & (SHORT - {"annotation_id"}):
         return 0.95
     start = head[:4096].lstrip()[:1]
     if start in {b"[", b"{"} and b'"data"' in head and b'"result"' in head:

@@ -55,18 +55,19 @@ def _documents(path: Path, options: ReadOptions, reading: Reading) -> Iterator[A
 
 
 def _rows(path: Path, reading: Reading) -> Iterator[Row]:
-    row = None
+    count = 0
     for number, value in json_rows(path, reading.facts):
-        row = _row(path, number, value)
-        yield row
-    if row is None:
-        raise UserError("%(file)s has no task", file=path)
+        if isinstance(value, dict) and isinstance(value.get("text"), str):
+            count += 1
+            yield _row(path, number, value)
+        else:
+            reading.facts.rejected.append(problem(f"{path.name}:{number}", "the task has no text"))
+    if not count:
+        raise UserError("%(file)s has no task with a text", file=path)
 
 
-def _row(path: Path, number: int, value: Any) -> Row:  # noqa: ANN401 - JSON
+def _row(path: Path, number: int, value: dict[str, Any]) -> Row:
     where = f"{path.name}:{number}"
-    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
-        raise UserError("%(file)s, line %(line)d: the task has no text", file=path, line=number)
     name = value.get("_task_hash", value.get("id"))
     own = f"{path.stem}-{number}" if name is None else f"{name}-{number}"
     row = Row(number, own, value["text"], metadata_of(value, _TAKEN))
@@ -84,6 +85,9 @@ def _row(path: Path, number: int, value: Any) -> Row:  # noqa: ANN401 - JSON
 
 
 def _span(each: dict[str, Any], number: int, task: dict[str, Any]) -> RowSpan:
+    if "start" not in each and isinstance(task.get("tokens"), list):  # tokens alone say where it is
+        first, last = (task["tokens"][each[key]] for key in ("token_start", "token_end"))
+        each = {"start": first["start"], "end": last["end"], **each}
     start, end = whole_number(each["start"]), whole_number(each["end"])
     covered = each.get("text") if isinstance(each.get("text"), str) else _by_tokens(each, task)
     attributes = {key: plain_value(value) for key, value in each.items() if key not in _SPAN_KEYS}

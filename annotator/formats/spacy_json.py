@@ -47,7 +47,10 @@ def read(path: Path, options: ReadOptions) -> Reading:
         value = [value]
     if _is_pair(next(iter(_as_list(value)), None)):
         facts.offset_unit = "codepoint"
-        reading.documents = (_pair(path, number, each, reading) for number, each in enumerate(value, 1))
+        reading.documents = (
+            _pair(path, number, each, reading) for number, each in enumerate(value, 1)
+            if not _left_out(path, number, each, facts)
+        )  # fmt: skip
         return reading
 
     def documents() -> Iterator[AnnotatedDocument]:
@@ -113,6 +116,13 @@ def _as_list(value: object) -> list[Any]:
 
 def _is_pair(value: object) -> bool:
     return isinstance(value, list) and len(value) == 2 and isinstance(value[0], str) and isinstance(value[1], dict)
+
+
+def _left_out(path: Path, number: int, value: object, facts: Facts) -> bool:
+    """Whether a place in the list of pairs is empty, as labelling pages leave it for a text that was skipped."""
+    if value is None:
+        facts.rejected.append(problem(f"{path.name}:{number}", "the row has no text"))
+    return value is None
 
 
 def _pair(path: Path, number: int, value: object, reading: Reading) -> AnnotatedDocument:

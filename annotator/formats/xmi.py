@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -205,7 +206,9 @@ def sniff(path: Path, head: bytes) -> float:
     """Sure of the root element."""
     if path.is_dir():
         return 0.9 if any(path.glob("*.xmi")) else 0.0
-    start = head[:4096]
+    start = head[:4096].removeprefix(BOM_UTF8).lstrip()
+    if not start.startswith(b"<"):
+        return 0.0  # a zip that holds an XMI file as it is
     return 1.0 if b"<xmi:XMI" in start or (b"http://www.omg.org/XMI" in start and b"XMI" in start) else 0.0
 
 
