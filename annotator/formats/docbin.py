@@ -1,71 +1,38 @@
-"""spaCy DocBin (``.spacy``): spans in ``doc.spans["sc"]``, those that do not overlap in ``doc.ents`` too.
-
-spaCy knows spans of tokens only; white space that one blank cannot say becomes tokens, so the text stays.
-Attributes, ids and what else is ours travel in ``user_data``.
-"""
+"""spaCy DocBin (``.spacy``), read column by column; `docbin_out` writes it and says what stands where."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from annotator.core.document import AnnotatedDocument, Document, Header, Layer
+from annotator.core.document import AnnotatedDocument, Document, Layer
 from annotator.core.errors import UserError
 from annotator.core.i18n import N_
 from annotator.core.span import Span
-from annotator.formats.atomic import whole_file
-from annotator.formats.base import Facts, Format, Loss, Reading, ReadOptions, WriteOptions, WriteReport
-from annotator.formats.errors import MALFORMED, missing_extra, why
-from annotator.formats.foreign import drawn, foreign
+from annotator.formats.base import Facts, Format, Reading, ReadOptions
+from annotator.formats.docbin_columns import COLUMNS, Columns, Labelled, Strings
+from annotator.formats.docbin_out import GROUP, ID, SPANS, library, write
+from annotator.formats.errors import MALFORMED, why
+from annotator.formats.foreign import foreign
 from annotator.formats.jsontext import loads
 from annotator.formats.source import read_bytes
-from annotator.formats.surrogates import without_halves
-from annotator.formats.wording import (
-    Extent,
-    Layout,
-    Placed,
-    first_layer,
-    flat,
-    further_layers,
-    relation_losses,
-    sentence_starts,
-)
 
-GROUP = "sc"
-_ID, _SPANS = "raqim_id", "raqim_spans"
-SURROGATE = "half of a character became U+FFFD"
 _MOST = 1 << 31
 _BROKEN = N_("%(file)s is no DocBin: %(reason)s")
-
-
-def _spacy() -> Any:  # noqa: ANN401 - a module
-    try:
-        import spacy
-        import spacy.tokens
-        import spacy.vocab
-    except ImportError as error:
-        raise missing_extra("spacy") from error
-    return spacy
-
-
-# ---- in --------------------------------------------------------------------------------------------------
 
 
 def read(path: Path, options: ReadOptions) -> Reading:
     """Open a DocBin."""
     del options
-    spacy = _spacy()
+    spacy = library()
     data = read_bytes(path)
     _guard(path, data)
     with foreign(_BROKEN, file=path):
         docbin = spacy.tokens.DocBin(store_user_data=True).from_bytes(data)
-        docs = docbin.get_docs(spacy.blank("ar").vocab)
-    reading = Reading(iter(()), facts=Facts(offset_unit="codepoint"))
-    reading.documents = _documents(path, docs)
-    return reading
+        strings = Strings(spacy.strings.StringStore(docbin.strings))
+    return Reading(_documents(path, docbin, strings), facts=Facts(offset_unit="codepoint"))
 
 
 def _guard(path: Path, data: bytes) -> None:
@@ -82,163 +49,62 @@ def _guard(path: Path, data: bytes) -> None:
             raise UserError("%(file)s unpacks to far more than its size", file=path)
 
 
-def _documents(path: Path, docs: Iterable[Any]) -> Iterator[AnnotatedDocument]:
+def _documents(path: Path, docbin: Any, strings: Strings) -> Iterator[AnnotatedDocument]:  # noqa: ANN401 - spaCy's
+    from spacy.attrs import IDS
+
     message = "%(file)s, document %(number)d: %(reason)s"
-    for number, doc in enumerate(drawn(docs, _BROKEN, file=path), 1):
-        with foreign(message, file=path, number=number):
-            found = _spans_of(doc)
-            columns = doc.to_array(["IDX", "LENGTH", "IS_SPACE", "SENT_START"]).reshape((-1, 4)).T
+    names = {name: docbin.attrs.index(IDS[name]) for name in COLUMNS if IDS[name] in docbin.attrs}
+    rows = zip_longest(
+        docbin.tokens, docbin.spaces, docbin.flags, docbin.cats, docbin.span_groups, docbin.user_data
+    )  # user data may be missing; where another is, its document is malformed
+    for number, (values, spaces, flags, categories, marked, own) in enumerate(rows, 1):
         try:
-            yield _document(doc, found, columns, f"{path.stem}-{number}")
+            blanks = spaces | bool(flags.get("has_unknown_spaces"))  # then spaCy puts one after every word
+            words = Columns(names, values.view("int64"), blanks, strings)
+            found, ours = _found(words, _groups(_unpacked(marked))), _unpacked(own) or {}
+            yield _document(words, found, ours, categories, f"{path.stem}-{number}")
         except (UserError, *MALFORMED) as error:
             raise UserError(message, file=path, number=number, reason=why(error)) from error
 
 
-def _spans_of(doc: Any) -> list[Any]:  # noqa: ANN401 - spaCy's
-    found = list(doc.spans[GROUP]) if GROUP in doc.spans else list(doc.ents)
-    if GROUP not in doc.spans and doc.spans and not found:
-        found = [span for group in doc.spans.values() for span in group]
-    return found
+def _unpacked(data: bytes | None) -> Any:  # noqa: ANN401 - what MessagePack holds
+    """A value of MessagePack. Told what maps become, srsly does not look through all installed packages for it."""
+    import srsly.msgpack
+
+    return srsly.msgpack.unpackb(data, raw=False, use_list=False, object_pairs_hook=dict) if data else None
 
 
-def _document(doc: Any, found: Sequence[Any], columns: Any, otherwise: str) -> AnnotatedDocument:  # noqa: ANN401
-    name = str(doc.user_data.get(_ID, otherwise))
-    ours = loads(doc.user_data.get(_SPANS, "[]"))
+def _groups(packed: Any) -> dict[str, Sequence[bytes]]:  # noqa: ANN401 - what MessagePack holds
+    """The groups of spans by name: older files list the groups, later ones the names that each goes by."""
+    if isinstance(packed, dict):
+        return {name: _unpacked(group)["spans"] for group, names in packed.items() for name in names}
+    return {group["name"]: group["spans"] for group in map(_unpacked, packed or ())}
+
+
+def _found(words: Columns, groups: Mapping[str, Sequence[bytes]]) -> list[Labelled]:
+    """The spans of the usual group; without it the entities; without any, the spans of all groups."""
+    if GROUP in groups:
+        return words.group(groups[GROUP])
+    return words.entities() or [span for pieces in groups.values() for span in words.group(pieces)]
+
+
+def _document(
+    words: Columns, found: Sequence[Labelled], own: Mapping[str, Any], categories: Mapping[str, object], otherwise: str
+) -> AnnotatedDocument:
+    name = str(own.get(ID, otherwise))
+    ours = loads(own.get(SPANS, "[]"))
     spans = []
     for number, each in enumerate(found):
         extra = ours[number] if number < len(ours) else {}
         attributes = dict(extra.get("attributes", {}))
-        if not extra and each.kb_id_:
-            attributes["entity"] = each.kb_id_
-        own = str(extra.get("id") or f"s{number}")
-        spans.append(Span(own, each.start_char, each.end_char, each.label_, attributes,
+        if not extra and each.entity:
+            attributes["entity"] = each.entity
+        spans.append(Span(str(extra.get("id") or f"s{number}"), each.start, each.end, each.label, attributes,
                           note=str(extra.get("note", "")), unsure=bool(extra.get("unsure"))))  # fmt: skip
-    starts, ends, words = columns[0], columns[0] + columns[1], columns[2] == 0
-    tokens = tuple(zip(starts[words].tolist(), ends[words].tolist(), strict=True))
-    sentences = _sentences(starts, ends, columns[3])
-    metadata = {"categories": dict(doc.cats)} if doc.cats else {}
+    metadata = {"categories": dict(categories)} if categories else {}
     return AnnotatedDocument(
-        Document(name, name, doc.text, metadata), (Layer("", spans=tuple(spans)),), tokens, sentences
+        Document(name, name, words.text, metadata), (Layer("", spans=tuple(spans)),), words.tokens(), words.sentences()
     )
-
-
-def _sentences(starts: Any, ends: Any, begins: Any) -> tuple[Extent, ...] | None:  # noqa: ANN401 - numpy's
-    """The sentences that tokens begin; None where no token says so."""
-    if not begins[1:].any():
-        return None
-    first = [0, *((begins[1:] == 1).nonzero()[0] + 1).tolist()]
-    last = [*(place - 1 for place in first[1:]), -1]
-    return tuple(zip(starts[first].tolist(), ends[last].tolist(), strict=True))
-
-
-# ---- out -------------------------------------------------------------------------------------------------
-
-
-def write(
-    documents: Iterable[AnnotatedDocument], header: Header, path: Path, options: WriteOptions
-) -> WriteReport:
-    """Write a DocBin; the first layer of each document is taken."""
-    del header
-    spacy = _spacy()
-    report = WriteReport(files=[path])
-    vocab = spacy.vocab.Vocab()  # words are kept, not what a language knows of them: that is the reader's
-    docbin = spacy.tokens.DocBin(store_user_data=True)
-    for each in documents:
-        _add(docbin, *_doc(spacy, vocab, each, options, report))
-        report.documents += 1
-    with whole_file(path) as stream:
-        stream.write(docbin.to_bytes())
-    return report
-
-
-def _add(docbin: Any, doc: Any, words: Sequence[str]) -> None:  # noqa: ANN401 - spaCy's
-    """What ``docbin.add`` does. It asks every token for nine strings; ours have but their words and labels."""
-    array, spaces = doc.to_array(docbin.attrs), doc.to_array("SPACY")
-    docbin.tokens.append(array.reshape((len(words), len(docbin.attrs))))
-    docbin.spaces.append(spaces.reshape((len(words), 1)).astype(bool))
-    docbin.flags.append({"has_unknown_spaces": doc.has_unknown_spaces})
-    docbin.strings.update(words)
-    docbin.strings.update(text for one in doc.spans[GROUP] for text in (one.label_, one.kb_id_))
-    docbin.cats.append(doc.cats)
-    docbin.user_data.append(_packed(doc.user_data))
-    docbin.span_groups.append(doc.spans.to_bytes())
-
-
-def _packed(pairs: Mapping[str, str]) -> bytes:
-    """A map of a few strings as MessagePack; srsly would look through all installed packages for every one."""
-    parts = [bytes((0x80 + len(pairs),))]
-    for data in (text.encode("utf-8") for pair in pairs.items() for text in pair):
-        parts += [b"\xdb", len(data).to_bytes(4, "big"), data]
-    return b"".join(parts)
-
-
-def _doc(
-    spacy: Any, vocab: Any, each: AnnotatedDocument, options: WriteOptions, report: WriteReport  # noqa: ANN401
-) -> tuple[Any, list[str]]:
-    """The document as spaCy has it, and its words."""
-    document, layer = each.document, first_layer(each)
-    text = without_halves(document.text)
-    if text != document.text:
-        report.losses.append(Loss(document.id, "", "", "", 0, 0, "", "changed", SURROGATE, "document"))
-    layout = Layout(each, layer, options.clitics)
-    placed = layout.placed()
-    report.losses.extend([*layout.losses, *further_layers(each)])
-    if layer is not None:
-        report.losses.extend(relation_losses(each, layer))
-    words, spaces, places = _pieces(text, layout.tokens)
-    starts = {places[token] for token in sentence_starts(layout.text, layout.tokens, placed)}
-    if starts and min(starts) > 0:
-        starts.add(0)
-    flags = [place in starts for place in range(len(words))]
-    doc = spacy.tokens.Doc(vocab, words=words, spaces=spaces, sent_starts=flags if words else None)
-    if "".join([word + " " if space else word for word, space in zip(words, spaces, strict=True)]) != text:
-        raise UserError("%(document)s: spaCy cannot hold this text", document=document.id)
-    _label(doc, placed, places, layout)
-    doc.user_data[_ID] = without_halves(document.id)
-    doc.user_data[_SPANS] = json.dumps([_ours(one.span) for one in placed])
-    report.tokens += len(layout.tokens)
-    report.spans += len(placed)
-    return doc, words
-
-
-def _ours(span: Span) -> dict[str, object]:
-    value: dict[str, object] = {"id": span.id, "attributes": dict(span.attributes)}
-    return value | ({"note": span.note} if span.note else {}) | ({"unsure": True} if span.unsure else {})
-
-
-def _pieces(text: str, tokens: Sequence[Extent]) -> tuple[list[str], list[bool], list[int]]:
-    """Words and blanks that make up the text exactly, and the place of each token among the words."""
-    words: list[str] = []
-    spaces: list[bool] = []
-    places: list[int] = []
-    last = 0
-    for start, end in chain(tokens, ((len(text), len(text)),)):
-        if last < start and text[last] == " " and words:
-            spaces[-1] = True
-            last += 1
-        if last < start:
-            words.append(text[last:start])
-            spaces.append(False)
-        if start < end:
-            places.append(len(words))
-            words.append(text[start:end])
-            spaces.append(False)
-        last = end
-    return words, spaces, places
-
-
-def _label(doc: Any, placed: Sequence[Placed], places: Sequence[int], layout: Layout) -> None:  # noqa: ANN401
-    from spacy.tokens import Span as Own
-
-    made = {}
-    for one in placed:
-        known = one.span.attributes.get("entity")
-        made[id(one)] = Own(doc, places[one.first], places[one.last - 1] + 1, label=one.span.label,
-                            kb_id=known if isinstance(known, str) else "")  # fmt: skip
-    doc.spans[GROUP] = list(made.values())
-    before = len(layout.losses)
-    doc.set_ents([made[id(one)] for one in flat(placed, layout)])
-    del layout.losses[before:]  # what overlaps stands in the span group
 
 
 def sniff(path: Path, head: bytes) -> float:
