@@ -123,12 +123,10 @@ def _nunated(raw: str) -> bool:
 
 
 def _cut(raw: str, key: str, cut: int) -> tuple[Piece, ...]:
-    place, letters = 0, 0
-    while letters <= cut and place < len(raw):  # marks and tatweel go with the clitic before them
-        letters += bool(fold(raw[place]))
-        if letters > cut:
-            break
+    place, letters = 0, int(bool(fold(raw[0])))
+    while letters <= cut:  # marks and tatweel go with the clitic before them
         place += 1
+        letters += bool(fold(raw[place]))
     return (0, place, key[:cut], False, False), (place, len(raw), key[cut:], True, _nunated(raw))
 
 

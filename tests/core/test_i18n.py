@@ -49,6 +49,14 @@ def test_the_system_chooses_unless_the_user_does(
     assert i18n.use_language("ar") == "ar"
 
 
+def test_an_environment_that_says_nothing_speaks_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    assert i18n.use_language("") == "en"
+    monkeypatch.setenv("LANG", "ar_SY.UTF-8")
+    assert i18n.use_language("") == "ar"
+
+
 def test_arabic_has_six_plural_forms() -> None:
     i18n.use_language("ar")
     said = {i18n.ngettext("%(count)s span", "%(count)s spans", n) for n in (0, 1, 2, 3, 11, 100)}

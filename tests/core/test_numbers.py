@@ -56,6 +56,42 @@ def test_what_only_looks_like_a_number_says_nothing(text: str) -> None:
     assert parse_number(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("مئة و20 ألف", 120000), ("مئة إلا ربع", 75), ("ثلاثة ونصف مليون", 3500000), ("ثلاثة إلا ربع مليون", 2750000),
+        ("ستة عشر وسبعة عشر على ثلاثة", 16 + 17 / 3), ("مئتان وواحد على ثلاثة", 200 + 1 / 3), ("ناقص خمسة", -5),
+        ("سالب 12", -12), ("10 €", 10), ("50 KWD", 50), ("10 c", 10), ("25 ° مئوية", 25), ("10 ج.م", 10),
+        ("نصف المهاجرات", 0.5), ("90 كلم/ساعة", 90), ("ألف وأحد عشر", 1011),
+    ],
+)  # fmt: skip
+def test_a_sign_a_part_or_a_mark_belongs_to_its_number(text: str, value: float) -> None:
+    found = parse_number(text)
+    assert found is not None
+    assert found.value == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("عشرون ثلاثة", 20), ("سبعة وعشرة", 7), ("مئة عشرة", 100), ("عشرون وأحد عشر", 20), ("خمسة ومئتان", 5),
+        ("20 مئة", 20), ("عشرة آلاف 20", 10000), ("ألف وآلاف", 1000), ("ألف ومليون", 1000), ("عشرة فاصلة", 10),
+        ("3/س", 3), ("سنتين ونصف شهر", 2), ("20 دولار و43", 20), ("5 أو يومين", 5), ("10% إلى 20", 10),
+        ("من 3 إلى خبز", 3),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_a_number_is_left_to_the_next(text: str, value: float) -> None:
+    assert parse_number(text) == NumberValue(value)
+
+
+def test_two_modifiers_before_a_number_both_belong_to_it() -> None:
+    assert parse_number("أكثر من نحو 20 شخصاً") == NumberValue(20, None, "more_than")
+
+
+def test_a_remark_after_an_adjective_sets_the_bound() -> None:
+    assert parse_number("30 قتيلاً سورياً على الأقل") == NumberValue(30, None, "at_least")
+
+
 UNITS = ["", "واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة"]
 TENS = ["", "", "عشرون", "ثلاثون", "أربعون", "خمسون", "ستون", "سبعون", "ثمانون", "تسعون"]
 HUNDREDS = ["", "مئة", "مئتان", "ثلاثمئة", "أربعمئة", "خمسمئة", "ستمئة", "سبعمئة", "ثمانمئة", "تسعمئة"]

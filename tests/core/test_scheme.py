@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.core.scheme import AttributeType, check_value, date_read, default_of
+from annotator.core.errors import UserError
+from annotator.core.scheme import AttributeType, check_value, date_read, default_of, scheme_from_dict
 from annotator.core.span import Value, extent_of
 
 
@@ -64,3 +65,17 @@ def test_pieces_that_are_no_span_are_refused(pieces: tuple[tuple[int, int], ...]
 def test_one_piece_has_no_fragments_and_two_have() -> None:
     assert extent_of(((2, 5),)) == (2, 5, ())
     assert extent_of(((2, 5), (7, 9))) == (2, 9, ((2, 5), (7, 9)))
+
+
+def test_a_scheme_may_say_one_word_where_a_list_or_a_table_stands() -> None:
+    attribute = {"name": "role", "choices": "head", "shown_when": {"kind": "person"}}
+    scheme = scheme_from_dict({"labels": [{"name": "ACTOR", "titles": "Actor", "attributes": [attribute]}]})
+    (label,) = scheme.labels
+    assert label.titles == {"en": "Actor"}
+    assert label.attributes[0].choices == ("head",)
+    assert label.attributes[0].shown_when == {"kind": ("person",)}
+
+
+def test_an_attribute_of_no_known_type_is_refused() -> None:
+    with pytest.raises(UserError, match="no type"):
+        scheme_from_dict({"labels": [{"name": "ACTOR", "attributes": [{"name": "role", "type": "colour"}]}]})

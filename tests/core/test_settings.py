@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,21 @@ def test_the_environment_chooses_the_folder(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv("RAQIM_CONFIG", str(tmp_path))
     assert settings_folder() == tmp_path
     assert Settings.load().path == tmp_path / "settings.json"
+
+
+@pytest.mark.parametrize(
+    ("system", "folder"),
+    [("win32", "Roaming/Raqim"), ("darwin", "Library/Application Support/Raqim"), ("linux", ".config/raqim")],
+)
+def test_every_system_has_its_place_for_settings(
+    system: str, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("RAQIM_CONFIG", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("APPDATA", str(tmp_path / "Roaming"))
+    monkeypatch.setattr(sys, "platform", system)
+    assert settings_folder() == tmp_path / folder
 
 
 def test_writing_leaves_no_half_file_behind(tmp_path: Path) -> None:
