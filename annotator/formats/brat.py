@@ -24,6 +24,7 @@ from annotator.formats.errors import MALFORMED, WrongValueError, why
 from annotator.formats.jsontext import loads
 from annotator.formats.offsets import (
     AS_ONE,
+    CRLF_AS_ONE,
     Claim,
     Converted,
     collapsed,
@@ -217,7 +218,7 @@ def _read_pair(path: Path, options: ReadOptions, reading: Reading) -> AnnotatedD
     unit, extents = _unit(raw, bom, parsed, options, reading)
     facts.offset_unit = unit.removesuffix(AS_ONE)
     if unit.endswith(AS_ONE):
-        reading.problems.append(problem(path.name, "a CRLF counts as one character in its offsets"))
+        reading.problems.append(problem(path.name, CRLF_AS_ONE))
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
     spans = tuple(
         _span(parsed, name, label, pieces, len(text))

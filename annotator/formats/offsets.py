@@ -6,11 +6,14 @@ Where a file carries the covered text, the unit is found by it: the first unit u
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, repeat
 
 from annotator.core.errors import UserError
+from annotator.core.i18n import N_
 from annotator.formats.base import Unit
 from annotator.formats.errors import WrongValueError
 
@@ -18,6 +21,11 @@ UNITS: tuple[Unit, ...] = ("codepoint", "utf16", "grapheme", "byte")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _BREAKS = re.compile(r"\r\n|[\r\n\t]")
 _WIDE = re.compile("[^\x00-\x7f]")
+
+
+AS_ONE = ", CRLF as one"
+"""Ends the name of a unit in which a CRLF of the text counts as one character. Of a grapheme it is true anyway."""
+CRLF_AS_ONE = N_("a CRLF counts as one character in its offsets")
 
 
 class Offsets:
@@ -28,12 +36,15 @@ class Offsets:
         self.unit = unit
         self._starts: Sequence[int] | None = None
         """In the unit, the offset of every code point and of the end; None where it is the same."""
-        if unit == "utf16" and _ASTRAL.search(text):
+        base = unit.removesuffix(AS_ONE)
+        if base == "utf16" and _ASTRAL.search(text):
             self._starts = _summed(2 if character > "\uffff" else 1 for character in text)
-        elif unit == "byte" and _WIDE.search(text):
+        elif base == "byte" and _WIDE.search(text):
             self._starts = _summed(map(_utf8_length, text))
-        elif unit == "grapheme":
+        elif base == "grapheme":
             self._starts = _graphemes(text)
+        if unit != base and "\r\n" in text:
+            self._starts = _breaks_as_one(text, self._starts or range(len(text) + 1))
 
     def to_codepoint(self, offset: int) -> int:
         """The code point offset of an offset in the unit.
@@ -56,36 +67,27 @@ class Offsets:
         return offset if self._starts is None else self._starts[offset]
 
 
-def _summed(lengths: Iterable[int]) -> list[int]:
-    starts = [0]
-    total = 0
-    for length in lengths:
-        total += length
-        starts.append(total)
-    return starts
+def _summed(lengths: Iterable[int]) -> Sequence[int]:
+    """Where each begins, and where the last ends; as plain numbers, for a text may be long."""
+    return array("q", accumulate(lengths, initial=0))
 
 
 def _utf8_length(character: str) -> int:
     return 1 if character < "\x80" else 2 if character < "\u0800" else 3 if character < "\U00010000" else 4
 
 
-def _graphemes(text: str) -> list[int] | None:
+def _graphemes(text: str) -> Sequence[int] | None:
+    """How many graphemes begin before each code point: one inside a grapheme has the number of its first."""
     import regex  # type: ignore[import-untyped]  # has no types of its own
 
-    ends = [match.end() for match in regex.finditer(r"\X", text)]
-    if len(ends) == len(text):
+    starts = array("q")
+    number, last = -1, 0
+    for number, match in enumerate(regex.finditer(r"\X", text)):
+        last = match.end()
+        starts.extend(repeat(number, last - match.start()))
+    if number + 1 == len(text):
         return None
-    starts = []
-    for number, (start, end) in enumerate(zip([0, *ends], ends, strict=False)):
-        starts += [number] + [-1] * (end - start - 1)
-    return _inside_marked([*starts, len(ends)])
-
-
-def _inside_marked(starts: list[int]) -> list[int]:
-    """A code point inside a grapheme has the offset of the grapheme's start: bisecting finds the first."""
-    for place, value in enumerate(starts):
-        if value < 0:
-            starts[place] = starts[place - 1]
+    starts.append(number + 1)
     return starts
 
 
@@ -120,9 +122,6 @@ def views_of(text: str, unit: str = "") -> Iterator[View]:
     """The ways to count a text that is stored as it is."""
     for each in (unit,) if unit else UNITS:
         yield View(each, text)
-
-
-AS_ONE = ", CRLF as one"
 
 
 def views_of_raw(raw: str, unit: str = "") -> Iterator[View]:

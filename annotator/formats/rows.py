@@ -14,7 +14,7 @@ from annotator.core.errors import UserError, problem
 from annotator.core.span import Relation, Span, Value
 from annotator.formats.base import Facts, Loss, Reading, ReadOptions, WriteReport
 from annotator.formats.jsontext import first_keys
-from annotator.formats.offsets import UNITS, Offsets
+from annotator.formats.offsets import AS_ONE, CRLF_AS_ONE, UNITS, Offsets
 from annotator.formats.source import looks_binary
 from annotator.formats.surrogates import split_pairs, without_halves
 
@@ -82,6 +82,9 @@ class Units:
         self.any = False
         self.differing: set[tuple[str, str]] = set()
         self.tidy: Counter[str] = Counter()
+        self.broken: Counter[str] = Counter()
+        """As ``tidy``, of all rows with a CRLF; ``edges`` would be the most."""
+        self.edges = 0
 
     def look(self, row: Row) -> None:
         """Take a row into account."""
@@ -97,6 +100,9 @@ class Units:
             except UserError as error:
                 self.first_error = self.first_error or error
         self.fitting = list(places)
+        if "\r\n" in row.text:
+            self.edges += 2 * len(spans)
+            self.broken.update({unit: _tidy(row.text, own) for unit, own in places.items()})
         different = {pair for pair in combinations(places, 2) if places[pair[0]] != places[pair[1]]}
         self.differing |= different
         if different:
@@ -120,6 +126,11 @@ class Units:
             found.append((start, end))
         return found
 
+    def likely(self) -> list[str]:
+        """The units that fit; without covered texts to prove it, bytes only where nothing else does."""
+        own = [unit for unit in self.fitting if self.all_said or not unit.startswith("byte")]
+        return own or self.fitting
+
     def one(self) -> str:
         """The one unit.
 
@@ -130,7 +141,7 @@ class Units:
             return "codepoint"
         if not self.fitting and self.first_error is not None:
             raise self.first_error
-        best = self.fitting
+        best = self.likely()
         if not self.all_said:
             best = [unit for unit in best if self.tidy[unit] == max(self.tidy[each] for each in best)]
             if self.differing & set(combinations(best, 2)):
@@ -153,10 +164,25 @@ def unit_of(path: Path, rows: Rows, agrees: Agrees, nominal: str = "") -> str:
                 break
         else:
             return nominal
-    search = Units(path, agrees)
+    search = _searched(Units(path, agrees), rows)
+    if not search.edges:
+        return search.one()
+    other = _searched(Units(path, agrees, [f"{unit}{AS_ONE}" for unit in UNITS if unit != "grapheme"]), rows)
+    return other.one() if _breaks_better(other, search) else search.one()
+
+
+def _searched(search: Units, rows: Rows) -> Units:
     for row in rows():
         search.look(row)
-    return search.one()
+    return search
+
+
+def _breaks_better(other: Units, search: Units) -> bool:
+    """Whether a CRLF counts as one: only so the spans fit, or only so all of them lie on the edges of words."""
+    if not other.fitting or not search.fitting:
+        return bool(other.fitting)
+    told = max(other.broken[unit] for unit in other.likely())
+    return not search.all_said and told == search.edges > max(search.broken[unit] for unit in search.likely())
 
 
 def _bounds(path: Path, row: Row, offsets: Offsets, span: RowSpan) -> tuple[int, int]:
@@ -195,7 +221,9 @@ def documents_of(
         UserError: no unit fits, or not the given one; names the first bad span.
     """
     unit = options.offsets or unit_of(path, rows, agrees, nominal)
-    reading.facts.offset_unit = unit
+    reading.facts.offset_unit = unit.removesuffix(AS_ONE)
+    if unit.endswith(AS_ONE):
+        reading.problems.append(problem(path.name, CRLF_AS_ONE))
     check = Units(path, agrees)
     del reading.facts.rejected[:]
     for row in rows():
