@@ -1,18 +1,19 @@
 """Linear chains at work: the likeliest tags of a row of units and how probable each is, for several models at once.
 
-What python-crfsuite's tagger says, several times as fast: the weights of all models lie in one table, whose rows are
-added for each unit, and the sums along the chain (Rabiner 1989, A tutorial on hidden Markov models) are taken for
-blocks of units side by side. Heavy tables are numpy's.
+What python-crfsuite's tagger says, many times as fast: the weights of all models lie in one table with a row for each
+hint, whose rows are added for a whole text at once, and the sums along the chain (Rabiner 1989, A tutorial on hidden
+Markov models) are taken for blocks of units side by side. Heavy tables are numpy's.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotator.suggest.crf_file import Weights
+from annotator.suggest.hints import Group, Hint, Observed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
 
     Table = NDArray[np.float64]
 
-Group = tuple[str, ...]
-"""Attributes that come together."""
 TAGS = ("O", "B", "I")
 _BLOCK = 16
 """So many units are multiplied before anything is brought back to scale: few enough for no product to run over."""
 _NEVER = -1e4
 _KEPT = 50_000
-"""So many groups of attributes are kept with what they weigh together."""
+"""So many hints are kept with what they weigh."""
+_BEFORE, _BEHIND = 2, 2
+"""So many places before the first unit and behind the last may have hints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Belief:
 
     begins: list[float]
     goes_on: list[float]
-    best: list[str]
+    best: str
+    """A letter for each unit."""
 
 
 class Chains:
@@ -58,11 +60,11 @@ class Chains:
                 self._transitions[TAGS.index(before), TAGS.index(tag), 0, place] = weight
             self._absent[:, 0, place] = [0.0 if tag in model.tags else _NEVER for tag in TAGS]
 
-    def beliefs(self, attributes: Sequence[Sequence[Group]]) -> dict[str, Belief]:
-        """What each label's model thinks of a row of units with these attributes."""
-        if not attributes:
-            return {label: Belief([], [], []) for label in self.labels}
-        scores = self._scores(attributes)
+    def beliefs(self, observed: Observed) -> dict[str, Belief]:
+        """What each label's model thinks of the units of a text."""
+        if not observed.units:
+            return {label: Belief([], [], "") for label in self.labels}
+        scores = self._scores(observed)
         _, begins, goes_on = _chances(scores, self._transitions)
         tags = _likeliest(scores, self._transitions)
         return {
@@ -70,22 +72,30 @@ class Chains:
             for place, label in enumerate(self.labels)
         }
 
-    def _scores(self, attributes: Sequence[Sequence[Group]]) -> Table:
+    def _scores(self, observed: Observed) -> Table:
         """The sum of the weights of each unit's attributes: by tag, unit and label."""
         import numpy as np
 
         self._sums.thin()
-        rows, starts, row = array("q"), array("q"), self._sums.__getitem__
-        for groups in attributes:
-            starts.append(len(rows))
-            rows.extend(map(row, groups))
-        chosen = self._sums.at(rows)
-        sums = np.add.reduceat(chosen, np.frombuffer(starts, np.int64))
-        return sums.reshape(len(starts), len(TAGS), -1).transpose(1, 0, 2) + self._absent
+        units = observed.units
+        places = np.zeros((_BEFORE + units + _BEHIND, self._sums.width))
+        for column in observed.columns:
+            rows = np.fromiter(map(self._sums.__getitem__, column.hints), np.intp, len(column.hints))
+            at = column.places
+            if isinstance(at, range):  # one hint at every place: no need to gather where they go
+                places[at.start + _BEFORE : at.stop + _BEFORE] += self._sums.of(rows)
+            elif at:
+                places[np.array(at) + _BEFORE] += self._sums.of(rows)
+        before, here, following, second = np.split(places, 4, axis=1)
+        sums = before[3 : units + 3] + here[2 : units + 2] + following[1 : units + 1] + second[:units]
+        return sums.reshape(units, len(TAGS), -1).transpose(1, 0, 2) + self._absent
 
 
-class _Sums(dict[Group, int]):
-    """The row of each group of attributes in a table of what they weigh, by tag and label; made when asked for."""
+class _Sums(dict[Hint, int]):
+    """The row of each hint in a table of what it weighs, by unit (before, here, next, second), tag and label.
+
+    Rows are made when they are asked for.
+    """
 
     def __init__(self, models: Mapping[str, Weights]) -> None:
         super().__init__()
@@ -94,24 +104,28 @@ class _Sums(dict[Group, int]):
             for name, by_tag in model.states.items():
                 known = self._weights.setdefault(name, [])
                 known += ((TAGS.index(tag) * len(models) + place, weight) for tag, weight in by_tag.items())
-        self._width = len(TAGS) * len(models)
+        self._unit = len(TAGS) * len(models)
+        self.width = 4 * self._unit
         self._table = array("d")
 
-    def __missing__(self, group: Group) -> int:
-        row = [0.0] * self._width
+    def __missing__(self, hint: Hint) -> int:
+        for group in (hint.before, hint.here, hint.next, hint.second):
+            self._table.extend(self._weighed(group))
+        self[hint] = found = len(self)
+        return found
+
+    def _weighed(self, group: Group) -> list[float]:
+        row = [0.0] * self._unit
         for each in group:
             for place, weight in self._weights.get(each, ()):
                 row[place] += weight
-        self._table.extend(row)
-        self[group] = found = len(self)
-        return found
+        return row
 
-    def at(self, rows: array[int]) -> Table:
+    def of(self, rows: NDArray[np.intp]) -> Table:
         """What rows weigh, one below the other."""
         import numpy as np
 
-        table = np.frombuffer(self._table, np.float64).reshape(-1, self._width)
-        found: Table = table.take(np.frombuffer(rows, np.int64), axis=0)
+        found: Table = np.frombuffer(self._table, np.float64).reshape(-1, self.width).take(rows, axis=0)
         return found
 
     def thin(self) -> None:
@@ -140,7 +154,7 @@ def _chances(scores: Table, transitions: Table) -> Table:
     return found
 
 
-def _likeliest(scores: Table, transitions: Table) -> list[list[str]]:
+def _likeliest(scores: Table, transitions: Table) -> list[str]:
     """The likeliest row of tags of each label (Viterbi)."""
     import numpy as np
 
@@ -163,12 +177,12 @@ def _best_tag(table: Table) -> NDArray[np.uint8]:
     return found.astype(np.uint8)
 
 
-def _path(last: int, before: bytes) -> list[str]:
+def _path(last: int, before: bytes) -> str:
     """The tags up to the last one, by what best stands before each: a number for each unit and tag."""
     tags = [last]
     for place in range(len(before) - len(TAGS), -1, -len(TAGS)):
         tags.append(before[place + tags[-1]])
-    return [TAGS[each] for each in reversed(tags)]
+    return "".join([TAGS[each] for each in reversed(tags)])
 
 
 def _in_blocks(steps: Table, nothing: Table) -> Table:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from annotator.core.suggestion import Suggestion
-from annotator.suggest.chain import Group
+from annotator.suggest.hints import Column, Group, Hint, Observed, column
 from annotator.suggest.phrases import name_role
 from annotator.suggest.reading import Reading
 from annotator.suggest.words import Form
@@ -81,16 +81,27 @@ def _facts(form: Form, letters: bool, number: bool) -> str:
     return ("ends" if info.ends else "word" if letters else _shape(form.word, letters, number)) + mark
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What a written word says by itself, wherever it stands: of its own place, of the one before and of the next."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sort:
+    """What counts of a word for how it goes with its neighbours; one object for all words of one sort.
+
+    ``joint`` says how it may go with the word before it: whether it is definite, has clitics, and how it ends; empty
+    for marks.
+    """
 
     facts: str
-    here: Group
-    before: Group
-    behind: Group
     joint: str = ""
-    """How it may go with a word beside it: whether it is definite, has clitics, and how it ends; empty for marks."""
+
+
+_sort = lru_cache(maxsize=10_000)(_Sort)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Said:
+    """What a written word says by itself, wherever it stands, and of which sort it is."""
+
+    hint: Hint
+    sort: _Sort
 
 
 @lru_cache(maxsize=50_000)
@@ -98,10 +109,9 @@ def _said(form: Form, letters: bool, number: bool) -> _Said:
     facts = _facts(form, letters, number)
     stem = form.prefix + "+" + form.stem if form.prefix else form.stem
     ending = _ENDING.search(form.word)
-    return _Said(
-        facts, _own(form, facts, letters, number), ("s+1=" + stem, "f+1=" + facts), ("s-1=" + stem, "f-1=" + facts),
-        f"{form.definite:d}{bool(form.prefix):d}{ending.group() if ending else '-'}" if letters else "",
-    )  # fmt: skip
+    joint = f"{form.definite:d}{bool(form.prefix):d}{ending.group() if ending else '-'}" if letters else ""
+    own = _own(form, facts, letters, number)
+    return _Said(Hint(own, ("s-1=" + stem, "f-1=" + facts), (), ("s+1=" + stem, "f+1=" + facts)), _sort(facts, joint))
 
 
 def _own(form: Form, facts: str, letters: bool, number: bool) -> Group:
@@ -115,23 +125,21 @@ def _own(form: Form, facts: str, letters: bool, number: bool) -> Group:
     return (*found, *(mark for there, mark in more if there))
 
 
-_EDGES = {"^": _Said("^", (), ("s+1=^", "f+1=^"), ("s-1=^", "f-1=^")),
-          "$": _Said("$", (), ("s+1=$", "f+1=$"), ("s-1=$", "f-1=$"))}  # fmt: skip
+def _edge(mark: str) -> _Said:
+    return _Said(Hint((), ("s-1=" + mark, "f-1=" + mark), (), ("s+1=" + mark, "f+1=" + mark)), _sort(mark, ""))
+
+
+_FRONT, _END = _edge("^"), _edge("$")
 
 
 @lru_cache(maxsize=50_000)
-def _led(two: str, one: str, here: str) -> Group:
-    """The facts of a word together with those of the two before it."""
-    return f"f-10={one}|{here}", f"f-21={two}|{one}"
+def _pair(one: _Sort, other: _Sort) -> Hint:
+    """What two neighbours say together, standing at the first: of both, of the one behind and of the one before."""
+    facts = f"{one.facts}|{other.facts}"
+    upon = (*_agreement(one.joint, other.joint), "f-10=" + facts)
+    return Hint(("f01=" + facts,), upon, ("f-21=" + facts,), ("f12=" + facts,))
 
 
-@lru_cache(maxsize=50_000)
-def _followed(here: str, one: str, two: str) -> Group:
-    """The facts of a word together with those of the two behind it."""
-    return f"f01={here}|{one}", f"f12={one}|{two}"
-
-
-@lru_cache(maxsize=10_000)
 def _agreement(before: str, here: str) -> Group:
     """How a word goes with the one before it: articles, clitics and endings, by the joints of both."""
     if not (before and here):
@@ -140,14 +148,20 @@ def _agreement(before: str, here: str) -> Group:
     return how, f"{how}{before[2:]}{here[2:]}"
 
 
-def _names(reading: Reading) -> list[str]:
-    """The gazetteer's say on each word: the role of the name that begins or goes on there."""
-    found = [""] * len(reading.words)
+@lru_cache(maxsize=10_000)
+def _alone(*attributes: str) -> Hint:
+    """A hint of its own unit alone."""
+    return Hint(attributes)
+
+
+def _names(reading: Reading) -> dict[int, Hint]:
+    """The gazetteer's say on words: the role of the name that begins or goes on there."""
+    found: dict[int, Hint] = {}
     for first, name in sorted(reading.names.items()):
         role = name_role(name.entry)
         for place in range(first, name.last):
-            if not found[place]:
-                found[place] = ("b-" if place == first else "i-") + role
+            if place not in found:
+                found[place] = _alone(("g=b-" if place == first else "g=i-") + role)
     return found
 
 
@@ -165,7 +179,7 @@ def _rules(units: Units, suggested: Sequence[Suggestion], label: str) -> dict[in
     return found
 
 
-def _reasons(units: Units, suggested: Sequence[Suggestion]) -> dict[int, list[str]]:
+def _reasons(units: Units, suggested: Sequence[Suggestion]) -> dict[int, Hint]:
     """For the words of the rules' spans the classes of the reasons and the scores."""
     found: dict[int, list[str]] = {}
     for each in suggested:
@@ -174,19 +188,14 @@ def _reasons(units: Units, suggested: Sequence[Suggestion]) -> dict[int, list[st
         for place in range(first, last):
             found.setdefault(place, []).append(("y=b" if place == first else "y=i") + mark)
         found.setdefault(first, []).append(f"q={each.label[0]}{each.score:.1f}")
-    return found
+    return {place: _alone(*said) for place, said in found.items()}
 
 
-def _said_by_rules(units: Units, suggested: Sequence[Suggestion], facts: Sequence[str]) -> dict[int, list[str]]:
-    """All that the rules say on words and on their neighbours; ``facts`` has one for each word and two more."""
-    found = _reasons(units, suggested)
-    for label in LABELS:
-        mark, say = label[0], _rules(units, suggested, label)
-        for place, here in say.items():
-            found.setdefault(place, []).extend((f"r{mark}={here}", f"r{mark}f={here}|{facts[place + 1]}"))
-            found.setdefault(place + 1, []).append(f"r{mark}-={here}")
-            found.setdefault(place - 1, []).append(f"r{mark}+={here}")
-    return found
+@lru_cache(maxsize=10_000)
+def _ruled(label: str, here: str, facts: str) -> Hint:
+    """The rules' say on a word and on its neighbours, with the facts of the word behind it."""
+    mark = label[0]
+    return Hint((f"r{mark}={here}", f"r{mark}f={here}|{facts}"), (f"r{mark}-={here}",), (), (f"r{mark}+={here}",))
 
 
 def _cues(reading: Reading) -> Iterator[tuple[str, str]]:
@@ -212,34 +221,38 @@ def _cues(reading: Reading) -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(maxsize=10_000)
-def _where(first: bool, title: bool, after: str, before: str) -> Group:
+def _where(first: bool, title: bool, after: str, before: str) -> Hint:
     """Where a word stands: in its sentence, in the text, and near which verbs."""
     found = (first and "first", title and "title", after, before)
-    return tuple(each for each in found if each)
+    return Hint(tuple(each for each in found if each))
 
 
-def observations(units: Units, suggested: Sequence[Suggestion]) -> list[list[Group]]:
-    """For each unit the attributes that the models weigh, in groups that come again and again; for every label."""
-    reading = units.reading
-    names = _names(reading)
-    said = [_said(word.form, word.letters, word.number) for word in reading.words]
-    said = [_EDGES["^"], _EDGES["^"], *said, _EDGES["$"], _EDGES["$"]]
-    facts = [each.facts for each in said]
-    by_rules = _said_by_rules(units, suggested, facts[2:])
-    found = []
+def _standing(reading: Reading) -> Iterator[Hint]:
     sentence = -1
-    for place, (word, cues) in enumerate(zip(reading.words, _cues(reading), strict=True)):
-        before, here = said[place + 1], said[place + 2]
-        each = [
-            before.behind, here.here, said[place + 3].before, _agreement(before.joint, here.joint),
-            _led(*facts[place : place + 3]), _followed(*facts[place + 2 : place + 5]),
-            _where(word.sentence != sentence, word.sentence == 0, *cues),
-        ]  # fmt: skip
+    for word, cues in zip(reading.words, _cues(reading), strict=True):
+        yield _where(word.sentence != sentence, word.sentence == 0, *cues)
         sentence = word.sentence
-        about = by_rules.get(place, [])
-        if names[place]:
-            about.append("g=" + names[place])
-        if about:
-            each.append(tuple(about))
-        found.append(each)
-    return found
+
+
+def observations(units: Units, suggested: Sequence[Suggestion]) -> Observed:
+    """What the models weigh of a text's units, in the order in which it is learnt; for every label."""
+    words = units.reading.words
+    if not words:
+        return Observed(0, ())
+    said = [_said(word.form, word.letters, word.number) for word in words]
+    sorts = [_FRONT.sort, _FRONT.sort, *(each.sort for each in said), _END.sort, _END.sort]
+    whole = range(-1, len(words) + 1)
+    return Observed(len(words), (
+        Column(whole, [_FRONT.hint, *(each.hint for each in said), _END.hint]),
+        Column(range(-2, len(words) + 1), list(map(_pair, sorts, sorts[1:]))),
+        Column(range(len(words)), list(_standing(units.reading))),
+        column(_reasons(units, suggested)),
+        *(column(_by_rules(units, suggested, label, sorts)) for label in LABELS),
+        column(_names(units.reading)),
+    ))  # fmt: skip
+
+
+def _by_rules(units: Units, suggested: Sequence[Suggestion], label: str, sorts: Sequence[_Sort]) -> dict[int, Hint]:
+    """All that the rules say on the words of their spans of one label; of sorts there are two more at both ends."""
+    say = _rules(units, suggested, label)
+    return {place: _ruled(label, here, sorts[place + 3].facts) for place, here in say.items()}

@@ -13,8 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from annotator.suggest.chain import Chains, Group
+from annotator.suggest.chain import Chains
 from annotator.suggest.crf_file import weights
+from annotator.suggest.hints import Observed
 
 _WORTH_LOOKING = 0.12
 """Where a span begins or goes on at least this probably, it is proposed."""
@@ -33,9 +34,9 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A text to learn from: the attributes of its units, in groups, and, for each label, the tags of its units."""
+    """A text to learn from: the attributes of its units and, for each label, the tags of its units."""
 
-    attributes: Sequence[Sequence[Group]]
+    attributes: Sequence[Sequence[str]]
     tags: Mapping[str, Sequence[str]]
 
 
@@ -49,15 +50,15 @@ class Diligence:
     rarest: int = 1
 
 
+_SPAN = re.compile("BI*|I+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def _encodable(groups: Iterable[Group]) -> list[str]:
+def _encodable(attributes: Sequence[str]) -> Sequence[str]:
     """The attributes of a unit without lone surrogates, which cannot be written as UTF-8."""
-    found = [each for group in groups for each in group]
-    if _SURROGATE.search("".join(found)) is None:
-        return found
-    return [_SURROGATE.sub("\ufffd", each) for each in found]
+    if _SURROGATE.search("".join(attributes)) is None:
+        return attributes
+    return [_SURROGATE.sub("\ufffd", each) for each in attributes]
 
 
 def available() -> bool:
@@ -114,11 +115,11 @@ class Learner:
         """The labels that it knows."""
         return self._chains.labels
 
-    def propose(self, attributes: Sequence[Sequence[Group]]) -> dict[str, Chances]:
-        """For each label what its model thinks of the units with these attributes."""
+    def propose(self, observed: Observed) -> dict[str, Chances]:
+        """For each label what its model thinks of the units of a text."""
         return {
             label: Chances(each.begins, each.goes_on, each.best)
-            for label, each in self._chains.beliefs(attributes).items()
+            for label, each in self._chains.beliefs(observed).items()
         }
 
 
@@ -147,11 +148,11 @@ class Classifier:
 
 
 class Chances:
-    """For each unit the chances that a span begins or goes on there, and the likeliest tags."""
+    """For each unit the chances that a span begins or goes on there, and the likeliest tags, a letter each."""
 
-    def __init__(self, begins: Sequence[float], goes_on: Sequence[float], best: Sequence[str]) -> None:
+    def __init__(self, begins: Sequence[float], goes_on: Sequence[float], best: str) -> None:
         self._begins, self._goes_on = begins, goes_on
-        self._best = set(_ranges(best))
+        self._best = {match.span() for match in _SPAN.finditer(best)}
 
     def of(self, first: int, last: int) -> float:
         """The chance of just the span of words ``[first, last)``, from the chances of its units and of its end."""
@@ -187,13 +188,3 @@ class Chances:
             chance *= continues
             if chance < _WORTH_LOOKING:
                 return
-
-
-def _ranges(tags: Sequence[str]) -> Iterator[tuple[int, int]]:
-    first = -1
-    for place, tag in enumerate([*tags, "O"]):
-        if tag != "I" and first >= 0:
-            yield first, place
-            first = -1
-        if tag == "B" or (tag == "I" and first < 0):
-            first = place

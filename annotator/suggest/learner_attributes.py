@@ -88,7 +88,7 @@ def train_attributes(examples: Sequence[tuple[Units, Mention, Mapping[str, Value
         of_label = [each for each in examples if each[1].label == label]
         for name in names:
             lessons = [
-                Lesson([[tuple(signs_of(units, mention))]], {name: [str(right[name])]})
+                Lesson([signs_of(units, mention)], {name: [str(right[name])]})
                 for units, mention, right in of_label
                 if right.get(name)
             ]

@@ -16,8 +16,8 @@ from annotator.core.span import Value
 from annotator.core.suggestion import Suggestion
 from annotator.suggest.calibration import fitted, probability
 from annotator.suggest.candidates import Candidate, candidates, chosen, signed
-from annotator.suggest.chain import Group
 from annotator.suggest.features import LABELS, Units, observations, tags
+from annotator.suggest.hints import Observed
 from annotator.suggest.learner import Diligence, Learner, Lesson, train
 from annotator.suggest.learner_attributes import Mention, carried, train_attributes
 from annotator.suggest.learner_model import Model, Weighing
@@ -56,13 +56,14 @@ class _Read:
 
     units: Units
     rules: tuple[Suggestion, ...]
-    attributes: list[list[Group]]
+    observed: Observed
     extents: Mapping[str, frozenset[tuple[int, int]]]
     labelled: LabelledText
 
     def lesson(self, labels: Sequence[str]) -> Lesson:
         """What is learnt from it."""
-        return Lesson(self.attributes, {label: tags(self.units, self.extents.get(label, ())) for label in labels})
+        tagged = {label: tags(self.units, self.extents.get(label, ())) for label in labels}
+        return Lesson(self.observed.attributes(), tagged)
 
 
 def _chance(*parts: object) -> float:
@@ -93,7 +94,7 @@ def _misdrawn(units: Units, suggestion: Suggestion, luck: float) -> Suggestion:
 
 
 @lru_cache(maxsize=600)
-def _studied(text: str, known_to_rules: bool, seed: int) -> tuple[Units, tuple[Suggestion, ...], list[list[Group]]]:
+def _studied(text: str, known_to_rules: bool, seed: int) -> tuple[Units, tuple[Suggestion, ...], Observed]:
     """What a text looks like to the learner; kept, so that a worker's next lesson reads only what is new."""
     names = shipped_gazetteer()
     units = Units(read(text, names))
@@ -177,7 +178,7 @@ def _tried(ready: Sequence[Sequence[_Read]], fold: int, folds: int) -> list[_Tri
 
 
 def _judged(learner: Learner, text: _Read) -> _Tried:
-    proposed = candidates(text.units, text.rules, learner.propose(text.attributes))
+    proposed = candidates(text.units, text.rules, learner.propose(text.observed))
     return _Tried(
         [(each, signs, each.extent in text.extents.get(each.label, ())) for each, signs in signed(proposed)],
         {label: len(extents) for label, extents in text.extents.items()},

@@ -7,6 +7,7 @@ import pytest
 from annotator.suggest.chain import Chains
 from annotator.suggest.crf_file import weights
 from annotator.suggest.features import Units, observations
+from annotator.suggest.hints import plain
 from annotator.suggest.learner import Diligence, Lesson, train
 from annotator.suggest.learner_model import read_model, shipped_path
 from annotator.suggest.reading import read
@@ -21,30 +22,30 @@ def test_tags_and_chances_are_those_of_the_tagger(sentences: int) -> None:
     import pycrfsuite
 
     text = SENTENCE * sentences
-    groups = observations(Units(read(text, shipped_gazetteer())), rule_spans(text))
+    seen = observations(Units(read(text, shipped_gazetteer())), rule_spans(text))
     models = read_model(shipped_path()).labels
-    found = Chains({label: weights(content) for label, content in models.items()}).beliefs(groups)
+    found = Chains({label: weights(content) for label, content in models.items()}).beliefs(seen)
     for label, content in models.items():
         tagger = pycrfsuite.Tagger()
         tagger.open_inmemory(content)
-        tagger.set(pycrfsuite.ItemSequence([[each for group in unit for each in group] for unit in groups]))
-        assert found[label].best == tagger.tag()
-        places = range(len(groups))
+        tagger.set(pycrfsuite.ItemSequence(seen.attributes()))
+        assert list(found[label].best) == tagger.tag()
+        places = range(seen.units)
         assert found[label].begins == pytest.approx([tagger.marginal("B", place) for place in places], abs=1e-9)
         assert found[label].goes_on == pytest.approx([tagger.marginal("I", place) for place in places], abs=1e-9)
 
 
 def test_a_tag_that_was_never_taught_is_never_found() -> None:
-    lessons = [Lesson([[("x",)], [("y",)]], {"A": ["O", "B"]})]
+    lessons = [Lesson([["x"], ["y"]], {"A": ["O", "B"]})]
     (content,) = train(lessons, ["A"], Diligence(0.0, 0.1, 30)).values()
-    belief = Chains({"A": weights(content)}).beliefs([[("y",)], [("z",)]])["A"]
+    belief = Chains({"A": weights(content)}).beliefs(plain(["y", "z"]))["A"]
     assert belief.goes_on == [0.0, 0.0]
     assert 0 < belief.begins[0] < 1
 
 
 def test_of_no_units_nothing_is_believed() -> None:
     models = {label: weights(content) for label, content in read_model(shipped_path()).labels.items()}
-    assert all(each.best == [] for each in Chains(models).beliefs([]).values())
+    assert all(each.best == "" for each in Chains(models).beliefs(plain([])).values())
 
 
 @pytest.mark.parametrize("content", [b"", b"lCRF", b"lCRF" + bytes(60), b"nothing of the sort" * 9])

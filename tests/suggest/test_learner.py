@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from annotator.suggest.calibration import expected_error, fitted, logit, probability
 from annotator.suggest.features import Units, observations, tags, why_class
+from annotator.suggest.hints import Hint, Observed, column, plain
 from annotator.suggest.learner import Chances, Diligence, Learner, Lesson, train
 from annotator.suggest.learner_model import (
     Model,
@@ -35,13 +36,13 @@ def _units(text: str = TEXT) -> Units:
 
 
 def _toy() -> dict[str, bytes]:
-    lessons = [Lesson(_units_with("xyz"), {"A": ["O", "B", "I"]}), Lesson(_units_with("yx"), {"A": ["B", "O"]})]
+    lessons = [Lesson(list("xyz"), {"A": ["O", "B", "I"]}), Lesson(list("yx"), {"A": ["B", "O"]})]
     return train(lessons, ["A"], Diligence(0.0, 0.1, 30))
 
 
-def _units_with(attributes: str) -> list[list[tuple[str, ...]]]:
+def _units_with(attributes: str) -> Observed:
     """Units with one attribute each."""
-    return [[(each,)] for each in attributes]
+    return plain(attributes)
 
 
 def test_a_learner_finds_what_it_was_taught() -> None:
@@ -56,7 +57,7 @@ def test_the_same_lessons_give_the_same_bytes() -> None:
 
 
 def test_the_chance_of_a_span_is_the_product_along_its_units() -> None:
-    chances = Chances([0.8, 0.1, 0.0], [0.0, 0.45, 0.0], ["B", "I", "O"])
+    chances = Chances([0.8, 0.1, 0.0], [0.0, 0.45, 0.0], "BIO")
     assert chances.of(0, 2) == pytest.approx(0.8 * 0.45 / 0.8)
     assert chances.of(0, 1) == pytest.approx(0.8 * (1 - 0.45 / 0.8))
 
@@ -81,15 +82,20 @@ def test_reasons_fall_into_classes_without_what_they_name() -> None:
 def test_every_unit_gets_attributes_without_white_space_trouble() -> None:
     units = _units()
     found = observations(units, rule_spans(TEXT))
-    assert len(found) == len(units.reading.words)
-    assert all(each and all(attribute for group in each for attribute in group) for each in found)
+    assert found.units == len(units.reading.words)
+    assert all(each and all(each) for each in found.attributes())
+
+
+def test_a_hint_speaks_of_its_own_unit_and_of_its_neighbours() -> None:
+    seen = Observed(3, (column({1: Hint(("here",), ("next",), ("second",), ("before",)), -1: Hint(second=("edge",))}),))
+    assert seen.attributes() == [["before"], ["edge", "here"], ["next"]]
 
 
 @given(st.text(alphabet="والمرصد قتل3٥،.()\n\u200f😀ab\ud800", max_size=60))
 @settings(deadline=None, max_examples=60)
 def test_any_text_can_be_read_by_the_learner(text: str) -> None:
     units = _units(text)
-    assert len(observations(units, rule_spans(text))) == len(units.reading.words)
+    assert observations(units, rule_spans(text)).units == len(units.reading.words)
 
 
 def test_weathering_loses_some_and_is_the_same_each_time() -> None:
