@@ -72,6 +72,12 @@ def _summed(lengths: Iterable[int]) -> Sequence[int]:
     return array("q", accumulate(lengths, initial=0))
 
 
+def _breaks_as_one(text: str, starts: Sequence[int]) -> Sequence[int]:
+    """The offsets where the CR of a CRLF counts for nothing; what ends before the line feed ends before the CR."""
+    breaks = [match.start() for match in re.finditer("\r\n", text)]
+    return array("q", (start - bisect_left(breaks, place) for place, start in enumerate(starts)))
+
+
 def _utf8_length(character: str) -> int:
     return 1 if character < "\x80" else 2 if character < "\u0800" else 3 if character < "\U00010000" else 4
 
@@ -89,6 +95,19 @@ def _graphemes(text: str) -> Sequence[int] | None:
         return None
     starts.append(number + 1)
     return starts
+
+
+def _breaks_as_one(text: str, starts: Sequence[int]) -> Sequence[int]:
+    """The same offsets where a CR before a line feed takes no room."""
+    found = array("q")
+    last = shift = 0
+    for match in re.finditer("\r\n", text):
+        edge = match.start() + 1
+        found.extend(start - shift for start in starts[last:edge])
+        shift += starts[edge] - starts[edge - 1]
+        last = edge
+    found.extend(start - shift for start in starts[last:])
+    return found
 
 
 @dataclass(frozen=True, slots=True)
