@@ -1,23 +1,21 @@
 """Clusters of disagreement, the unit of review: what each annotator made of one and the same thing.
 
-Spans are joined along the alignments of all pairs of annotators, the best-agreeing first, and an annotator has at
-most one span in a cluster; so a nested span is a cluster of its own. Relations are clustered over span clusters:
-a boundary slip at an end is no disagreement about the relation.
+Which spans belong together says `cluster_table`. Relations are clustered over span clusters: a boundary slip at an
+end is no disagreement about the relation.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple, overload
 
-import numpy as np
-
-from annotator.agreement.align import closeness
+from annotator.agreement.cluster_table import ABSENT, ClusterTable, cluster_table
+from annotator.agreement.columns import Columns
 from annotator.agreement.comparison import Comparison
-from annotator.agreement.overlap import Edges
 from annotator.core.span import Extent, Span, Value
 
 Attributes = tuple[tuple[str, Value], ...]
@@ -110,64 +108,50 @@ def _variant_order(each: Variant) -> tuple[int, bool, Extent, str, str]:
 
 def answer_attributes(span: Span) -> Attributes:
     """Attributes in one order, empty ones left out."""
-    if len(span.attributes) < 2:
-        return tuple(each for each in span.attributes.items() if each[1] not in {None, ""})
-    return tuple(sorted((name, value) for name, value in span.attributes.items() if value not in {None, ""}))
+    return ordered_attributes(span.attributes)
+
+
+def ordered_attributes(attributes: Mapping[str, Value]) -> Attributes:
+    """`answer_attributes` of attributes alone."""
+    if len(attributes) < 2:
+        return tuple(each for each in attributes.items() if each[1] not in {None, ""})
+    return tuple(sorted((name, value) for name, value in attributes.items() if value not in {None, ""}))
+
+
+class Found(Sequence[Cluster]):
+    """The clusters of a table, each made when it is first asked for; ``span_of`` gives the span of a row."""
+
+    def __init__(self, columns: Columns, table: ClusterTable, span_of: Callable[[int], Span]) -> None:
+        self._columns, self._table, self._span_of = columns, table, span_of
+        self._made: dict[int, Cluster] = {}
+        self._workers: dict[int, tuple[str, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    @overload
+    def __getitem__(self, number: int) -> Cluster: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Cluster]: ...
+    def __getitem__(self, number: int | slice) -> Cluster | list[Cluster]:
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self)))]
+        if number not in self._made:
+            self._made[number] = self._make(number)
+        return self._made[number]
+
+    def _make(self, number: int) -> Cluster:
+        document, names = int(self._table.document[number]), self._columns.annotators
+        rows = self._table.rows[number].tolist()
+        members = {names[hand]: self._span_of(row) for hand, row in enumerate(rows) if row >= 0}
+        if document not in self._workers:
+            self._workers[document] = tuple(names[hand] for hand, row in enumerate(rows) if row != ABSENT)
+        return Cluster(self._columns.documents[document], members, self._workers[document])
 
 
 def clusters(comparison: Comparison) -> list[Cluster]:
     """All clusters of all documents, in text order; documents of one annotator have clusters too."""
-    columns, spans = comparison.columns, comparison.spans
-    hands, documents = columns.annotator.tolist(), columns.document.tolist()
-    groups = _Groups(hands)
-    for one, other in _edges(comparison):
-        groups.join(one, other)
-    workers = [tuple(columns.annotators[who] for who in np.flatnonzero(row)) for row in columns.present]
-    found = [
-        Cluster(
-            columns.documents[documents[rows[0]]],
-            {columns.annotators[hands[row]]: spans[row] for row in sorted(rows, key=hands.__getitem__)},
-            workers[documents[rows[0]]],
-        )
-        for rows in groups.members()
-    ]
-    order = {name: place for place, name in enumerate(columns.documents)}
-    return sorted(found, key=lambda each: (order[each.document], each.start, -each.end))
-
-
-def _edges(comparison: Comparison) -> Iterable[tuple[int, int]]:
-    """Aligned rows of all pairs, those that agree best first, then in text order."""
-    parts = [np.zeros((5, 0))]
-    for pair in comparison.pairs:
-        a, b = comparison.sides(pair)
-        found = comparison.aligned(pair)
-        shared = np.minimum(a.end[found.a], b.end[found.b]) - np.maximum(a.start[found.a], b.start[found.b])
-        near = closeness(a, b, Edges(found.a, found.b, shared))
-        parts.append(np.stack([-found.tier, -near, a.start[found.a], a.row[found.a], b.row[found.b]]))
-    tier, near, start, one, other = np.concatenate(parts, axis=1)
-    order = np.lexsort((other, one, start, near, tier))
-    return zip(one[order].astype(np.int64).tolist(), other[order].astype(np.int64).tolist(), strict=True)
-
-
-class _Groups:
-    """Rows joined into groups in which no annotator occurs twice."""
-
-    def __init__(self, hands: Sequence[int]) -> None:
-        self._group: list[list[int]] = [[row] for row in range(len(hands))]
-        self._hands = hands
-
-    def join(self, one: int, other: int) -> None:
-        """Join the groups of two rows, unless an annotator would be in the result twice."""
-        first, second = self._group[one], self._group[other]
-        if first is second or {self._hands[row] for row in first} & {self._hands[row] for row in second}:
-            return
-        first.extend(second)
-        for row in second:
-            self._group[row] = first
-
-    def members(self) -> list[list[int]]:
-        """The groups, each once."""
-        return list({id(group): group for group in self._group}.values())
+    return list(Found(comparison.columns, cluster_table(comparison), comparison.spans.__getitem__))
 
 
 @dataclass(frozen=True)
@@ -192,13 +176,30 @@ def relation_clusters(comparison: Comparison, spans: Sequence[Cluster]) -> list[
     """The relation clusters over given span clusters, by head and type."""
     place = {(each.document, who, span.id): number
              for number, each in enumerate(spans) for who, span in each.members.items()}  # fmt: skip
-    tails: dict[tuple[str, int], dict[str, set[int]]] = {}
+    links = []
     for layer in comparison.layers:
         for relation in layer.relations:
             head = place.get((layer.document, layer.annotator, relation.head))
             tail = place.get((layer.document, layer.annotator, relation.tail))
             if head is not None and tail is not None:
-                tails.setdefault((relation.type, head), {}).setdefault(layer.annotator, set()).add(tail)
+                links.append(Link(layer.annotator, relation.type, head, tail))
+    return clusters_of_links(links, spans)
+
+
+class Link(NamedTuple):
+    """That an annotator joined a span of one cluster to a span of another, both by number."""
+
+    annotator: str
+    type: str
+    head: int
+    tail: int
+
+
+def clusters_of_links(links: Iterable[Link], spans: Sequence[Cluster]) -> list[RelationCluster]:
+    """The relation clusters of what annotators joined, by head and type."""
+    tails: dict[tuple[str, int], dict[str, set[int]]] = {}
+    for each in links:
+        tails.setdefault((each.type, each.head), {}).setdefault(each.annotator, set()).add(each.tail)
     return [
         RelationCluster(kind, head, _answers(spans[head], by_annotator))
         for (kind, head), by_annotator in sorted(tails.items(), key=lambda each: (each[0][1], each[0][0]))

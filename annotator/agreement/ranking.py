@@ -6,20 +6,19 @@ were settled as proposed, less what it is now, from sums over clusters.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 
 from annotator.agreement.additive import f1_statistic, mean_defined
-from annotator.agreement.clitics import normalised
-from annotator.agreement.clusters import Cluster
+from annotator.agreement.answers import Answers
+from annotator.agreement.cluster_table import ABSENT
 from annotator.agreement.coding import Floats
-from annotator.agreement.rules import proposal
-from annotator.core.arabic import mention_key
+from annotator.agreement.differences import Differences
 
 SEVERITY: Mapping[str, float] = {
     "relation": 5, "value_tenfold": 5, "label": 4, "missing:FIGURE": 3, "missing:SOURCE": 3, "missing": 2,
@@ -39,8 +38,7 @@ class Weights:
     severities: Mapping[str, float] = field(default_factory=lambda: SEVERITY)
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     """An open cluster by number with its score and where it comes from."""
 
     cluster: int
@@ -95,57 +93,20 @@ def _mean_f1(sums: Floats) -> float:
     return float(mean_defined(f1_statistic(sums))[()])
 
 
-def effects(found: Sequence[Cluster]) -> Effects:
+def effects(found: Answers) -> Effects:
     """The sums behind the headline, by cluster. Only annotators who share the document are compared."""
-    people = sorted({who for each in found for who in each.annotators})
-    pairs = {pair: place for place, pair in enumerate(combinations(people, 2))}
-    rows = [row for number, cluster in enumerate(found) for row in _effect(cluster, number, pairs)]
-    place, number, same, spans, agreed = np.array(rows, dtype=np.int64).reshape(-1, 5).T
-    now, settled = np.zeros((len(pairs), len(found), 2)), np.zeros((len(pairs), len(found), 2))
-    now[place, number] = np.column_stack([same, spans])
-    settled[place, number] = np.column_stack([agreed, 2 * agreed])
+    names = found.columns.annotators
+    people = sorted(range(len(names)), key=names.__getitem__)
+    span = found.numbers(found.span)
+    proposed = (found.leading >= 0).astype(np.float64)
+    now, settled = np.zeros((2, len(people) * (len(people) - 1) // 2, len(span), 2))
+    for place, (one, other) in enumerate(combinations(people, 2)):
+        both = (span[:, one] != ABSENT) & (span[:, other] != ABSENT)
+        now[place, :, 0] = both & found.marked[:, one] & (span[:, one] == span[:, other])
+        now[place, :, 1] = both * (found.marked[:, one].astype(np.int64) + found.marked[:, other])
+        settled[place, :, 0] = both * proposed
+        settled[place, :, 1] = both * 2 * proposed
     return Effects(now, settled)
-
-
-def _effect(
-    cluster: Cluster, number: int, pairs: Mapping[tuple[str, str], int]
-) -> Iterator[tuple[int, int, int, int, int]]:
-    """Per pair of annotators: its place, the cluster, same span or not, spans, and whether a span is proposed."""
-    if cluster.agreed:
-        for pair in combinations(sorted(cluster.annotators), 2):
-            yield pairs[pair], number, 1, 2, 1
-        return
-    agreed = 0 if proposal(cluster).is_none else 1
-    answers = {who: (span.extent, span.label) for who, span in cluster.members.items()}
-    for one, other in combinations(sorted(cluster.annotators), 2):
-        both = one in answers and other in answers
-        same = both and answers[one] == answers[other]
-        yield pairs[one, other], number, int(same), (one in answers) + (other in answers), agreed
-
-
-def kinds(cluster: Cluster, text: str) -> tuple[str, ...]:
-    """In which ways the answers of a cluster differ, the keys of `SEVERITY`."""
-    marked = [each for each in cluster.variants if not each.is_none]
-    labels = sorted({each.label for each in marked})
-    found = []
-    if len(marked) < len(cluster.variants):
-        found.append(f"missing:{labels[0]}" if len(labels) == 1 else "missing")
-    if len(labels) > 1:
-        found.append("label")
-    if len({each.extent for each in marked}) > 1:
-        outer = {normalised(text, each.extent[0][0], each.extent[-1][1]) for each in marked}
-        found.append("boundary" if len(outer) > 1 else "boundary_clitic")
-    return (*found, *_attribute_kinds([dict(each.attributes) for each in marked]))
-
-
-def _attribute_kinds(answers: Sequence[Mapping[str, object]]) -> list[str]:
-    values = {value for each in answers if isinstance(value := each.get("value"), (int, float))}
-    rest = {tuple(sorted((k, str(v)) for k, v in each.items() if k != "value")) for each in answers}
-    found = ["attribute"] if len(rest) > 1 else []
-    if len(values) > 1:
-        low, high = min(values), max(values)
-        found.append("value_tenfold" if low <= 0 or high / low >= 10 else "value")
-    return found
 
 
 def severity(named: Sequence[str], weights: Weights) -> float:
@@ -154,72 +115,25 @@ def severity(named: Sequence[str], weights: Weights) -> float:
     return max((table.get(each, table.get(each.partition(":")[0], 1.0)) for each in named), default=0.0)
 
 
-def alike(cluster: Cluster, named: Sequence[str], text: str) -> tuple[object, ...]:
-    """What clusters have in common that one decision may settle: kinds, labels and the folded words."""
-    leading = next(each for each in cluster.variants if not each.is_none)
-    labels = tuple(sorted({each.label for each in cluster.variants}))
-    return tuple(named), labels, mention_key(text[leading.extent[0][0] : leading.extent[-1][1]])
-
-
 def worklist(
-    found: Sequence[Cluster],
-    texts: Mapping[str, str],
-    *,
-    decided: Collection[int] = (),
-    weights: Weights | None = None,
-    sums: Effects | None = None,
+    found: Differences, sums: Effects, *, decided: Collection[int] = (), weights: Weights | None = None
 ) -> list[Ranked]:
     """Open clusters, the weightiest first; split votes before majorities, then text order.
 
-    ``sums`` are `effects` of the same clusters where they are known already: they change with the layers only.
-
     Clusters without a disagreement and documents of one annotator are no work. A disagreement that does not touch
     the headline (an attribute) has the effect of a small boundary slip, a quarter of the mean one, or it would
-    never be seen.
+    never be seen. Reach counts the settled ones too, so that a class of cases does not sink while it is settled.
     """
     chosen = weights or Weights()
-    closed = frozenset(decided)
-    open_ = [place for place, each in enumerate(found)
-             if place not in closed and each.comparable and not each.agreed]  # fmt: skip
-    gains = (sums or effects(found)).gains(closed)
-    named = {place: kinds(found[place], texts[found[place].document]) for place in open_}
-    groups = {place: alike(found[place], named[place], texts[found[place].document]) for place in open_}
-    reach = Counter(groups.values())
-    parts = [(place, named[place], min(reach[groups[place]], MOST_REACH)) for place in open_]
-    return _sorted(found, parts, gains, chosen)
-
-
-def reranked(
-    ranked: Sequence[Ranked],
-    found: Sequence[Cluster],
-    sums: Effects,
-    *,
-    decided: Collection[int],
-    weights: Weights | None = None,
-) -> list[Ranked]:
-    """The worklist after decisions, from the one before: only effects are computed anew.
-
-    Reach stays what it was when the list was opened, so that a class of cases does not sink while it is settled.
-    """
-    closed = frozenset(decided)
-    parts = [(each.cluster, each.kinds, each.reach) for each in ranked if each.cluster not in closed]
-    return _sorted(found, parts, sums.gains(closed), weights or Weights())
-
-
-def _sorted(
-    found: Sequence[Cluster], parts: Sequence[tuple[int, tuple[str, ...], int]], gains: Floats, weights: Weights
-) -> list[Ranked]:
-    effects_ = gains[[place for place, _, _ in parts]] if parts else gains[:0]
-    positive = effects_[effects_ > 0]
-    floor = float(positive.mean()) / 4 if len(positive) else 1.0
-    ranked = [
-        _ranked(place, max(effect, floor), named, reach, weights)
-        for (place, named, reach), effect in zip(parts, effects_.tolist(), strict=True)
-    ]
-    return sorted(ranked, key=lambda each: (-each.score, not found[each.cluster].split, each.cluster))
-
-
-def _ranked(place: int, effect: float, named: tuple[str, ...], reach: int, weights: Weights) -> Ranked:
-    worst = severity(named, weights)
-    score = effect**weights.effect * worst**weights.severity * float(reach) ** weights.reach
-    return Ranked(place, score, effect, worst, reach, named)
+    open_ = np.flatnonzero(~np.isin(found.cluster, list(decided)))
+    cluster, kinds = found.cluster[open_], [found.kinds[each] for each in open_.tolist()]
+    reach = np.minimum(found.reach[open_], MOST_REACH)
+    gains = sums.gains(decided)[cluster]
+    positive = gains[gains > 0]
+    effect = np.maximum(gains, float(positive.mean()) / 4 if len(positive) else 1.0)
+    worst_of = {named: severity(named, chosen) for named in set(kinds)}
+    worst = np.array([worst_of[named] for named in kinds], dtype=np.float64)
+    score = effect**chosen.effect * worst**chosen.severity * reach.astype(np.float64) ** chosen.reach
+    order = np.lexsort((cluster, ~found.split[open_], -score))
+    columns = (each[order].tolist() for each in (cluster, score, effect, worst, reach))
+    return list(map(Ranked, *columns, [kinds[each] for each in order.tolist()]))

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from annotator.core.changes import EVERYTHING, Changes
 from annotator.core.span import Relation, Span
-from annotator.project.agreement import layers_from
+from annotator.project.answer_columns import answer_columns
 from annotator.project.decisions import PREFIX, decisions
 from annotator.project.project import Project
+from annotator.project.query_rows import LinkRow
 from annotator.project.reader import GOLD
-from annotator.project.standing import Standing, standings
+from annotator.project.standing import Places, Standing, standings
+from annotator.project.texts import Texts
 
 if TYPE_CHECKING:
+    from annotator.agreement.answers import Answers
     from annotator.agreement.clusters import Cluster
-    from annotator.agreement.comparison import Comparison
 
 NOTHING = Standing()
 
@@ -23,10 +26,10 @@ NOTHING = Standing()
 class ClusterState:
     """All clusters of one project with gold and decisions.
 
-    ``derived`` names what subclasses keep of the clusters, which goes when they are read anew.
+    ``derived`` names what is computed of the clusters on demand, and goes when they are read anew.
     """
 
-    derived: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ("answered",)
 
     def __init__(self, project: Project) -> None:
         self.project = project
@@ -34,47 +37,58 @@ class ClusterState:
 
     def reload(self) -> None:
         """Read all layers anew."""
-        from annotator.agreement.clusters import clusters
-        from annotator.agreement.comparison import comparison_of
+        for _step in self.loading():
+            pass
+
+    def loading(self) -> Iterator[None]:
+        """`reload` in steps, of which a window does one at a time."""
+        from annotator.agreement.cluster_table import cluster_table
+        from annotator.agreement.clusters import Found
+        from annotator.agreement.comparison import Comparison
 
         queries = self.project.queries
-        rows = queries.whole_layers()
-        self.layers = layers_from(self.project, rows)
-        self.texts = {layer.document: layer.text for layer in self.layers}
-        self.comparison: Comparison = comparison_of(self.layers)
-        self.found: list[Cluster] = clusters(self.comparison)
-        golden = [row for row in rows if row.annotator == GOLD and row.document in self.texts]
-        self.gold: dict[str, tuple[Span, ...]] = dict.fromkeys(self.texts, ())
-        self.gold |= {row.document: row.layer.spans for row in golden}
-        self._finished = {row.document for row in golden if row.layer.status in {"done", "locked"}}
-        self.gold_relations: dict[str, list[Relation]] = {}
-        self.records = decisions(queries)
-        for name in ("_theirs", *self.derived):
+        answers = answer_columns(queries)
+        yield
+        table = cluster_table(Comparison(answers.columns))
+        self.read, self.table, self.texts = answers, table, Texts(queries, answers.columns.documents)
+        self.found: Sequence[Cluster] = Found(answers.columns, table, answers.span)
+        for name in ("_place_of_span", "_links", *self.derived):
             self.__dict__.pop(name, None)
+        yield
+        self._comparable = table.comparable.tolist()
+        self.comparable = sum(self._comparable)
+        self._agreed = self.answered.agreed.tolist()
+        self._read_all_gold()
+        yield
         self._stand()
 
+    def _read_all_gold(self) -> None:
+        queries = self.project.queries
+        golden = queries.gold_layers()
+        self._finished = {document for document, status in golden.items() if status in {"done", "locked"}}
+        self.gold: dict[str, tuple[Span, ...]] = dict.fromkeys(self.texts, ())
+        if golden:
+            self.gold |= {name: spans for name, spans in queries.gold_spans().items() if name in self.texts}
+        self.gold_relations: dict[str, list[Relation]] = {}
+        self.records = decisions(queries)
+
     def _stand(self) -> None:
-        self.standing = standings(self.found, self.gold, self.records, self._finished)
-        self._places: dict[str, list[int]] = {}
-        for number, each in enumerate(self.found):
-            self._places.setdefault(each.document, []).append(number)
-        self.comparable = sum(each.comparable for each in self.found)
+        known = any(self.gold.values()) or self.records or self._finished
+        self.standing = standings(self._places, self.gold, self.records, self._finished) if known else {}
         self.decided = {number for number, each in self.standing.items() if each.settled}
         self._changed = {number for number, each in self.standing.items() if each.changed}
 
     def _stand_in(self, document: str) -> None:
         """Where the clusters of one document stand, after its gold or decisions changed."""
-        places = self._places.get(document, [])
-        for number in places:
+        here = self.in_document(document)
+        for number in here:
             self.standing.pop(number, None)
         records = [each for each in self.records if each.document == document]
-        found = [self.found[number] for number in places]
-        here = standings(found, {document: self.gold[document]}, records, self._finished)
-        fresh = {places[number]: standing for number, standing in here.items()}
+        fresh = standings(self._places, {document: self.gold[document]}, records, self._finished & {document})
         self.standing |= fresh
-        self.decided.difference_update(places)
+        self.decided.difference_update(here)
         self.decided |= {number for number, each in fresh.items() if each.settled}
-        self._changed.difference_update(places)
+        self._changed.difference_update(here)
         self._changed |= {number for number, each in fresh.items() if each.changed}
 
     def refresh(self, changes: Changes) -> bool:
@@ -109,15 +123,31 @@ class ClusterState:
         return all(self._is_gold(identity) for identity in touched)
 
     def _is_gold(self, identity: str) -> bool:
-        if identity in self._theirs:
+        if identity in self._place_of_span or identity in self._links:
             return False
         row = self.project.queries.span(identity)
         return row is None or row.layer == GOLD
 
     @cached_property
-    def _theirs(self) -> set[str]:
-        spans = {span.id for layer in self.layers for span in layer.spans}
-        return spans | {each.id for layer in self.layers for each in layer.relations}
+    def answered(self) -> Answers:
+        """What annotators answered, as numbers."""
+        from annotator.agreement.answers import answers
+
+        return answers(self.read.columns, self.table, self.read.attributes)
+
+    @cached_property
+    def _place_of_span(self) -> dict[str, int]:
+        """The cluster of each span of an annotator."""
+        return dict(zip(self.read.ids, self.table.cluster_of_row.tolist(), strict=True))
+
+    @cached_property
+    def _links(self) -> dict[str, LinkRow]:
+        """The annotators' relations by id."""
+        return {each.id: each for each in self.project.queries.links()}
+
+    @property
+    def _places(self) -> Places:
+        return Places(self.found, self._place_of_span, self.in_document)
 
     # ---- asked of clusters ---------------------------------------------------------------------------
 
@@ -132,13 +162,28 @@ class ClusterState:
 
     def is_open(self, number: int) -> bool:
         """Whether a cluster waits for a decision."""
-        cluster = self.found[number]
+        if not self._comparable[number]:
+            return False
         standing = self.stands(number)
-        return cluster.comparable and not standing.settled and (not cluster.agreed or standing.changed)
+        return not standing.settled and (not self._agreed[number] or standing.changed)
 
-    def in_document(self, document: str) -> list[int]:
+    def in_document(self, document: str) -> Sequence[int]:
         """The clusters of a document."""
-        return self._places.get(document, [])
+        place = self.texts.place.get(document)
+        return () if place is None else self.table.in_document(place)
+
+    def bounds(self, number: int) -> tuple[str, int, int]:
+        """The document of a cluster and its outer bounds in it, in code points."""
+        place, start, end = (int(each[number]) for each in (self.table.document, self.table.start, self.table.end))
+        return self.read.columns.documents[place], start, end
+
+    def annotators_of(self, document: str) -> list[str]:
+        """Who worked on a document, in the order of names."""
+        columns, place = self.read.columns, self.texts.place.get(document)
+        if place is None:
+            return []
+        there = columns.present[place].tolist()
+        return sorted(who for who, present in zip(columns.annotators, there, strict=True) if present)
 
     def gold_span(self, identity: str) -> Span | None:
         """A gold span by its id."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from annotator.core.document import Layer
 from annotator.core.span import Extent, Relation, Span
@@ -13,6 +13,8 @@ from annotator.project.query_rows import (
     ANYWHERE,
     LayerPlace,
     LayerRow,
+    LinkRow,
+    PackedAnswers,
     PackedSpans,
     Piece,
     SpanRow,
@@ -27,11 +29,7 @@ from annotator.project.reader import (
     spans_of,
 )
 
-if TYPE_CHECKING:  # imported where it is asked for: the window shows its text before
-    pass
-
 Json = Any  # a plain JSON value
-
 
 
 class LayerQueries(Asking):
@@ -144,16 +142,59 @@ class LayerQueries(Asking):
 
         A label's number is its place in ``labels``; one that is not among them has the number past their end.
         """
-        number = f"CASE label {' '.join('WHEN ? THEN ?' for _ in labels)} ELSE ? END" if labels else "?"
+        number, cells = _numbered(labels)
         found = self._store.rows(  # grouped as the index has them: sorting would cost more than all the rest
             "SELECT group_concat(layer, char(31)), group_concat(n), group_concat(starts), group_concat(ends),"  # noqa: S608 - our own names
             " sum(broken) FROM (SELECT layer, count(*) n,"
             " group_concat(start * 2 + (instr(origin, '\"suggestion\"') > 0)) starts,"
             f' group_concat("end" * ? + {number}) ends,'
             " count(fragments) broken FROM spans WHERE NOT deleted GROUP BY layer)",
-            (len(labels) + 1, *(cell for place, name in enumerate(labels) for cell in (name, place)), len(labels)),
+            (len(labels) + 1, *cells),
         )
         return PackedSpans(*found[0]) if found[0][0] is not None else PackedSpans("", "", "", "", 0)
+
+    def packed_answers(self, labels: Sequence[str]) -> list[PackedAnswers]:
+        """`packed_spans` with ids and attributes, layer by layer."""
+        number, cells = _numbered(labels)
+        found = self._store.rows(
+            f'SELECT layer, group_concat(start), group_concat("end" * ? + {number}), json_group_array(id),'  # noqa: S608 - our own names
+            " json_group_array(nullif(attributes, '{}')), count(fragments) FROM spans WHERE NOT deleted GROUP BY layer",
+            (len(labels) + 1, *cells),
+        )
+        return [PackedAnswers(*row) for row in found]
+
+    def broken_extents(self) -> dict[str, Extent]:
+        """The spans of several pieces, by id."""
+        found = self._store.rows("SELECT id, fragments FROM spans WHERE fragments IS NOT NULL AND NOT deleted")
+        return {row[0]: tuple((start, end) for start, end in json.loads(row[1])) for row in found}
+
+    def links(self) -> list[LinkRow]:
+        """The relations of all layers but gold whose ends are there."""
+        found = self._store.rows(
+            "SELECT r.id, l.annotator, r.type, r.head, r.tail FROM relations r JOIN layers l ON l.id = r.layer"
+            " JOIN spans h ON h.id = r.head JOIN spans t ON t.id = r.tail"
+            " WHERE NOT r.deleted AND NOT h.deleted AND NOT t.deleted AND l.annotator <> ? ORDER BY r.id",
+            (GOLD,),
+        )
+        return [LinkRow(*row) for row in found]
+
+    def gold_layers(self) -> dict[str, str]:
+        """The status of gold in every document that has such a layer."""
+        found = self._store.rows("SELECT document, status FROM layers WHERE annotator = ? AND NOT deleted", (GOLD,))
+        return {row[0]: row[1] for row in found}
+
+    def gold_spans(self) -> dict[str, tuple[Span, ...]]:
+        """The gold spans of every document that has some, in text order."""
+        found = self._store.rows(
+            f"SELECT document, {SPAN_CELLS} FROM spans WHERE NOT deleted"  # noqa: S608 - our own names
+            " AND layer IN (SELECT id FROM layers WHERE annotator = ? AND NOT deleted)"
+            ' ORDER BY layer, start, "end" DESC, id',
+            (GOLD,),
+        )
+        spans: dict[str, list[Span]] = {}
+        for document, span in zip((row[0] for row in found), spans_of(tuple(row)[1:] for row in found), strict=True):
+            spans.setdefault(document, []).append(span)
+        return {document: tuple(each) for document, each in spans.items()}
 
     def used_labels(self) -> list[str]:
         """The labels that spans have, in their order; those that the scheme does not know too."""
@@ -174,3 +215,11 @@ class LayerQueries(Asking):
             " WHERE e.kind = 'do' AND o.document <> '' GROUP BY 1, 2"
         )
         return {(row[0], row[1]): row[2] for row in found}
+
+
+def _numbered(labels: Sequence[str]) -> tuple[str, tuple[object, ...]]:
+    """The number of a span's label as SQL, the place among ``labels`` or the one past their end, and its cells."""
+    if not labels:
+        return "?", (0,)
+    cells = (cell for place, name in enumerate(labels) for cell in (name, place))
+    return f"CASE label {' '.join('WHEN ? THEN ?' for _ in labels)} ELSE ? END", (*cells, len(labels))

@@ -85,6 +85,31 @@ class PackedSpans(NamedTuple):
     broken: int
 
 
+class PackedAnswers(NamedTuple):
+    """The spans of a layer as joined text: numbers by commas, ids and attributes as JSON lists.
+
+    ``ends`` are multiplied by one more than the number of labels asked for, plus the label's number; ``attributes``
+    are JSON in JSON, null where there are none; ``broken`` is how many spans are of several pieces.
+    """
+
+    layer: str
+    starts: str
+    ends: str
+    ids: str
+    attributes: str
+    broken: int
+
+
+class LinkRow(NamedTuple):
+    """A relation between two spans that are there."""
+
+    id: str
+    annotator: str
+    type: str
+    head: str
+    tail: str
+
+
 class SuggestedRelationRow(NamedTuple):
     """A suggested relation; ``head`` and ``tail`` are ids of suggestions."""
 

@@ -35,7 +35,7 @@ def may_join(scheme: Scheme, kind: str, head: str, tail: str) -> bool:
 class RelationState(ClusterState):
     """The relation clusters of one project. A relation is asked about once its ends are settled."""
 
-    derived: tuple[str, ...] = ("relations", "touching", "_relation_places")
+    derived: tuple[str, ...] = (*ClusterState.derived, "relations", "touching", "_relation_places")
 
     @property
     def scheme(self) -> Scheme:
@@ -45,9 +45,12 @@ class RelationState(ClusterState):
     @cached_property
     def relations(self) -> list[RelationCluster]:
         """The relation clusters over the clusters."""
-        from annotator.agreement.clusters import relation_clusters
+        from annotator.agreement.clusters import Link, clusters_of_links
 
-        return relation_clusters(self.comparison, self.found)
+        place = self._place_of_span
+        links = [Link(each.annotator, each.type, place[each.head], place[each.tail])
+                 for each in self._links.values() if each.head in place and each.tail in place]  # fmt: skip
+        return clusters_of_links(links, self.found)
 
     @cached_property
     def touching(self) -> dict[int, list[int]]:

@@ -62,10 +62,10 @@ def _spans(queries: Queries) -> _Spans:
 def _unpacked(packed: PackedSpans, names: list[str]) -> _Spans:
     import numpy as np
 
-    ends, labels = np.divmod(_numbers(packed.ends), len(names) + 1)
-    starts, suggested = np.divmod(_numbers(packed.starts), 2)
+    ends, labels = np.divmod(whole_numbers(packed.ends), len(names) + 1)
+    starts, suggested = np.divmod(whole_numbers(packed.starts), 2)
     layers = packed.layers.split(SEPARATOR) if packed.layers else []
-    return _Spans(layers, _numbers(packed.counts), starts, ends, labels, suggested, names, packed.broken)
+    return _Spans(layers, whole_numbers(packed.counts), starts, ends, labels, suggested, names, packed.broken)
 
 
 def _columns(layers: list[LayerPlace], spans: _Spans) -> ReviewColumns:
@@ -85,7 +85,7 @@ def _columns(layers: list[LayerPlace], spans: _Spans) -> ReviewColumns:
     places = np.array([where.get(name, nowhere) for name in spans.layers], dtype=np.int64).reshape(-1, 2)
     each = places.repeat(spans.counts, axis=0)
     keep = slice(None) if (places >= 0).all() else each[:, 0] >= 0
-    labels, names = _in_use(spans.labels[keep], spans.names)
+    labels, names = labels_in_use(spans.labels[keep], spans.names)
     columns = columns_of_arrays(
         each[keep, 0], each[keep, 1], spans.starts[keep], spans.ends[keep], labels,
         lengths=np.array(list(documents.values()), dtype=np.int64), present=present, annotators=people,
@@ -94,7 +94,7 @@ def _columns(layers: list[LayerPlace], spans: _Spans) -> ReviewColumns:
     return ReviewColumns(columns, spans.suggested[keep].astype(bool))
 
 
-def _in_use(labels: Ints, names: list[str]) -> tuple[Ints, list[str]]:
+def labels_in_use(labels: Ints, names: list[str]) -> tuple[Ints, list[str]]:
     """The labels' numbers among the names that are in use, and those names."""
     import numpy as np
 
@@ -102,7 +102,8 @@ def _in_use(labels: Ints, names: list[str]) -> tuple[Ints, list[str]]:
     return (np.cumsum(used) - 1)[labels], [name for name, there in zip(names, used.tolist(), strict=True) if there]
 
 
-def _numbers(joined: str) -> Any:  # noqa: ANN401 - a numpy array of whole numbers
+def whole_numbers(joined: str) -> Any:  # noqa: ANN401 - a numpy array of whole numbers
+    """Numbers with commas between them."""
     import numpy as np
 
     return np.fromstring(joined, dtype=np.int64, sep=",") if joined else np.zeros(0, dtype=np.int64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,21 +45,27 @@ class Standing:
         return self.gold is not None and bool(self.gold.origin.get("rule"))
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Clusters as standings ask for them: all of them, which one holds a span, which ones are in a document."""
+
+    found: Sequence[Cluster]
+    of_span: Mapping[str, int]
+    in_document: Callable[[str], Sequence[int]]
+
+
 def standings(
-    found: Sequence[Cluster],
-    gold: Mapping[str, Sequence[Span]],
-    records: Iterable[Decision],
-    finished: Collection[str] = (),
+    places: Places, gold: Mapping[str, Sequence[Span]], records: Iterable[Decision], finished: Collection[str] = ()
 ) -> dict[int, Standing]:
     """Where clusters (by number) stand; those that nothing is known of are left out.
 
     A decision is found again by the spans that it rested on, the latest counts; a gold span without such traces
     (made by hand, imported) by its place. Where gold was finished without any trace, all of a document is closed.
     """
-    places = {span: number for number, each in enumerate(found) for span in each.spans}
+    found = places.found
     result: dict[int, Standing] = {}
     traced: set[str] = set()
-    for document, number, span in _gold(found, gold, places):
+    for document, number, span in _gold(places, gold):
         inputs = span.origin.get("inputs")
         if inputs:
             traced.add(document)
@@ -68,12 +74,11 @@ def standings(
     by_id = {span.id: span for spans in gold.values() for span in spans}
     for record in records:
         traced.add(record.document)
-        place = _place(record.members, places)
+        place = _place(record.members, places.of_span)
         if place is not None and not record.type and (not record.gold or record.gold[0] in by_id):
             result[place] = _decided(record, by_id, found[place], result.get(place))
-    for number, cluster in enumerate(found):
-        if number not in result and cluster.document in finished and cluster.document not in traced:
-            result[number] = Standing(closed=True)
+    for number in (each for document in sorted(set(finished) - traced) for each in places.in_document(document)):
+        result.setdefault(number, Standing(closed=True))
     return result
 
 
@@ -92,17 +97,14 @@ def _place(members: Iterable[str], places: Mapping[str, int]) -> int | None:
     return max(sorted(set(numbers)), key=numbers.count) if numbers else None
 
 
-def _gold(
-    found: Sequence[Cluster], gold: Mapping[str, Sequence[Span]], places: Mapping[str, int]
-) -> Iterable[tuple[str, int, Span]]:
-    in_document: dict[str, list[int]] = {}
-    for number, cluster in enumerate(found):
-        in_document.setdefault(cluster.document, []).append(number)
+def _gold(places: Places, gold: Mapping[str, Sequence[Span]]) -> Iterable[tuple[str, int, Span]]:
     for document, spans in gold.items():
-        numbers = in_document.get(document, [])
         for span in spans:
             members = str(span.origin.get("members", "")).split()
-            place = _place(members, places) if members else _by_place(span, numbers, found)
+            place = (
+                _place(members, places.of_span) if members
+                else _by_place(span, places.in_document(document), places.found)
+            )  # fmt: skip
             if place is not None:
                 yield document, place, span
 

@@ -8,9 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.agreement.clusters import Cluster, Decided, clusters, decisions_of, relation_clusters
+from annotator.agreement.answers import Answers, answers
+from annotator.agreement.cluster_table import cluster_table
+from annotator.agreement.clusters import (
+    Cluster,
+    Decided,
+    answer_attributes,
+    clusters,
+    decisions_of,
+    relation_clusters,
+)
 from annotator.agreement.comparison import LayerSpans, comparison_of
-from annotator.agreement.ranking import Weights, effects, kinds, reranked, worklist
+from annotator.agreement.differences import differences
+from annotator.agreement.ranking import Ranked, Weights, effects, worklist
 from annotator.agreement.report import measure
 from annotator.agreement.rules import boundary, majority, proposal, settle, unanimous
 from annotator.core.span import Relation, Span, Value
@@ -32,21 +42,39 @@ def found(*layers: LayerSpans) -> list[Cluster]:
     return clusters(comparison_of(layers))
 
 
+def answered(*layers: LayerSpans) -> Answers:
+    comparison = comparison_of(layers)
+    return answers(comparison.columns, cluster_table(comparison), list(map(answer_attributes, comparison.spans)))
+
+
+def kinds(*layers: LayerSpans) -> list[tuple[str, ...]]:
+    told = answered(*layers)
+    ways = differences(told, dict.fromkeys(told.columns.documents, TEXT))
+    return [ways.kinds_of(number) for number in range(len(told.table))]
+
+
+def ranked(told: Answers, decided: tuple[int, ...] = (), weights: Weights | None = None) -> list[Ranked]:
+    ways = differences(told, dict.fromkeys(told.columns.documents, TEXT))
+    return worklist(ways, effects(told), decided=decided, weights=weights)
+
+
 def test_a_missed_span_is_a_cluster_with_none_as_an_answer() -> None:
-    [cluster] = found(layer("A", (0, 4, "X")), layer("B"))
+    layers = layer("A", (0, 4, "X")), layer("B")
+    [cluster] = found(*layers)
     assert [each.is_none for each in cluster.variants] == [False, True]
     assert not cluster.agreed
-    assert kinds(cluster, TEXT) == ("missing:X",)
+    assert kinds(*layers) == [("missing:X",)]
 
 
 def test_nested_spans_are_clusters_of_their_own() -> None:
-    first, second = found(
+    layers = (
         layer("A", (0, 20, "SOURCE"), (5, 10, "ACTOR")),
         layer("B", (5, 10, "ACTOR"), (0, 20, "SOURCE")),
         layer("C", (6, 10, "ACTOR"), (0, 20, "SOURCE")),
     )
+    first, second = found(*layers)
     assert first.agreed
-    assert kinds(second, TEXT) == ("boundary_clitic",)
+    assert kinds(*layers) == [(), ("boundary_clitic",)]
     assert second.variants[0].voters == ("A", "B")
 
 
@@ -56,13 +84,14 @@ def test_a_person_marks_nothing_twice_in_one_cluster() -> None:
 
 
 def test_answers_are_the_same_only_with_the_same_attributes() -> None:
-    [cluster] = found(
+    layers = (
         layer("A", (14, 23, "FIGURE", {"value": 211, "unit": ""})),
         layer("B", (14, 23, "FIGURE", {"value": 211})),
         layer("C", (14, 23, "FIGURE", {"value": 2110})),
     )
+    [cluster] = found(*layers)
     assert [each.voters for each in cluster.variants] == [("A", "B"), ("C",)]
-    assert kinds(cluster, TEXT) == ("value_tenfold",)
+    assert kinds(*layers) == [("value_tenfold",)]
 
 
 def test_unanimity_settles_silently_and_needs_everybody() -> None:
@@ -77,7 +106,7 @@ def test_unanimity_settles_silently_and_needs_everybody() -> None:
 def test_a_document_of_one_annotator_is_not_unanimous_and_no_work() -> None:
     lone = found(layer("A", (0, 4, "X")))
     assert settle(lone, [unanimous(), majority()]) == {}
-    assert worklist(lone, {"d": TEXT}) == []
+    assert ranked(answered(layer("A", (0, 4, "X")))) == []
 
 
 def test_a_majority_settles_from_its_threshold_and_a_tie_never() -> None:
@@ -155,13 +184,11 @@ def test_every_span_is_in_exactly_one_cluster(a: list[Marked], b: list[Marked], 
 @settings(deadline=None, max_examples=60)
 @given(layers_, layers_, layers_)
 def test_the_gain_that_is_shown_is_what_the_headline_gains(a: list[Marked], b: list[Marked], c: list[Marked]) -> None:
-    every = found(layer("A", *a), layer("B", *b), layer("C", *c))
-    sums, decided = effects(every), list[int]()
-    if not every:
-        return
-    for _ in range(len(every)):
+    told = answered(layer("A", *a), layer("B", *b), layer("C", *c))
+    sums, decided, every = effects(told), list[int](), range(len(told.table))
+    for _ in every:
         gains = sums.gains(decided)
-        open_ = [place for place in range(len(every)) if place not in decided]
+        open_ = [place for place in every if place not in decided]
         best = max(open_, key=lambda place: gains[place])
         before = sums.headline(decided)
         decided.append(best)
@@ -174,41 +201,56 @@ def test_the_gain_that_is_shown_is_what_the_headline_gains(a: list[Marked], b: l
 @given(layers_, layers_)
 def test_the_headline_over_clusters_is_exact_f1(a: list[Marked], b: list[Marked]) -> None:
     layers = [layer("A", *a), layer("B", *b)]
-    every = found(*layers)
+    told = answered(*layers)
     [result] = measure(layers, ["f1_exact"], bootstrap=0)
-    if every and result["value"] is not None:
-        assert effects(every).headline() == pytest.approx(result["value"])
+    if len(told.table) and result["value"] is not None:
+        assert effects(told).headline() == pytest.approx(result["value"])
 
 
 def test_the_worklist_puts_what_matters_first_and_its_weights_can_be_changed() -> None:
-    every = found(
+    every = answered(
         layer("A", (0, 4, "ACTOR", {"kind": "a"}), (14, 23, "FIGURE", {"value": 211}), (30, 34, "ACTOR")),
         layer("B", (0, 4, "ACTOR", {"kind": "b"}), (14, 23, "FIGURE", {"value": 21}), (30, 34, "SOURCE")),
     )
-    ranked = worklist(every, {"d": TEXT})
-    assert [each.kinds for each in ranked] == [("label",), ("value_tenfold",), ("attribute",)]
-    assert all(each.score > 0 for each in ranked)
+    first = ranked(every)
+    assert [each.kinds for each in first] == [("label",), ("value_tenfold",), ("attribute",)]
+    assert all(each.score > 0 for each in first)
     flat = Weights(effect=0, reach=0, severities={"attribute": 9, "label": 1, "value_tenfold": 2})
-    assert [each.kinds[0] for each in worklist(every, {"d": TEXT}, weights=flat)] == [
+    assert [each.kinds[0] for each in ranked(every, weights=flat)] == [
         "attribute", "value_tenfold", "label",
     ]  # fmt: skip
-    assert len(worklist(every, {"d": TEXT}, decided=[0])) == 2
+    assert len(ranked(every, (0,))) == 2
 
 
-def test_the_worklist_after_a_decision_is_the_one_opened_anew() -> None:
-    every = found(
+def test_the_worklist_after_a_decision_is_the_one_before_without_it() -> None:
+    every = answered(
         layer("A", (0, 4, "ACTOR"), (14, 23, "FIGURE"), (30, 34, "ACTOR")),
         layer("B", (14, 22, "FIGURE"), (30, 34, "SOURCE")),
     )
-    before = worklist(every, {"d": TEXT})
-    sums = effects(every)
-    decided = [before[0].cluster]
-    after = reranked(before, every, sums, decided=decided)
-    assert after == worklist(every, {"d": TEXT}, decided=decided, sums=sums)
-    assert reranked(after, every, sums, decided=range(len(every))) == []
+    before = ranked(every)
+    after = ranked(every, (before[0].cluster,))
+    assert [each.cluster for each in after] == [each.cluster for each in before[1:]]
+    assert ranked(every, tuple(range(len(every.table)))) == []
 
 
 def test_alike_clusters_reach_each_other() -> None:
-    every = [*found(layer("A", (0, 4, "X")), layer("B")), *found(layer("A", (0, 4, "X"), document="e"),
-                                                                   layer("B", document="e"))]  # fmt: skip
-    assert [each.reach for each in worklist(every, {"d": TEXT, "e": TEXT})] == [2, 2]
+    every = answered(*(layer(who, *spans, document=name) for name in "de"
+                       for who, spans in (("A", [(0, 4, "X")]), ("B", []))))  # fmt: skip
+    assert [each.reach for each in ranked(every)] == [2, 2]
+    assert differences(every, {"d": TEXT, "e": TEXT}).alike(0) == [1]
+
+
+@settings(deadline=None, max_examples=60)
+@given(layers_, layers_, layers_)
+def test_answers_as_numbers_say_what_the_clusters_say(a: list[Marked], b: list[Marked], c: list[Marked]) -> None:
+    layers = layer("A", *a), layer("B", *b), layer("C", *c)
+    told = answered(*layers)
+    for number, cluster in enumerate(found(*layers)):
+        first, *rest = cluster.variants
+        bounds = first.extent[0] if first.extent else None
+        leading = int(told.leading[number])
+        row = told.row[leading]
+        assert told.agreed[number] == cluster.agreed == (not rest)
+        assert told.split[number] == cluster.split
+        assert bounds == (None if leading < 0 else (told.columns.start[row], told.columns.end[row]))
+        assert first == proposal(cluster)

@@ -23,15 +23,18 @@ from numpy.typing import NDArray
 from annotator.agreement import unitizing
 from annotator.agreement.align import align_rows
 from annotator.agreement.alpha import alpha
-from annotator.agreement.clusters import Cluster, clusters
+from annotator.agreement.answers import Answers, answers
+from annotator.agreement.cluster_table import cluster_table
+from annotator.agreement.clusters import answer_attributes
 from annotator.agreement.coding import coding_of_arrays
 from annotator.agreement.coefficients import cohen_kappa, scott_pi
 from annotator.agreement.columns import Columns
 from annotator.agreement.comparison import Comparison, LayerSpans, comparison_of
 from annotator.agreement.continua import Continuum
+from annotator.agreement.differences import differences
 from annotator.agreement.gamma import Dissimilarity, disorder
 from annotator.agreement.overlap import overlaps
-from annotator.agreement.ranking import effects, reranked, worklist
+from annotator.agreement.ranking import Ranked, effects, worklist
 from annotator.agreement.report import measure_comparison
 from annotator.core.span import Span
 from tests.agreement.corpora import LABELS, corpus
@@ -62,19 +65,25 @@ def _worklist_lines() -> Iterator[dict[str, Any]]:
     """5,000 open clusters among 10,000 ranked, from layers and from clusters, and the next one after a decision."""
     layers = _layers(corpus(3, 170, 60, seed=1))
     texts = {layer.document: layer.text for layer in layers}
-    found = clusters(comparison_of(layers))
-    assert sum(not each.agreed for each in found) >= 5000
-    whole = _timed(lambda: worklist(clusters(comparison_of(layers)), texts))
+    found = _answered(layers)
+    assert int((~found.agreed).sum()) >= 5000
+    whole = _timed(lambda: _ranked(_answered(layers), texts))
     yield _line("worklist of 5,000 open clusters, from layers", whole, 0.2)
-    yield _line("worklist of 5,000 open clusters, clusters known", _timed(lambda: worklist(_fresh(found), texts)), 0.2)
-    ranked, sums = worklist(found, texts), effects(found)
-    decided = [ranked[0].cluster]
-    yield _line("accept to next, ranked anew", _timed(lambda: reranked(ranked, found, sums, decided=decided)), 0.05)
+    known = _timed(lambda: _ranked(replace(found), texts))  # a copy, with nothing computed yet
+    yield _line("worklist of 5,000 open clusters, clusters known", known, 0.2)
+    ways, sums = differences(found, texts), effects(found)
+    decided = [worklist(ways, sums)[0].cluster]
+    yield _line("accept to next, ranked anew", _timed(lambda: worklist(ways, sums, decided=decided)), 0.05)
 
 
-def _fresh(found: list[Cluster]) -> list[Cluster]:
-    """The clusters with nothing computed yet."""
-    return [replace(each) for each in found]
+def _answered(layers: list[LayerSpans]) -> Answers:
+    comparison = comparison_of(layers)
+    attributes = [answer_attributes(each) for each in comparison.spans]
+    return answers(comparison.columns, cluster_table(comparison), attributes)
+
+
+def _ranked(found: Answers, texts: dict[str, str]) -> list[Ranked]:
+    return worklist(differences(found, texts), effects(found))
 
 
 def _layers(columns: Columns) -> list[LayerSpans]:

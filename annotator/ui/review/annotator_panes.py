@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _
+from annotator.core.span import Span
 from annotator.ui.marking import marks_of
 from annotator.ui.review.case_desk import CaseDesk
 from annotator.ui.text.look import Look
@@ -32,8 +35,10 @@ class AnnotatorPanes(QSplitter):
         if list(self.views) != wanted or case.document != self._document:
             self._document = case.document
             self._build(wanted)
-        layers = {names[layer.annotator]: layer.spans for layer in self._desk.state.layers
-                  if layer.document == case.document}  # fmt: skip
+        queries = self._desk.session.project.queries
+        layers: dict[str, Sequence[Span]] = {
+            names[who]: queries.spans(case.document, who) for who in self._desk.state.annotators_of(case.document)
+        }
         layers[_("gold")] = self._desk.gold_of(case.document)
         for name, view in self.views.items():
             view.set_look(look)

@@ -81,8 +81,7 @@ class FrontCase(QObject):
     def names(self, document: str = "") -> dict[str, str]:
         """What annotators are called in a document: letters while blind, in an order of its own."""
         name = document or (self.case.document if self.case else "")
-        people = sorted({layer.annotator for layer in self.state.layers if layer.document == name})
-        letters = blind_names(name, people)
+        letters = blind_names(name, self.state.annotators_of(name))
         return letters if self.blind else {who: who for who in letters}
 
     def effect(self) -> float:

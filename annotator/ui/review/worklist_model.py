@@ -83,9 +83,9 @@ class WorklistModel(QAbstractTableModel):
     def _words(self, case: Case) -> str:
         state = self._desk.state
         number = state.relations[case.number].head if case.relation else case.number
-        cluster = state.found[number]
+        document, start, end = state.bounds(number)
         sign = "؟ " if state.stands(number).asked else ""
-        words = state.texts[case.document][cluster.start : cluster.end].replace("\n", " ")
+        words = state.texts[document][start:end].replace("\n", " ")
         return f"{sign}\u2067{words}\u2069"  # isolated: in an English window a number would leave its noun
 
     def _tooltip(self, case: Case) -> str:
