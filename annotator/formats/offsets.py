@@ -72,12 +72,6 @@ def _summed(lengths: Iterable[int]) -> Sequence[int]:
     return array("q", accumulate(lengths, initial=0))
 
 
-def _breaks_as_one(text: str, starts: Sequence[int]) -> Sequence[int]:
-    """The offsets where the CR of a CRLF counts for nothing; what ends before the line feed ends before the CR."""
-    breaks = [match.start() for match in re.finditer("\r\n", text)]
-    return array("q", (start - bisect_left(breaks, place) for place, start in enumerate(starts)))
-
-
 def _utf8_length(character: str) -> int:
     return 1 if character < "\x80" else 2 if character < "\u0800" else 3 if character < "\U00010000" else 4
 
