@@ -13,7 +13,8 @@ from annotator.core.errors import UserError
 from annotator.core.op import Op
 from annotator.core.scheme import Scheme
 from annotator.project.reader import current_scheme
-from annotator.storage.log import Event, Log, unpacked
+from annotator.storage.log import Event, Log
+from annotator.storage.payload import unpacked
 from annotator.storage.store import Store
 
 
@@ -23,7 +24,7 @@ def present_ops(store: Store, log: Log, event: Event, *, undoing: bool) -> list[
     Raises:
         UserError: the text that it speaks of is not the present one, or later work lies on the text that would go.
     """
-    ops = log.ops(event.seq, "inverse" if undoing else "ops")
+    ops = log.opposites(event.seq) if undoing else log.ops(event.seq)
     texted = {op.document for op in ops if op.kind == "document" and "text" in op.fields and "deleted" not in op.fields}
     for document in {op.document for op in ops if "extent" in op.fields} - texted:
         _refuse_other_text(store, document, event)

@@ -11,8 +11,9 @@ from annotator.core.op import Op
 from annotator.core.span import Span
 from annotator.project.reader import layer_id
 from annotator.project.undoing import EventRow, event_row
-from annotator.storage.log import Log, unpacked
+from annotator.storage.log import Log
 from annotator.storage.past import moment_of, things_at
+from annotator.storage.payload import opposites, unpacked
 from annotator.storage.rows import dump
 from annotator.storage.store import Store
 
@@ -52,7 +53,8 @@ def span_steps(store: Store, log: Log, span: str) -> list[SpanStep]:
     )
     steps = []
     for row in found:
-        after, before = (_fields(unpacked(document, row[side] or "[]"), span) for side in ("ops", "inverse"))
+        ops, inverse = row["ops"] or "[]", row["inverse"] or "[]"
+        after, before = _fields(unpacked(document, ops), span), _fields(opposites(document, ops, inverse), span)
         if after is not None:
             event = event_row(log.event(row["seq"]), log)
             steps.append(_step(event, before or {}, after, *merges.get(row["brought_by"], ("", ""))))

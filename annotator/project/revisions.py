@@ -12,7 +12,7 @@ from annotator.core.errors import UserError
 from annotator.core.span import Span
 from annotator.project.plan_revision import Placed, placed_spans
 from annotator.project.reader import span_of
-from annotator.storage.log import unpacked
+from annotator.storage.payload import unpacked
 from annotator.storage.store import Store
 
 

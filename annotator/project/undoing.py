@@ -95,7 +95,7 @@ def refuse_if_rested_on(store: Store, log: Log, event: Event) -> None:
     Raises:
         UserError: says whose work it is.
     """
-    inverse = log.ops(event.seq, "inverse")
+    inverse = log.opposites(event.seq)
     touched = {op.id for op in inverse}
     going = {op.id for op in inverse if op.fields.get("deleted")}
     later = store.rows(

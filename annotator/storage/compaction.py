@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 from annotator.storage.failures import explained
-from annotator.storage.log import SUGGESTED
+from annotator.storage.payload import SUGGESTED
 from annotator.storage.store import Store
 
 _TABLES = {"suggestion": "suggestions", "suggested_relation": "suggested_relations"}

@@ -17,7 +17,8 @@ from typing import Any
 
 from annotator.core.op import Op
 from annotator.storage.bulk import insert
-from annotator.storage.rows import TABLES, dump, dump_as_is
+from annotator.storage.payload import IN_LAYER, Part, opposites, packed, told_layers, unpacked
+from annotator.storage.rows import TABLES, dump
 from annotator.storage.store import CHUNK, Store
 
 Json = Any  # a plain JSON value
@@ -48,13 +49,6 @@ def _event(row: Mapping[str, Any]) -> Event:
         row["seq"], row["id"], row["time"], row["actor"], row["kind"], json.loads(row["command"]), row["target"],
         bool(row["undone"]), row["lamport"], row["chain"],
     )  # fmt: skip
-
-
-def payload_hash(ops: str, inverse: str) -> str:
-    """SHA-256 of what an event does to one document."""
-    digest = hashlib.sha256(ops.encode("utf-8", "surrogatepass"))
-    digest.update(b"\x00" + inverse.encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
 
 
 def said_hash(time: str, actor: str, command: str) -> str:
@@ -110,12 +104,12 @@ class Log:
         self._set_fact("heads", dump([identity]))
         return Event(seq, identity, time, actor, kind, command, target, False, lamport, chain["id"])
 
-    def _payload(self, ops: Sequence[Op], inverse: Sequence[Op]) -> list[tuple[str, str, str, str, str]]:
-        layers = _layers(ops)
-        unknown = [op for side in (ops, inverse) for op in side if op.kind in _IN_LAYER and op.id not in layers]
+    def _payload(self, ops: Sequence[Op], inverse: Sequence[Op]) -> list[Part]:
+        layers = told_layers(ops)
+        unknown = [op for op in ops if op.kind in IN_LAYER and op.id not in layers]
         if unknown:
             layers |= self._layers_of(unknown)
-        return _packed(ops, inverse, layers)
+        return packed(ops, inverse, layers)
 
     def _layers_of(self, ops: Iterable[Op]) -> dict[str, str]:
         """Whose layer things lie in of which the operations do not say so."""
@@ -179,12 +173,15 @@ class Log:
         """The events that a condition in SQL picks."""
         return [_event(row) for row in self._store.rows(f"SELECT * FROM events WHERE {condition}", parameters)]  # noqa: S608 - our own words only
 
-    def ops(self, seq: int, column: str = "ops") -> list[Op]:
-        """The operations (or, with ``column="inverse"``, their opposites) of an event."""
-        found = self._store.rows(
-            f"SELECT document, {column} FROM event_ops WHERE event = ? AND {column} IS NOT NULL", (seq,)  # noqa: S608 - our own names
-        )
-        return [op for row in found for op in unpacked(row[0], row[1])]
+    def ops(self, seq: int) -> list[Op]:
+        """The operations of an event."""
+        found = self._store.rows("SELECT document, ops FROM event_ops WHERE event = ? AND ops IS NOT NULL", (seq,))
+        return [op for row in found for op in unpacked(*row)]
+
+    def opposites(self, seq: int) -> list[Op]:
+        """What takes an event back."""
+        sql = "SELECT document, ops, inverse FROM event_ops WHERE event = ? AND inverse IS NOT NULL"
+        return [op for row in self._store.rows(sql, (seq,)) for op in opposites(*row)]
 
     def documents(self, seq: int) -> list[str]:
         """The documents that an event touched."""
@@ -259,51 +256,3 @@ def _is_its_id(row: Mapping[str, Any], parts: Sequence[Sequence[str]]) -> bool:
         return bool(told and event_id(facts_of(row), parts) == row["id"])
     except (TypeError, ValueError, RecursionError):
         return False
-
-
-_IN_LAYER = frozenset({"span", "relation", "decision"})
-SUGGESTED = "suggestion"
-"""The layer that suggestions are kept under."""
-
-
-def _layers(ops: Iterable[Op]) -> dict[str, str]:
-    """Whose layer the things lie in that operations make."""
-    found = {}
-    for kind, identity, document, fields in ops:
-        if kind in _IN_LAYER:
-            if "layer" in fields:
-                found[identity] = fields["layer"][len(document) + 1 :]
-            elif "annotator" in fields:
-                found[identity] = fields["annotator"]
-    return found
-
-
-def _layer(kind: str, identity: str, document: str) -> str:
-    """Whose layer a thing of the document itself is kept under."""
-    if kind == "layer":
-        return identity[len(document) + 1 :]
-    return SUGGESTED if kind in {"suggestion", "suggested_relation"} else ""
-
-
-def _packed(
-    ops: Sequence[Op], inverse: Sequence[Op], layers: Mapping[str, str]
-) -> list[tuple[str, str, str, str, str]]:
-    """Document, layer, hash, operations, opposites: what is one annotator's can be told, or kept back, apart."""
-    parts: dict[tuple[str, str], tuple[list[Json], list[Json]]] = {}
-    for side, side_ops in enumerate((ops, inverse)):
-        for kind, identity, document, fields in side_ops:
-            layer = layers.get(identity, "") if kind in _IN_LAYER else _layer(kind, identity, document)
-            both = parts.get((document, layer))
-            if both is None:
-                both = parts[document, layer] = ([], [])
-            both[side].append((kind, identity, fields))
-    found = []
-    for key in sorted(parts):
-        packed, opposite = map(dump_as_is, parts[key])
-        found.append((*key, payload_hash(packed, opposite), packed, opposite))
-    return found
-
-
-def unpacked(document: str, packed: str) -> list[Op]:
-    """The operations of one document from their kept form."""
-    return [Op(kind, identity, document, fields) for kind, identity, fields in json.loads(packed)]

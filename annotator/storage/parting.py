@@ -10,8 +10,9 @@ import json
 from collections.abc import Collection
 
 from annotator.storage.failures import explained
-from annotator.storage.log import SUGGESTED, WITHHELD
+from annotator.storage.log import WITHHELD
 from annotator.storage.marking import mark_anew
+from annotator.storage.payload import SUGGESTED
 from annotator.storage.rows import dump
 from annotator.storage.store import Store
 from annotator.storage.writing import searchable

@@ -15,7 +15,7 @@ from annotator.core.op import Op
 from annotator.core.scheme import Scheme
 from annotator.storage.causality import Causality, Stamp
 from annotator.storage.lineage import Lineage
-from annotator.storage.log import unpacked
+from annotator.storage.payload import unpacked
 from annotator.storage.rows import TABLES, dump
 from annotator.storage.store import Store
 from annotator.storage.writing import apply, folded_state

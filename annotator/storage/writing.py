@@ -12,10 +12,9 @@ from annotator.core.op import Op
 from annotator.storage.bulk import insert
 from annotator.storage.marking import MARKED, remember
 from annotator.storage.numbering import mix_order, number
+from annotator.storage.payload import GONE
 from annotator.storage.rows import ORDER, TABLES, Row, Table, bindable, columns_of, encodable, field_of, new_row
 from annotator.storage.store import Store
-
-_GONE = {"deleted": True}
 
 
 def apply(store: Store, ops: Iterable[Op], *, opposite: bool = True) -> list[Op]:
@@ -46,7 +45,7 @@ def _apply_kind(store: Store, table: Table, ops: list[Op], *, opposite: bool) ->
     for op in ops:
         before = present.get(op.id)
         if opposite:
-            fields = _GONE if before is None else {name: field_of(table, before, name) for name in op.fields}
+            fields = GONE if before is None else {name: field_of(table, before, name) for name in op.fields}
             inverse.append(Op(op.kind, op.id, op.document, fields))
         if before is None:
             fresh.append(_fresh(store, table, op))

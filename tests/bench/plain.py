@@ -1,7 +1,10 @@
 """The peer of the rows ``store`` and ``merge``: plain sqlite3 writes every row that a project file ends up with.
 
-Same tables, same indexes, same full-text index, same pragmas, one transaction, one ``executemany`` per table, and
-the rows lie ready in memory. What our side has to find out, this side is told.
+Same tables, same indexes, same full-text index, same settings of the connection, one transaction, one ``executemany``
+per table, and the rows lie ready in memory. What our side has to find out, this side is told.
+
+Nothing holds the peer back: it inserts plainly, since nothing is there to be replaced, and the full-text index gets
+its rows by number (each one out of order would make FTS5 write what it has gathered).
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from typing import Any
 
 from annotator.storage.migrations import TABLES, VIEWS
 from annotator.storage.rows import read_text
+from annotator.storage.store import CACHE_KIB
 from annotator.storage.writing import searchable
 
 Rows = dict[str, tuple[list[str], list[Any]]]
@@ -30,7 +34,9 @@ def rows_of(path: Path) -> Rows:
     for table in tables:
         cursor = connection.execute(f"SELECT * FROM {table}")
         found[table] = ([f'"{each[0]}"' for each in cursor.description], cursor.fetchall())
-    words = connection.execute("SELECT d.number, t.text FROM documents d JOIN texts t ON t.hash = d.text")
+    words = connection.execute(
+        "SELECT d.number, t.text FROM documents d JOIN texts t ON t.hash = d.text ORDER BY d.number"
+    )
     found["document_words"] = (["rowid", "words"], [(number, searchable(text)) for number, text in words])
     connection.close()
     return found
@@ -54,8 +60,8 @@ def empty(path: Path) -> sqlite3.Connection:
     """An empty file of a project's shape."""
     path.unlink(missing_ok=True)
     connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
+    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", f"cache_size = -{CACHE_KIB}"):
+        connection.execute(f"PRAGMA {setting}")
     for script in (TABLES, VIEWS):
         connection.executescript(script)
     return connection
@@ -67,6 +73,6 @@ def write(connection: sqlite3.Connection, rows: Rows) -> float:
     connection.execute("BEGIN IMMEDIATE")
     for table, (names, found) in rows.items():
         marks = ", ".join("?" * len(names))
-        connection.executemany(f"INSERT OR REPLACE INTO {table}({', '.join(names)}) VALUES ({marks})", found)
+        connection.executemany(f"INSERT INTO {table}({', '.join(names)}) VALUES ({marks})", found)
     connection.execute("COMMIT")
     return time.perf_counter() - begin
