@@ -7,6 +7,7 @@ guidelines (2.1) ask, by what is known: a table holds the words that begin with 
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import cache, lru_cache
 
 from annotator.core import lexicon
@@ -80,7 +81,7 @@ def _article_follows(letter: str, rest: str) -> bool:
     return rest.startswith("ال") and len(rest) >= 4
 
 
-def _is_clitic(letter: str, rest: str, raw_rest: str, seen: frozenset[str]) -> bool:
+def _is_clitic(letter: str, rest: str, raw_rest: str, seen: Container[str]) -> bool:
     """Whether a word's first letter is a clitic, given that the word is not known to begin with it."""
     if rest[0].isdigit() or rest in _common() or rest in seen:
         return True
@@ -93,11 +94,27 @@ def _is_clitic(letter: str, rest: str, raw_rest: str, seen: frozenset[str]) -> b
     return False
 
 
-def clitic_length(word: str, text: str = "") -> int:
+def clitic_length(word: str, text: str = "", words: Container[str] | None = None) -> int:
     """How many code points of a word are clitics; 0 where its letters are its own.
 
-    ``text`` is the text that it stands in: a remainder that also stands there by itself is a word.
+    ``text`` is the text that it stands in: a remainder that also stands there by itself is a word. It is read only
+    where that can decide, and not at all where the caller has its folded ``words``.
     """
+    least, most = _possible_lengths(word)
+    if least == most or not text:
+        return least
+    return _length(word, _words_of(text) if words is None or len(text) >= _EVIDENCE_LIMIT else words)
+
+
+@lru_cache(maxsize=50_000)
+def _possible_lengths(word: str) -> tuple[int, int]:
+    """How many code points of a word are clitics where no remainder stands by itself, and where each does."""
+    folded = fold_with_offsets(word).text
+    return _length(word, frozenset()), _length(word, frozenset((folded[1:], folded[2:])))
+
+
+def _length(word: str, seen: Container[str]) -> int:
+    """How many code points of a word are clitics, where the words ``seen`` stand by themselves."""
     folded = fold_with_offsets(word)
     place = 0
     for letters in ("وف", "بلك"):
@@ -107,9 +124,15 @@ def clitic_length(word: str, text: str = "") -> int:
         if _article_follows(rest[0], rest[1:]):
             return folded.offsets[place + 1]
         raw_rest = word[folded.offsets[place + 1] :]
-        if _is_clitic(rest[0], rest[1:], raw_rest, _words_of(text)) or _cut_further(rest):
+        if _is_clitic(rest[0], rest[1:], raw_rest, seen) or _cut_further(rest):
             place += 1
     return folded.offsets[place]
+
+
+@lru_cache(maxsize=10_000)
+def may_be_clitic(letter: str) -> bool:
+    """Whether a letter is one of و ف ب ل ك, however it is written (or is dropped when it is folded)."""
+    return fold(letter)[:1] in PROCLITICS
 
 
 def _cut_further(rest: str) -> bool:
@@ -117,19 +140,20 @@ def _cut_further(rest: str) -> bool:
     return rest[0] in "وف" and rest[1] in "بلك" and _article_follows(rest[1], rest[2:])
 
 
-def trim_clitics(text: str, start: int, end: int) -> int:
+def trim_clitics(text: str, start: int, end: int, words: Container[str] | None = None) -> int:
     """The start of ``[start, end)`` without the clitics of its first word.
 
     Cuts only where the remainder is a plausible word: ``بالمرصد`` → ``المرصد``, ``للنظام`` → ``لنظام``,
-    ``ولسوريا`` → ``سوريا``, but ``وزير``, ``فلسطين`` and ``بيروت`` stay.
+    ``ولسوريا`` → ``سوريا``, but ``وزير``, ``فلسطين`` and ``بيروت`` stay. ``words`` are the folded words of the text,
+    where the caller has them.
     """
     match = _FIRST_WORD.match(text, start, end)
-    if match is None or fold(text[start])[:1] not in PROCLITICS:
+    if match is None or not may_be_clitic(text[start]):
         return start
     quote = match.end(1)
     if quote > match.start(1):  # ``لـ”الشرق الأوسط”``: a clitic alone before a quotation mark
         return quote
-    return start + clitic_length(match.group(), text)
+    return start + clitic_length(match.group(), text, words)
 
 
 def search_variants(folded_word: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from annotator.core.arabic import Folded, fold_with_offsets
 from annotator.core.clitics import trim_clitics
@@ -14,18 +15,29 @@ def mentions(text: str, key: str, folded: Folded | None = None) -> Iterator[tupl
 
     Offsets are code points, half-open. ``folded`` is the text folded already, where the caller keeps it.
     """
-    words = [re.escape(word) for word in key.split()]
-    if not words:
+    pattern = _pattern(key)
+    if pattern is None:
         return
-    body = r"\W+".join(words)
-    swallowed = body.removeprefix("ا") if key.startswith("ال") else None
-    pattern = rf"(?<!\w)[وف]?[بلك]?(?P<plain>{body})(?!\w)"
-    if swallowed:
-        pattern += rf"|(?<!\w)[وف]?ل(?P<behind>{swallowed})(?!\w)"
     folded = folded or fold_with_offsets(text)
-    for match in re.finditer(pattern, folded.text):
+    for match in pattern.finditer(folded.text):
         group = "plain" if match.group("plain") else "behind"
         start, end = folded.original(match.start(group), match.end(group))
         whole, _ = folded.original(match.start(), match.end())
         if start == whole or trim_clitics(text, whole, end) == start:
             yield start, end
+
+
+@lru_cache(maxsize=1000)
+def _pattern(key: str) -> re.Pattern[str] | None:
+    """What finds the words of a key in a folded text, with their clitics; nothing where it has no words.
+
+    The group ``behind`` is a key whose article the lam before it swallowed.
+    """
+    words = [re.escape(word) for word in key.split()]
+    if not words:
+        return None
+    body = r"\W+".join(words)
+    pattern = rf"(?<!\w)[وف]?[بلك]?(?P<plain>{body})(?!\w)"
+    if key.startswith("ال"):
+        pattern += rf"|(?<!\w)[وف]?ل(?P<behind>{body.removeprefix('ا')})(?!\w)"
+    return re.compile(pattern)

@@ -86,7 +86,9 @@ def reports_of(page: Page) -> list[Report]:
 
 def _day(metadata: str) -> str:
     """The date that a document's metadata (JSON) says, as far as it is one."""
-    said = date_of(json.loads(metadata)) if metadata != "{}" else ""
+    if metadata == "{}":
+        return ""
+    said = date_of(json.loads(metadata))
     try:
         date.fromisoformat(said[:10])
     except ValueError:
@@ -95,12 +97,11 @@ def _day(metadata: str) -> str:
 
 
 def _reports(sheet: Sheet, page: Page, when: str) -> Iterator[Report]:
-    entities = frozenset(
-        str(entity) for each in sheet.spans if each.label == "ACTOR" and (entity := each.attributes.get("entity"))
-    )
     for span in sheet.spans:
+        if span.label != "FIGURE":
+            continue
         kind = str(span.attributes.get("kind") or "")
-        if span.label != "FIGURE" or kind in _KINDS_OF_TALE or (span.id, "PART_OF") in sheet.tails:
+        if kind in _KINDS_OF_TALE or (span.id, "PART_OF") in sheet.tails:
             continue
         amount = amount_of(span)
         if amount is None or (kind in _KINDS_OF_MANY and (span.id, "COUNTS") not in sheet.tails):
@@ -111,8 +112,13 @@ def _reports(sheet: Sheet, page: Page, when: str) -> Iterator[Report]:
             number(span.attributes.get("value")), number(span.attributes.get("value_max")),
             str(span.attributes.get("bound") or ""), kind, _whom(sheet, span),
             " · ".join(each.covered(page.text) for each in sources), when, _sentence(page.text, span), amount,
-            frozenset(named(sheet, each) for each in sources), entities,
+            frozenset(named(sheet, each) for each in sources), _entities(sheet),
         )  # fmt: skip
+
+
+def _entities(sheet: Sheet) -> frozenset[str]:
+    found = (each.attributes.get("entity") for each in sheet.spans if each.label == "ACTOR")
+    return frozenset(str(entity) for entity in found if entity)
 
 
 def _whom(sheet: Sheet, span: Span) -> str:

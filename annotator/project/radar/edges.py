@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
-from annotator.core.arabic import PROCLITICS, fold
-from annotator.core.clitics import trim_clitics
+from annotator.core.clitics import may_be_clitic, trim_clitics
 from annotator.core.command import ChangeSpan, Command
 from annotator.core.i18n import N_
 from annotator.core.span import Span
 from annotator.project.radar.finding import Finding
-from annotator.project.radar.sheet import Sheet
+from annotator.project.radar.sheet import Sheet, name_of
 
 EDGE = frozenset("“”\"'«»‹›()[]{}،؛:.!؟… \t\n\u00a0")
 _SIGNS = {" ": "␣", "\t": "⇥", "\n": "⏎", "\u00a0": "⍽"}
@@ -27,6 +25,8 @@ def edges(sheet: Sheet) -> Iterator[Finding]:
     text = sheet.text
     for span in sheet.spans:
         covered = text[span.start : span.end]
+        if covered[:1] not in EDGE and covered[-1:] not in EDGE:
+            continue
         if opens_wrongly(covered):
             message, mark = N_("it begins with %(mark)s"), covered[0]
         elif ends_wrongly(covered):
@@ -39,20 +39,25 @@ def edges(sheet: Sheet) -> Iterator[Finding]:
 
 def clitics(sheet: Sheet) -> Iterator[Finding]:
     """Spans that begin with a conjunction or preposition written onto the word."""
+    message = N_("it begins with a conjunction or preposition")
+    for span in _begun_with_clitics(sheet):
+        yield sheet.finding("clitic", "hint", span, message, key=span.covered(sheet.text), fix=_trimmed(sheet, span))
+
+
+def clitic_names(sheet: Sheet) -> Iterator[str]:
+    """The names of what `clitics` finds."""
+    for span in _begun_with_clitics(sheet):
+        yield name_of(span, span.covered(sheet.text))
+
+
+def _begun_with_clitics(sheet: Sheet) -> Iterator[Span]:
     text = sheet.text
     for span in sheet.spans:
         start = span.start
         if not may_be_clitic(text[start : start + 1]) or (start and text[start - 1].isalnum()):
             continue
-        if trim_clitics(text, start, span.end) != start:
-            message = N_("it begins with a conjunction or preposition")
-            yield sheet.finding("clitic", "hint", span, message, key=span.covered(text), fix=_trimmed(sheet, span))
-
-
-@cache
-def may_be_clitic(letter: str) -> bool:
-    """Whether a letter is one of و ف ب ل ك, however it is written."""
-    return bool(letter) and fold(letter) in PROCLITICS
+        if trim_clitics(text, start, span.end, sheet.counted) != start:
+            yield span
 
 
 def opens_wrongly(covered: str) -> bool:
@@ -81,6 +86,6 @@ def _trimmed(sheet: Sheet, span: Span) -> tuple[Command, ...]:
     while ends_wrongly(text[start:end]):
         end -= 1
     if start < end and (start == 0 or not text[start - 1].isalnum()):
-        start = trim_clitics(text, start, end)
+        start = trim_clitics(text, start, end, sheet.counted)
     taken = any((each.start, each.end, each.label) == (start, end, span.label) for each in sheet.spans)
     return (ChangeSpan(span.id, extent=((start, end),)),) if start < end and not taken else ()

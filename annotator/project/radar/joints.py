@@ -13,7 +13,9 @@ from annotator.project.radar.sheet import Sheet
 
 def joints(sheet: Sheet) -> Iterator[Finding]:
     """Relations of no known type, with an end that is not allowed, or beside another where there may be one."""
-    heads = Counter((each.head, each.type) for each in sheet.relations)
+    if not sheet.relations:
+        return
+    heads = Counter([(each.head, each.type) for each in sheet.relations])
     for each in sheet.relations:
         head, tail = sheet.by_id.get(each.head), sheet.by_id.get(each.tail)
         if head is None or tail is None:

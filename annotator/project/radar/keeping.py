@@ -17,7 +17,7 @@ from annotator.project.radar import conflicts, passages
 from annotator.project.radar.conflicts import Report
 from annotator.project.radar.copies import STEP, CopyIndex, Pair
 from annotator.project.radar.kinds import KindIndex
-from annotator.project.radar.lints import LINTS, look
+from annotator.project.radar.lints import LINTS, marks
 from annotator.project.radar.mentions_index import MentionIndex
 from annotator.project.radar.reading import (
     Page,
@@ -107,13 +107,13 @@ class Keeping:
         for gone in set(documents) - {page.document for page in found}:
             self._copies.remove(gone)
         for page in found:
-            marks = array("Q")
+            kept = array("Q")
             for sheet in page.sheets:
-                for finding in look(sheet):
-                    grave = GRAVE if finding.severity == "error" else 0
-                    marks.extend((CODES[finding.rule] << 32 | grave | self._layer(sheet.layer), finding.mark))
-            if marks:
-                self._marks[page.document] = marks
+                for rule, severity, mark in marks(sheet):
+                    grave = GRAVE if severity == "error" else 0
+                    kept.extend((CODES[rule] << 32 | grave | self._layer(sheet.layer), mark))
+            if kept:
+                self._marks[page.document] = kept
             if reports := conflicts.reports_of(page):
                 self._reports[page.document] = reports
             self._mentions.add(page)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from annotator.core.i18n import N_
 from annotator.project.radar.dated import dated
-from annotator.project.radar.edges import clitics, edges
-from annotator.project.radar.finding import Finding, Severity
+from annotator.project.radar.edges import clitic_names, clitics, edges
+from annotator.project.radar.finding import Finding, Severity, mark_of
 from annotator.project.radar.joints import joints
-from annotator.project.radar.repeats import repeats
+from annotator.project.radar.repeats import repeat_names, repeats
 from annotator.project.radar.required import required
 from annotator.project.radar.sheet import Ground, Sheet
 from annotator.project.radar.soundness import outside, unknown
@@ -18,31 +18,35 @@ from annotator.project.radar.sourceless import sourceless
 from annotator.project.radar.sums import sums
 from annotator.project.radar.values import values
 
+Find = Callable[[Sheet], Iterator[Finding]]
+
 
 @dataclass(frozen=True, slots=True)
 class Lint:
     """A rule by its id (the scheme's ``rules`` may turn it off, or say how grave it is) with its title.
 
-    ``find`` looks at one layer of one document; rules about what several documents share have none.
+    ``find`` looks at one layer of one document; rules about what several documents share have none. ``names`` gives
+    the keys of what it finds, where that is much quicker than to say it whole.
     """
 
     id: str
     title: str
     severity: Severity
-    find: Callable[[Sheet], Iterator[Finding]] | None = None
+    find: Find | None = None
+    names: Callable[[Sheet], Iterator[str]] | None = None
 
 
 LINTS: tuple[Lint, ...] = (
     Lint("offsets", N_("Outside the text"), "error", outside),
     Lint("scheme", N_("Not in the scheme"), "error", unknown),
     Lint("edge", N_("Marks and spaces at an edge"), "hint", edges),
-    Lint("clitic", N_("Conjunction or preposition inside"), "hint", clitics),
+    Lint("clitic", N_("Conjunction or preposition inside"), "hint", clitics, clitic_names),
     Lint("value", N_("Value and text at odds"), "error", values),
     Lint("sum", N_("Parts and their total"), "error", sums),
     Lint("figure_without_source", N_("Figure without a source"), "hint", sourceless),
     Lint("required", N_("Required attribute missing"), "error", required),
     Lint("relation", N_("Relation that may not be"), "error", joints),
-    Lint("repeat", N_("Same words without a label"), "hint", repeats),
+    Lint("repeat", N_("Same words without a label"), "hint", repeats, repeat_names),
     Lint("label", N_("Same words, different labels"), "hint"),
     Lint("passage", N_("Same passage labelled differently"), "hint"),
     Lint("kind", N_("Entity with two kinds"), "hint"),
@@ -62,14 +66,36 @@ def severity_in(ground: Ground, rule: str) -> Severity | None:
 
 def look(sheet: Sheet, rules: frozenset[str] | None = None) -> Iterator[Finding]:
     """What the lints (those named, or all) find in one layer of one document."""
-    if not sheet.spans:
-        return
-    said = sheet.ground.scheme.rules
-    for lint in LINTS:
-        if lint.find is None or (rules is not None and lint.id not in rules) or said.get(lint.id) == "off":
-            continue
-        if lint.id in said and lint.id != "figure_without_source":
-            severity: Severity = "error" if said[lint.id] == "error" else "hint"
-            yield from (replace(each, severity=severity) for each in lint.find(sheet))
+    for lint, find in _asked(sheet):
+        if rules is None or lint.id in rules:
+            said = _said(sheet, lint)
+            for each in find(sheet):
+                yield each if said in (None, each.severity) else replace(each, severity=said)
+
+
+def marks(sheet: Sheet) -> Iterator[tuple[str, Severity, int]]:
+    """What `look` finds, by rule, severity and mark only."""
+    for lint, find in _asked(sheet):
+        said = _said(sheet, lint)
+        if lint.names is not None:
+            for name in lint.names(sheet):
+                yield lint.id, said or lint.severity, mark_of(lint.id, name)
         else:
-            yield from lint.find(sheet)
+            for each in find(sheet):
+                yield lint.id, said or each.severity, each.mark
+
+
+def _asked(sheet: Sheet) -> Iterator[tuple[Lint, Find]]:
+    """The lints that look at a layer, but for those that its scheme turns off."""
+    rules = sheet.ground.scheme.rules
+    for lint in LINTS if sheet.spans else ():
+        if lint.find is not None and rules.get(lint.id) != "off":
+            yield lint, lint.find
+
+
+def _said(sheet: Sheet, lint: Lint) -> Severity | None:
+    """How grave the scheme says that a lint's findings are; nothing where the lint has the word."""
+    said = sheet.ground.scheme.rules.get(lint.id)
+    if said is None or lint.id == "figure_without_source":
+        return None
+    return "error" if said == "error" else "hint"

@@ -36,15 +36,18 @@ class MentionIndex:
 
     def add(self, page: Page) -> None:
         """Take a document in; its former state must have been taken out."""
-        pairs = array("q")
+        pairs: list[int] = []
+        counts = self._counts
         for sheet in page.sheets:
             for key, span in single_labelled(sheet):
                 name = hash((sheet.layer, key))
                 code = self._code(span.label)
-                pairs.extend((name, code))
-                self._count(name, code, (sheet.layer, key))
+                pairs += name, code
+                held = counts[name, code] = counts.get((name, code), 0) + 1
+                if held == 1:
+                    self._first_of(name, code, (sheet.layer, key))
         if pairs:
-            self._pairs[page.document] = pairs
+            self._pairs[page.document] = array("q", pairs)
 
     def _code(self, label: str) -> int:
         code = self._codes.get(label)
@@ -53,12 +56,11 @@ class MentionIndex:
             self._labels.append(label)
         return code
 
-    def _count(self, name: int, code: int, words: tuple[str, str]) -> None:
-        held = self._counts[name, code] = self._counts.get((name, code), 0) + 1
-        if held == 1:
-            present = self._present[name] = self._present.get(name, 0) | (1 << code)
-            if present & (present - 1):
-                self.mixed[name] = words
+    def _first_of(self, name: int, code: int, words: tuple[str, str]) -> None:
+        """Words carry a label for the first time."""
+        present = self._present[name] = self._present.get(name, 0) | (1 << code)
+        if present & (present - 1):
+            self.mixed[name] = words
 
     def remove(self, document: str) -> None:
         """Take a document out."""

@@ -74,14 +74,21 @@ _SPAN = 'layer, id, start, "end", label, attributes, fragments, mention_key, sch
 
 def _contents(store: Store, layers: Sequence[str]) -> tuple[dict[str, list[Any]], dict[str, list[Relation]]]:
     spans: dict[str, list[Any]] = {}
-    for row in _held(store, "spans", _SPAN, "layer", layers, 'ORDER BY layer, start, "end" DESC, id'):
+    for row in _held(store, "spans", _SPAN, "layer", layers, "ORDER BY layer, start"):
         spans.setdefault(row[0], []).append(row)
+    for rows in spans.values():
+        rows.sort(key=_in_order)
     relations: dict[str, list[Relation]] = {}
     for layer, identity, type_, head, tail, attributes in _held(
         store, "relations", "layer, id, type, head, tail, attributes", "layer", layers, "ORDER BY id"
     ):
         relations.setdefault(layer, []).append(Relation(identity, type_, head, tail, _attributes(attributes)))
     return spans, relations
+
+
+def _in_order(row: Any) -> tuple[int, int, str]:  # noqa: ANN401 - an sqlite3.Row
+    """Where a span stands among those of its layer: the longer first. The file's index knows their starts only."""
+    return row[2], -row[3], row[1]
 
 
 def _sheet(

@@ -15,10 +15,7 @@ from annotator.project.reading import read_attributes
 
 def required(sheet: Sheet) -> Iterator[Finding]:
     """Spans without an attribute that is required of them, always or by the value of another."""
-    asked = {
-        name: [each for each in kinds.values() if each.required or each.required_when]
-        for name, kinds in sheet.ground.attributes.items()
-    }
+    asked = sheet.ground.asked
     for span in sheet.spans:
         for attribute in asked.get(span.label, ()):
             if span.attributes.get(attribute.name) is None and is_asked(attribute, span):

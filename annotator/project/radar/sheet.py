@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
@@ -38,6 +39,14 @@ class Ground:
     def attributes(self) -> dict[str, dict[str, AttributeType]]:
         """The attribute types of each label, by name."""
         return {each.name: {kind.name: kind for kind in each.attributes} for each in self.scheme.labels}
+
+    @cached_property
+    def asked(self) -> dict[str, list[AttributeType]]:
+        """The attributes of each label that are required, always or by the value of another."""
+        return {
+            each.name: [kind for kind in each.attributes if kind.required or kind.required_when]
+            for each in self.scheme.labels
+        }
 
     @cached_property
     def relations(self) -> dict[str, RelationType]:
@@ -100,25 +109,34 @@ class Sheet:
                 found.setdefault((each.head, each.type), {})[each.tail] = self.by_id[each.tail]
         return {ends: list(tails.values()) for ends, tails in found.items()}
 
+    @cached_property
+    def extents(self) -> list[tuple[int, int]]:
+        """Every piece of text that is labelled."""
+        return [piece for each in self.spans for piece in each.extent]
+
     @property
     def folded(self) -> Folded:
         """The text folded, with the way back."""
         return folded(self.text)
 
     @property
-    def running(self) -> str:
-        """The words of the text, folded, as `running` puts them."""
-        return _running(self.text)
+    def words(self) -> list[str]:
+        """The words of the text, folded, in order."""
+        return folded_words(self.text)
+
+    @cached_property
+    def counted(self) -> Mapping[str, int]:
+        """How often each word stands in the text, folded."""
+        return _counted(self.text)
 
     def finding(
         self, rule: str, severity: Severity, span: Span, message: str, *said: tuple[str, object], key: str = "",
         places: Iterable[Place] = (), fix: Iterable[Command] = (),
     ) -> Finding:  # fmt: skip
         """A finding on a span of this layer; its name is the span's and ``key``, which says what of it is meant."""
-        name = f"{span.id} {key}" if key else span.id
         return Finding(
             severity, rule, f"{self.document} [{span.start}, {span.end}) {self.layer}", message, said, span.id,
-            self.document, self.layer, span.start, span.end, span.covered(self.text), name,
+            self.document, self.layer, span.start, span.end, span.covered(self.text), name_of(span, key),
             tuple(places), tuple(fix) if self.status != "locked" else (),
         )  # fmt: skip
 
@@ -127,20 +145,20 @@ class Sheet:
         return Place(self.document, self.layer, span.start, span.end, span.id, said or span.label)
 
 
+def name_of(span: Span, key: str = "") -> str:
+    """What a finding on a span is called: it stays the same while ``key`` does."""
+    return f"{span.id} {key}" if key else span.id
+
+
 @lru_cache(maxsize=4)
 def folded(text: str) -> Folded:
     """A text folded with the way back, kept for the lints that read it one after the other."""
     return fold_with_offsets(text)
 
 
-def running(words: Iterable[str]) -> str:
-    """Words one after the other with a space before and one behind each: so some are counted in many, whole."""
-    return f" {'  '.join(words)} "
-
-
 @lru_cache(maxsize=4)
-def _running(text: str) -> str:
-    return running(folded_words(text))
+def _counted(text: str) -> Mapping[str, int]:
+    return Counter(folded_words(text))
 
 
 @lru_cache(maxsize=CHUNK)
