@@ -15,9 +15,9 @@ from annotator.core.document import AnnotatedDocument
 from annotator.core.errors import UserError, problem
 from annotator.core.i18n import N_
 from annotator.formats.base import Format, Reading, ReadOptions
+from annotator.formats.detection import scores
 from annotator.formats.foreign import foreign
 from annotator.formats.names import file_name
-from annotator.formats.source import as_utf8, head_of
 
 MOST_FILES = 100_000
 MOST_BYTES = 4 << 30
@@ -129,12 +129,10 @@ def _format_of(file: Path, formats: Sequence[Format]) -> Format | None:
         return None
     if file.suffix == ".a2" and file.with_suffix(".a1").exists():
         return None
-    head = as_utf8(head_of(file))
-    if not head and file.suffix not in {".ann", ".a1", ".a2"}:
+    if not file.stat().st_size and file.suffix not in {".ann", ".a1", ".a2"}:
         return None
-    scored = [(each.sniff(file, head), each) for each in formats if each.reads and each.name != "archive"]
-    score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-    return best if score > 0.25 else None
+    found = scores(file, [each for each in formats if each.name != "archive"])
+    return found[0][1] if found and found[0][0] > 0.25 else None
 
 
 def sniff(path: Path, head: bytes) -> float:

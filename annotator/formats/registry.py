@@ -26,7 +26,7 @@ from annotator.formats import (
     xmi,
 )
 from annotator.formats.base import Format, Reading, ReadOptions
-from annotator.formats.source import as_utf8, head_of
+from annotator.formats.detection import scores
 
 
 def _read_archive(path: Path, options: ReadOptions) -> Reading:
@@ -77,9 +77,7 @@ def candidates(path: Path) -> list[tuple[float, Format]]:
     """
     if not path.exists():
         raise UserError("there is no file %(file)s", file=path)
-    head = b"" if path.is_dir() else as_utf8(head_of(path))
-    scored = ((each.sniff(path, head), each) for each in FORMATS if each.reads)
-    return sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
+    return scores(path, FORMATS)
 
 
 def detect(path: Path) -> Format:
