@@ -6,7 +6,7 @@ origin keeps the type. Offsets are UTF-16 units in INCEpTION's files; where toke
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from annotator.core.document import AnnotatedDocument, Document, Layer
@@ -16,12 +16,13 @@ from annotator.formats import webanno2, webanno_out
 from annotator.formats.base import Facts, Format, Reading, ReadOptions
 from annotator.formats.extras import merged
 from annotator.formats.offsets import Offsets
-from annotator.formats.source import decode_utf8, head_of, newline_kind, read_bytes
+from annotator.formats.source import Lines, head_of
 from annotator.formats.text import import_facts
 from annotator.formats.typed import CHAIN, LINK_SLOT, TYPE_KEY, labelled, short
 from annotator.formats.webanno_rows import SOURCE, TARGET, Annotation, TsvFile, parse
 
-# ---- from the file's offsets to a document -----------------------------------------------------------------
+_TAKEN: Mapping[str, str | None] = {}
+"""What an annotation holds once its values are a span's: a long file has room for them once."""
 
 
 def _assembled(file: TsvFile, wide: bool) -> str:
@@ -30,10 +31,10 @@ def _assembled(file: TsvFile, wide: bool) -> str:
     length = 0
     for sentence in file.sentences:
         text = "\n".join(sentence.text)
-        if sentence.rows:
-            gap = sentence.rows[0][0][0] - length
+        if sentence.last > sentence.first:
+            gap = file.rows.begins[sentence.first] - length
             if gap > 1_000_000:
-                raise file.bad(sentence.rows[0][2], "the text before this token is missing")
+                raise file.bad(file.rows.lines[sentence.first], "the text before this token is missing")
             parts.append(("\n" if parts and gap > 0 else "") + " " * (gap - (1 if parts else 0)))
             length += max(gap, 0)
         elif parts:
@@ -46,20 +47,20 @@ def _assembled(file: TsvFile, wide: bool) -> str:
 
 def _mismatches(file: TsvFile, text: str, offsets: Offsets) -> tuple[int, UserError | None]:
     count, first = 0, None
-    for sentence in file.sentences:
-        for (begin, end, _), token, number in sentence.rows:
-            try:
-                covered = text[offsets.to_codepoint(begin) : offsets.to_codepoint(end)]
-            except ValueError as error:
-                return 1 << 30, file.bad(number, "%(reason)s", reason=error)
-            if covered.split() != token.split():
-                count += 1
-                message = "the token covers “%(text)s”, the file says “%(said)s”"
-                first = first or file.bad(number, message, text=covered[:60], said=token[:60])
+    rows, at = file.rows, offsets.to_codepoint
+    for begin, end, token, number in zip(rows.begins, rows.ends, rows.tokens, rows.lines, strict=True):
+        try:
+            covered = text[at(begin) : at(end)]
+        except ValueError as error:
+            return 1 << 30, file.bad(number, "%(reason)s", reason=error)
+        if covered != token and covered.split() != token.split():
+            count += 1
+            message = "the token covers “%(text)s”, the file says “%(said)s”"
+            first = first or file.bad(number, message, text=covered[:60], said=token[:60])
     return count, first
 
 
-def _fitted(file: TsvFile, options: ReadOptions, rows: int) -> tuple[str, Offsets, int]:
+def _fitted(file: TsvFile, options: ReadOptions) -> tuple[str, Offsets, int]:
     """The text and offsets in the unit under which token texts agree best; UTF-16 where both do."""
     best: tuple[int, str, Offsets] | None = None
     error: UserError | None = None
@@ -73,7 +74,7 @@ def _fitted(file: TsvFile, options: ReadOptions, rows: int) -> tuple[str, Offset
         if count == 0:
             break
     assert best is not None
-    if best[0] * 2 > max(rows, 1) and error is not None:
+    if best[0] * 2 > max(len(file.rows), 1) and error is not None:
         raise error
     return best[1], best[2], best[0]
 
@@ -92,12 +93,10 @@ def read(path: Path, options: ReadOptions) -> Reading:
 
 
 def _document(path: Path, options: ReadOptions, reading: Reading) -> AnnotatedDocument:
-    text, bom = decode_utf8(path, read_bytes(path))
-    facts = reading.facts
-    facts.bom, facts.newline = bom, newline_kind(text)
-    file = parse(path, [line.rstrip("\r") for line in text.split("\n")])
-    rows = [row for sentence in file.sentences for row in sentence.rows]
-    text, offsets, mismatches = _fitted(file, options, len(rows))
+    lines, facts = Lines(path), reading.facts
+    file = parse(path, lines)
+    facts.bom, facts.newline = lines.bom, lines.newline
+    text, offsets, mismatches = _fitted(file, options)
     facts.offset_unit = offsets.unit
     if mismatches:
         message = "%(count)d tokens are written otherwise than in the text"
@@ -106,33 +105,31 @@ def _document(path: Path, options: ReadOptions, reading: Reading) -> AnnotatedDo
 
 
 def _built(file: TsvFile, text: str, offsets: Offsets, reading: Reading) -> AnnotatedDocument:
-    at = offsets.to_codepoint
-    names = {id(each): f"s{number}" for number, each in enumerate(file.annotations)}
-    spans = [_span(each, names[id(each)], at, len(text)) for each in file.annotations]
+    at, rows = offsets.to_codepoint, file.rows
+    spans = [_span(each, at, len(text)) for each in file.annotations]
     spans += [
         _element(each, f"c{number}", key, at) for number, (key, each) in enumerate(file.chains.items())
     ]
-    relations = [*_slot_relations(file, names), *_relations(file, names, reading)]
-    tokens = [
-        (at(unit[0]), at(unit[1]))
-        for sentence in file.sentences for unit, _, _ in sentence.rows if "." not in unit[2]
-    ]  # fmt: skip
-    sentences = [
-        (at(each.rows[0][0][0]), at(max(unit[1] for unit, _, _ in each.rows)))
-        for each in file.sentences if each.rows
-    ]  # fmt: skip
+    relations = [*_slot_relations(file), *_relations(file, reading)]
+    units = zip(rows.begins, rows.ends, rows.whole, strict=True)
+    tokens = tuple((at(begin), at(end)) for begin, end, whole in units if whole)
+    sentences = tuple(
+        (at(rows.begins[each.first]), at(max(rows.ends[each.first : each.last])))
+        for each in file.sentences if each.last > each.first
+    )  # fmt: skip
     name = file.path.stem
     return AnnotatedDocument(
         Document(name, name, text, import_facts(file.path, reading.facts)),
         (Layer("", spans=tuple(spans), relations=tuple(relations)),),
-        tuple(tokens),
-        tuple(sentences),
+        tokens,
+        sentences,
     )
 
 
-def _span(each: Annotation, name: str, at: webanno_out.At, length: int) -> Span:
+def _span(each: Annotation, at: webanno_out.At, length: int) -> Span:
     label, attributes, origin = labelled(each.layer.name, each.values)
-    return merged(Span(name, at(each.begin), at(each.end), label, attributes, origin=origin), length)
+    each.values = _TAKEN
+    return merged(Span(each.name, at(each.begin), at(each.end), label, attributes, origin=origin), length)
 
 
 def _element(each: Annotation, name: str, key: tuple[str, str, str], at: webanno_out.At) -> Span:
@@ -143,7 +140,7 @@ def _element(each: Annotation, name: str, key: tuple[str, str, str], at: webanno
     )
 
 
-def _slot_relations(file: TsvFile, names: dict[int, str]) -> Iterator[Relation]:
+def _slot_relations(file: TsvFile) -> Iterator[Relation]:
     number = 0
     for host in file.annotations:
         for slot, role, target in host.slots:
@@ -152,7 +149,7 @@ def _slot_relations(file: TsvFile, names: dict[int, str]) -> Iterator[Relation]:
             filler = _filler(file, match[1], match[2])
             if filler is None:
                 continue
-            yield Relation(f"l{number}", role or slot, names[id(host)], names[id(filler)], {LINK_SLOT: slot})
+            yield Relation(f"l{number}", role or slot, host.name, filler.name, {LINK_SLOT: slot})
             number += 1
 
 
@@ -160,16 +157,15 @@ def _filler(file: TsvFile, unit: str, number: str | None) -> Annotation | None:
     for layer in file.layers:
         if layer.kind != "SP":
             continue
-        if number and (layer.name, number) in file.numbered:
-            return file.numbered[layer.name, number]
-        if not number and (layer.name, unit) in file.placed:
-            found = file.placed[layer.name, unit]
-            if not found.slots:
-                return found
+        if number and number in file.numbered[layer.name]:
+            return file.numbered[layer.name][number]
+        found = None if number else file.placed[layer.name].get(unit)
+        if found is not None and not found.slots:
+            return found
     return None
 
 
-def _relations(file: TsvFile, names: dict[int, str], reading: Reading) -> Iterator[Relation]:
+def _relations(file: TsvFile, reading: Reading) -> Iterator[Relation]:
     loose = 0
     for number, (layer, values, source, target) in enumerate(file.relations):
         match = SOURCE.match(source)
@@ -183,7 +179,7 @@ def _relations(file: TsvFile, names: dict[int, str], reading: Reading) -> Iterat
             loose += 1
             continue
         kind, attributes, _ = labelled(layer.name, values)
-        yield Relation(f"r{number}", kind, names[id(head)], names[id(tail)], {**attributes, TYPE_KEY: own})
+        yield Relation(f"r{number}", kind, head.name, tail.name, {**attributes, TYPE_KEY: own})
     if loose:
         message = "%(count)d relations join tokens, not spans: they are counted, not imported"
         reading.problems.append(problem(file.path.name, message, count=loose))
@@ -191,8 +187,8 @@ def _relations(file: TsvFile, names: dict[int, str], reading: Reading) -> Iterat
 
 def _end(file: TsvFile, base: str, unit: str, number: str | None) -> Annotation | None:
     if number and number != "0":
-        return file.numbered.get((base, number))
-    return file.placed.get((base, unit))
+        return file.numbered[base].get(number)
+    return file.placed[base].get(unit)
 
 
 def sniff(path: Path, head: bytes) -> float:

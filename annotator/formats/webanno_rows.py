@@ -7,9 +7,13 @@ annotation without a value. ``#Text=`` and values have escapes of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from annotator.core.errors import UserError
 from annotator.formats.foreign import natural
@@ -22,8 +26,14 @@ _ARROW = re.compile(r"(.*)->(\d+)-(\d+)\Z", re.DOTALL)
 _ESCAPE = re.compile(r"\\(->|.)", re.DOTALL)
 _JAVA = re.compile(r"\\(u+[0-9a-fA-F]{4}|[0-7]{1,3}|.)", re.DOTALL)
 _CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "b": "\b"}
-Unit = tuple[int, int, str]
-"""Begin and end in the file's unit, and the row's name."""
+
+
+class Unit(NamedTuple):
+    """Begin and end of a row's token in the file's unit, and the row's name."""
+
+    begin: int
+    end: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +48,57 @@ class LayerType:
 
 @dataclass(slots=True)
 class Annotation:
-    """An annotation in the file's own offsets."""
+    """An annotation in the file's own offsets; ``number`` is its place among those of the file."""
 
     layer: LayerType
     begin: int
     end: int
-    values: dict[str, str | None] = field(default_factory=dict)
-    slots: list[tuple[str, str, str]] = field(default_factory=list)
+    number: int = 0
+    values: Mapping[str, str | None] = field(default_factory=dict)
+    slots: Sequence[tuple[str, str, str]] = ()
+
+    @property
+    def name(self) -> str:
+        """The id of the span that it becomes."""
+        return f"s{self.number}"
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of all tokens, column by column: a long file has millions, and an object for each is too much."""
+
+    begins: array[int] = field(default_factory=lambda: array("q"))
+    ends: array[int] = field(default_factory=lambda: array("q"))
+    lines: array[int] = field(default_factory=lambda: array("q"))
+    whole: bytearray = field(default_factory=bytearray)
+    """1 where a row is a token, 0 where it is a part of one."""
+    tokens: list[str] = field(default_factory=list)
+    known: dict[str, str] = field(default_factory=dict)
+    """A word that stands often in a file is kept once."""
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def add(self, unit: Unit, token: str, line: int) -> None:
+        """Take a row in."""
+        self.begins.append(unit.begin)
+        self.ends.append(unit.end)
+        self.lines.append(line)
+        self.whole.append("." not in unit.name)
+        self.tokens.append(self.known.setdefault(token, token))
 
 
 @dataclass(slots=True)
 class Sentence:
-    """The lines of text and the rows of one sentence: unit, text of the token, line."""
+    """The lines of text of one sentence, the place of its first row, and that of its last + 1."""
 
+    first: int
+    last: int
     text: list[str] = field(default_factory=list)
-    rows: list[tuple[Unit, str, int]] = field(default_factory=list)
+
+
+Places = defaultdict[str, dict[str, Annotation]]
+"""Annotations by layer, and by a number or the name of a row."""
 
 
 @dataclass(slots=True)
@@ -61,12 +107,15 @@ class TsvFile:
 
     path: Path
     layers: list[LayerType] = field(default_factory=list)
+    rows: Rows = field(default_factory=Rows)
     sentences: list[Sentence] = field(default_factory=list)
     annotations: list[Annotation] = field(default_factory=list)
-    numbered: dict[tuple[str, str], Annotation] = field(default_factory=dict)
-    placed: dict[tuple[str, str], Annotation] = field(default_factory=dict)
+    numbered: Places = field(default_factory=lambda: defaultdict(dict))
+    placed: Places = field(default_factory=lambda: defaultdict(dict))
+    """By the name of their first row, where relations or slots may ask for them by it."""
     relations: list[tuple[LayerType, dict[str, str | None], str, str]] = field(default_factory=list)
     chains: dict[tuple[str, str, str], Annotation] = field(default_factory=dict)
+    linked: bool = False
 
     def bad(self, line: int, what: str, **arguments: object) -> UserError:
         """The sentence for a line that is wrong."""
@@ -96,53 +145,61 @@ def _java(match: re.Match[str]) -> str:
     return chr(int(text, 8)) if text[0] in "01234567" else _CONTROLS.get(text, text)
 
 
-def _header(path: Path, lines: Sequence[str]) -> tuple[TsvFile, int, bool]:
-    """The layer types, the number of the first line after the header, and whether texts have Java's escapes."""
-    file = TsvFile(path)
-    match = re.match(r"#FORMAT=WebAnno TSV 3(?:\.(\d{1,4}))?\s*\Z", lines[0] if lines else "")
+Line = tuple[int, str]
+
+
+def _header(file: TsvFile, lines: Iterator[Line]) -> tuple[bool, list[Line]]:
+    """Whether texts have Java's escapes, and the line after the header; the layer types go into the file."""
+    first = next(lines, (1, ""))[1]
+    match = re.match(r"#FORMAT=WebAnno TSV 3(?:\.(\d{1,4}))?\s*\Z", first)
     if match is None:
         raise file.bad(1, "the line #FORMAT=WebAnno TSV 3 is missing")
-    place, first = 1, 3
-    while place < len(lines) and lines[place].startswith("#T_"):
-        kind, _, rest = lines[place][3:].partition("=")
-        name, *features = rest.split("|")
+    java, column = int(match[1] or 0) < 2, 3
+    for number, line in lines:
+        if not line.startswith("#T_"):
+            return java, [(number, line)]
+        kind, _, rest = line[3:].partition("=")
+        name, *features = rest.rstrip("\r").split("|")
         if kind not in {"SP", "CH", "RL"} or not features:
-            raise file.bad(place + 1, "not the head of a layer")
-        file.layers.append(LayerType(kind, name, tuple(features), first))
-        first += len(features)
-        place += 1
-    return file, place, int(match[1] or 0) < 2
+            raise file.bad(number, "not the head of a layer")
+        file.layers.append(LayerType(kind, name, tuple(features), column))
+        file.linked = file.linked or kind == "RL" or any(each.startswith("ROLE_") for each in features)
+        column += len(features)
+    return java, []
 
 
-def parse(path: Path, lines: Sequence[str]) -> TsvFile:
-    """Everything that the lines of a file say.
+def parse(path: Path, lines: Iterable[Line]) -> TsvFile:
+    """Everything that the numbered lines of a file say.
 
     Raises:
         UserError: a line is wrong; names it.
     """
-    file, place, java = _header(path, lines)
+    file, following = TsvFile(path), iter(lines)
+    java, after = _header(file, following)
     width = 3 + sum(len(layer.features) for layer in file.layers)
     sentence: Sentence | None = None
-    for number, line in enumerate(lines[place:], place + 1):
+    number = 1
+    for number, line in chain(after, following):
         if line.startswith("#Text="):
-            if sentence is None or sentence.rows:
-                sentence = Sentence()
+            if sentence is None or sentence.last > sentence.first:
+                sentence = Sentence(len(file.rows), len(file.rows))
                 file.sentences.append(sentence)
-            sentence.text.append(_text_unescaped(line[6:], java))
+            sentence.text.append(_text_unescaped(line[6:].rstrip("\r"), java))
         elif not line.strip():
-            sentence = sentence if sentence is not None and not sentence.rows else None
+            sentence = sentence if sentence is not None and sentence.last == sentence.first else None
         elif not line.startswith("#"):
             if sentence is None:
                 raise file.bad(number, "a row without a #Text= line before it")
-            _row(file, sentence, line, number, width)
-    if file.sentences and not file.sentences[-1].rows and any(each.rows for each in file.sentences):
-        raise file.bad(len(lines), "the file ends before the tokens of its last sentence")
+            _row(file, line.rstrip("\r"), number, width)
+            sentence.last = len(file.rows)
+    if file.rows and file.sentences[-1].last == file.sentences[-1].first:
+        raise file.bad(number, "the file ends before the tokens of its last sentence")
     if not file.sentences:
-        raise file.bad(len(lines), "the file ends before its first sentence")
+        raise file.bad(number, "the file ends before its first sentence")
     return file
 
 
-def _row(file: TsvFile, sentence: Sentence, line: str, number: int, width: int) -> None:
+def _row(file: TsvFile, line: str, number: int, width: int) -> None:
     fields = line.split("\t")
     if len(fields) < width:
         raise file.bad(number, "%(count)d columns where %(width)d are expected", count=len(fields), width=width)
@@ -150,10 +207,10 @@ def _row(file: TsvFile, sentence: Sentence, line: str, number: int, width: int) 
     first, last = natural(begin), natural(end)
     if _ROW.match(fields[0]) is None or not dash or first is None or last is None:
         raise file.bad(number, "“%(row)s” is no row of a token", row=line[:60])
-    unit = (first, last, fields[0])
-    if unit[0] > unit[1]:
+    if first > last:
         raise file.bad(number, "the token ends before it begins")
-    sentence.rows.append((unit, fields[2], number))
+    unit = Unit(first, last, fields[0])
+    file.rows.add(unit, fields[2], number)
     for layer in file.layers:
         cells = fields[layer.first : layer.first + len(layer.features)]
         if any(cell != "_" for cell in cells):
@@ -195,21 +252,21 @@ def _spans(file: TsvFile, layer: LayerType, unit: Unit, cells: Sequence[str], nu
                 bare.append(match[1])
             else:
                 bare.append(cell)
-        known = file.numbered.get((layer.name, name)) if name else None
-        if known is not None:
-            known.end = max(known.end, unit[1])
-            file.placed.setdefault((layer.name, unit[2]), known)
-            continue
-        annotation = Annotation(layer, unit[0], unit[1])
-        _features(annotation, layer, bare, file, number)
-        file.annotations.append(annotation)
-        file.placed.setdefault((layer.name, unit[2]), annotation)
-        if name:
-            file.numbered[layer.name, name] = annotation
+        found = file.numbered[layer.name].get(name) if name else None
+        if found is None:
+            found = Annotation(layer, unit.begin, unit.end, len(file.annotations))
+            _features(found, layer, bare, file, number)
+            file.annotations.append(found)
+            if name:
+                file.numbered[layer.name][name] = found
+        found.end = max(found.end, unit.end)
+        if file.linked:
+            file.placed[layer.name].setdefault(unit.name, found)
 
 
 def _features(annotation: Annotation, layer: LayerType, cells: Sequence[str], file: TsvFile, number: int) -> None:
     place = 0
+    values: dict[str, str | None] = {}
     while place < len(cells):
         feature = layer.features[place]
         if feature.startswith("ROLE_") and place + 1 < len(cells):
@@ -218,20 +275,23 @@ def _features(annotation: Annotation, layer: LayerType, cells: Sequence[str], fi
             continue
         if feature:
             cell = cells[place]
-            annotation.values[feature] = None if cell in {"*", "_"} else _unescaped(cell)
+            values[feature] = None if cell in {"*", "_"} else _unescaped(cell)
         place += 1
+    annotation.values = values
 
 
 def _slots(annotation: Annotation, feature: str, roles: str, targets: str, at: tuple[TsvFile, int]) -> None:
     if targets in {"*", "_"}:
         return
     names = _pieces(";", roles)
+    found: list[tuple[str, str, str]] = []
     for index, target in enumerate(_pieces(";", targets)):
         if TARGET.match(target) is None:
             raise at[0].bad(at[1], "“%(target)s” is no slot", target=target[:40])
         role = names[index] if index < len(names) else "*"
         slot = feature.removeprefix("ROLE_").rpartition(":")[2].partition("_")[0]
-        annotation.slots.append((slot, "" if role in {"*", "_"} else _unescaped(role), target))
+        found.append((slot, "" if role in {"*", "_"} else _unescaped(role), target))
+    annotation.slots = [*annotation.slots, *found]
 
 
 def _chain(file: TsvFile, layer: LayerType, unit: Unit, cells: Sequence[str], number: int) -> None:
@@ -244,14 +304,14 @@ def _chain(file: TsvFile, layer: LayerType, unit: Unit, cells: Sequence[str], nu
         key = (layer.name, arrow[2], arrow[3])
         known = file.chains.get(key)
         if known is not None:
-            known.end = max(known.end, unit[1])
+            known.end = max(known.end, unit.end)
             continue
-        annotation = Annotation(layer, unit[0], unit[1])
+        values: dict[str, str | None] = {}
         for feature, cell in zip(layer.features, stack, strict=True):
             match = _ARROW.match(cell) or _NUMBERED.match(cell)
             bare = match[1] if match else cell
-            annotation.values[feature] = None if bare in {"*", "_"} else _unescaped(bare)
-        file.chains[key] = annotation
+            values[feature] = None if bare in {"*", "_"} else _unescaped(bare)
+        file.chains[key] = Annotation(layer, unit.begin, unit.end, values=values)
 
 
 def _relation(file: TsvFile, layer: LayerType, unit: Unit, cells: Sequence[str], number: int) -> None:
@@ -265,7 +325,7 @@ def _relation(file: TsvFile, layer: LayerType, unit: Unit, cells: Sequence[str],
             for feature, cell in zip(layer.features[:-1], stack[:-1], strict=True)
             if feature
         }
-        file.relations.append((layer, values, stack[-1], unit[2]))
+        file.relations.append((layer, values, stack[-1], unit.name))
 
 
 _LAYER_READERS = {"SP": _spans, "CH": _chain, "RL": _relation}

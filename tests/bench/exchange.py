@@ -19,7 +19,7 @@ from annotator.formats.registry import format_named
 ROUNDS = int(os.environ.get("RAQIM_BENCH_ROUNDS", "5"))
 SUFFIXES = {
     "jsonl": ".jsonl", "conll": ".conll", "conllu": ".conllu", "brat": "", "webanno-tsv": "", "uima-xmi": "",
-    "spacy": ".spacy",
+    "spacy": ".spacy", "label-studio": ".json",
 }  # fmt: skip
 GOAL_AHEAD, GOAL_LIBRARY = 1.0, 1.3
 _WORDS = tuple(
@@ -35,17 +35,17 @@ _WORDS = tuple(
 def formats() -> list[str]:
     """The formats that are measured."""
     asked = os.environ.get("RAQIM_BENCH_FORMATS", "")
-    return asked.split(",") if asked else list(SUFFIXES)
+    return asked.split(",") if asked else [name for name in SUFFIXES if name != "label-studio"]
 
 
-def corpus(tokens: int, seed: int = 0) -> Iterator[AnnotatedDocument]:
-    """Articles of about 400 tokens each, a tenth of the tokens in spans; ``tokens`` in all."""
+def corpus(tokens: int, seed: int = 0, length: int = 400) -> Iterator[AnnotatedDocument]:
+    """Articles of so many tokens each, a tenth of the tokens in spans; ``tokens`` in all."""
     chance = random.Random(seed)
-    for number in range(max(1, tokens // 400)):
+    for number in range(max(1, tokens // length)):
         words: list[str] = []
         spans: list[Span] = []
         place = 0
-        while len(words) < 400:
+        while len(words) < length:
             word = chance.choice(_WORDS)
             if len(words) % 10 == 3:
                 label = chance.choice(("ACTOR", "FIGURE", "SOURCE"))
