@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QProgressDialog
+from PySide6.QtWidgets import QProgressDialog
 
 from annotator.core.command import SetStatus
 from annotator.core.errors import UserError
 from annotator.core.i18n import N_, _, counted, speak
 from annotator.core.resources import corpus_path, resource
 from annotator.ui.actions import BY_ID
+from annotator.ui.file_dialogs import ask_open, ask_open_many
 from annotator.ui.keyboard import chord
 
 if TYPE_CHECKING:
@@ -66,11 +67,9 @@ class Files:
 
     def open_project(self) -> None:
         """Ask for a project and open it."""
-        name, _filter = QFileDialog.getOpenFileName(
-            self._studio.window, _("Open project"), self._folder(), self._projects()
-        )
-        if name:
-            self._studio.open_project(Path(name))
+        place = ask_open(self._studio.window, _("Open project"), self._folder(), self._projects())
+        if place is not None:
+            self._studio.open_project(place)
 
     def open_sample(self) -> None:
         """Open the sample among the user's documents; make it of the shipped texts the first time."""
@@ -114,10 +113,10 @@ class Files:
         """Ask for files and take them in."""
         settings = self._studio.settings
         last = str(settings.get(IMPORTED_FROM, "") or Path.home())
-        names, _filter = QFileDialog.getOpenFileNames(self._studio.window, _("Import texts"), last, self._readable())
-        if names:
-            settings.set(IMPORTED_FROM, str(Path(names[0]).parent))
-            self.show_import([Path(name) for name in names])
+        files = ask_open_many(self._studio.window, _("Import texts"), last, self._readable())
+        if files:
+            settings.set(IMPORTED_FROM, str(files[0].parent))
+            self.show_import(files)
 
     def _readable(self) -> str:
         """What can be imported, as a file dialog's filters."""

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QLabel,
     QPlainTextEdit,
     QPushButton,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.i18n import _
+from annotator.ui.file_dialogs import ask_save
 
 
 class CrashDialog(QDialog):
@@ -50,9 +50,9 @@ class CrashDialog(QDialog):
         self.resize(640, 420)
 
     def _on_save(self) -> None:
-        name, _filter = QFileDialog.getSaveFileName(self, _("Save the report"), "raqim-report.txt")
-        if name:
-            self.save_to(Path(name))
+        place = ask_save(self, _("Save the report"), "raqim-report.txt")
+        if place is not None:
+            self.save_to(place)
 
     def save_to(self, place: Path) -> None:
         """Write the report."""

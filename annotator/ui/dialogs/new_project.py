@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from annotator.core.document import RESERVED_NAMES
 from annotator.core.i18n import N_, _
 from annotator.core.scheme import Scheme, shipped_scheme
+from annotator.ui.file_dialogs import ask_folder
 from annotator.ui.panels.welcome import shown_folder
 
 SUFFIX = ".raqim"
@@ -83,9 +83,9 @@ class NewProjectDialog(QDialog):
         self.setMinimumWidth(560)
 
     def _ask_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, _("Another folder…"), str(self._folder))
-        if name:
-            self._folder = Path(name)
+        folder = ask_folder(self, _("Another folder…"), str(self._folder))
+        if folder is not None:
+            self._folder = folder
             self._check()
 
     def _check(self) -> None:

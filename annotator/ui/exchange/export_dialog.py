@@ -10,7 +10,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHeaderView,
     QLabel,
     QProgressBar,
@@ -27,6 +26,7 @@ from annotator.project.project import Project
 from annotator.project.selection import Choice
 from annotator.ui.exchange.export_form import ExportForm, lacking
 from annotator.ui.exchange.work import Work
+from annotator.ui.file_dialogs import ask_save
 from annotator.ui.models.losses import LossesModel
 
 SOON_MS = 250
@@ -167,9 +167,9 @@ class ExportDialog(QDialog):
         chosen = self.form.format()
         suffix = "" if chosen.folder or not chosen.suffixes else chosen.suffixes[0]
         start = str(self._folder / (self._project.path.stem + suffix))
-        name, _filter = QFileDialog.getSaveFileName(self, _("Export"), start)
-        if name:
-            self.write(Path(name))
+        out = ask_save(self, _("Export"), start)
+        if out is not None:
+            self.write(out)
 
     def write(self, out: Path) -> None:
         """Write in a worker."""

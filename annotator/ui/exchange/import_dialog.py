@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -36,6 +35,7 @@ from annotator.ui.dialogs.report import spoken
 from annotator.ui.exchange.mapping_table import MappingTable
 from annotator.ui.exchange.preview_pane import PreviewPane
 from annotator.ui.exchange.work import Work
+from annotator.ui.file_dialogs import ask_folder
 from annotator.ui.session import Session
 from annotator.ui.text.look import Look
 
@@ -173,9 +173,9 @@ class ImportDialog(QDialog):
 
     def ask_texts(self) -> None:
         """Ask where the texts are that a file without texts is about."""
-        folder = QFileDialog.getExistingDirectory(self, _("The texts are in"), str(self._paths[0].parent))
-        if folder:
-            self.take_texts_from(Path(folder))
+        folder = ask_folder(self, _("The texts are in"), str(self._paths[0].parent))
+        if folder is not None:
+            self.take_texts_from(folder)
 
     def take_texts_from(self, folder: Path) -> None:
         """Look for the texts there."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from annotator.core.changes import Changes
 from annotator.core.errors import UserError
@@ -14,6 +14,7 @@ from annotator.core.i18n import N_, _, speak
 from annotator.project.listing import Wish
 from annotator.project.progress import Progress, progress_of_file
 from annotator.ui.exchange.work import Work
+from annotator.ui.file_dialogs import ask_save
 from annotator.ui.overview.documents_tab import DocumentsTab
 from annotator.ui.overview.headlines import Headlines
 from annotator.ui.overview.section import Section
@@ -135,11 +136,9 @@ class OverviewPage(QWidget):
         if not isinstance(section, Section):
             return
         start = Path(self.session.project.path).with_suffix(".csv")
-        name, _kind = QFileDialog.getSaveFileName(
-            self, _("Save numbers or chart"), str(start), "CSV (*.csv);;PNG (*.png);;SVG (*.svg)"
-        )
-        if name:
-            self.save_to(section, Path(name))
+        place = ask_save(self, _("Save numbers or chart"), str(start), "CSV (*.csv);;PNG (*.png);;SVG (*.svg)")
+        if place is not None:
+            self.save_to(section, place)
 
     def save_to(self, section: Section, place: Path) -> None:
         """Write a section as CSV, PNG or SVG, by the name's ending."""

@@ -269,12 +269,12 @@ class ReviewPage(QWidget):
         self.adjudication_wanted.emit(frozenset(wanted))
 
     def _on_save(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
+        from annotator.ui.file_dialogs import ask_save
 
         kinds = "CSV (*.csv);;LaTeX (*.tex);;PNG (*.png);;SVG (*.svg);;Text (*.txt);;HTML (*.html)"
-        place, _kind = QFileDialog.getSaveFileName(self, _("Save…"), "agreement.csv", kinds)
-        if place:
-            self.save_to(Path(place))
+        place = ask_save(self, _("Save…"), "agreement.csv", kinds)
+        if place is not None:
+            self.save_to(place)
 
     def save_to(self, place: Path) -> bool:
         """Write what the tab in front shows (see `save_tab`); whether it was written."""

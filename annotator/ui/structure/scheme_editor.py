@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -11,7 +10,6 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -27,6 +25,7 @@ from annotator.core.i18n import N_, _, language, speak
 from annotator.core.scheme import Scheme, scheme_from_toml, shipped_scheme
 from annotator.project.schemes import scheme_to_toml
 from annotator.ui.dialogs.choice import ChoiceDialog
+from annotator.ui.file_dialogs import ask_open, ask_save
 from annotator.ui.structure.form_page import FormPage
 from annotator.ui.structure.scheme_draft import SchemeDraft
 from annotator.ui.structure.scheme_fields import FIELDS
@@ -221,16 +220,16 @@ class SchemeEditor(QDialog):
 
     def read_file(self) -> None:
         """Take the scheme of a TOML file."""
-        name, _filter = QFileDialog.getOpenFileName(self, _("From a file…"), "", "TOML (*.toml)")
-        if name:
-            self._attempt(lambda: self.draft.take(scheme_from_toml(Path(name))))
+        place = ask_open(self, _("From a file…"), "", "TOML (*.toml)")
+        if place is not None:
+            self._attempt(lambda: self.draft.take(scheme_from_toml(place)))
             self.fill()
 
     def write_file(self) -> None:
         """Write the scheme as TOML."""
-        name, _filter = QFileDialog.getSaveFileName(self, _("Into a file…"), "scheme.toml", "TOML (*.toml)")
-        if name:
-            self._attempt(lambda: scheme_to_toml(self.draft.scheme(), Path(name)))
+        place = ask_save(self, _("Into a file…"), "scheme.toml", "TOML (*.toml)")
+        if place is not None:
+            self._attempt(lambda: scheme_to_toml(self.draft.scheme(), place))
 
     def take_shipped(self) -> None:
         """Take one of the schemes that ship."""

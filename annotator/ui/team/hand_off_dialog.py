@@ -8,7 +8,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -22,6 +21,7 @@ from annotator.core.errors import UserError
 from annotator.core.i18n import _, counted, speak
 from annotator.project.handoff import clear_unfinished, hand_off_from, share
 from annotator.ui.exchange.work import Work
+from annotator.ui.file_dialogs import ask_folder
 from annotator.ui.session import Session
 from annotator.ui.structure.table import dress_table
 from annotator.ui.team.hand_off_form import HandOffForm
@@ -121,9 +121,9 @@ class HandOffDialog(QDialog):
 
     def ask_place(self) -> None:
         """Ask for a folder, and write there."""
-        name = QFileDialog.getExistingDirectory(self, _("Folder for the files"), str(self._folder))
-        if name:
-            self.write(Path(name))
+        folder = ask_folder(self, _("Folder for the files"), str(self._folder))
+        if folder is not None:
+            self.write(folder)
 
     def write(self, folder: Path) -> None:
         """Write in a worker, one file after the other."""

@@ -8,12 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog
-
 from annotator.core.errors import UserError
 from annotator.core.i18n import N_, _, speak
 from annotator.project.backup import backups, restore
 from annotator.project.salvage import Salvaged, salvage
+from annotator.ui.file_dialogs import ask_open, ask_save
 
 if TYPE_CHECKING:
     from annotator.ui.studio import Studio
@@ -48,21 +47,19 @@ class Rescue:
 
     def salvage(self) -> None:
         """Ask for a damaged file and save what it holds."""
-        name, _filter = QFileDialog.getOpenFileName(
-            self._studio.window, _("Which file is damaged?"), "", _("All files") + " (*)"
-        )
-        if name:
-            self.ask_salvage(Path(name))
+        damaged = ask_open(self._studio.window, _("Which file is damaged?"), "", _("All files") + " (*)")
+        if damaged is not None:
+            self.ask_salvage(damaged)
 
     def ask_salvage(self, damaged: Path) -> None:
         """Ask where what can be read of a damaged file goes, and put it there."""
         proposed = damaged.with_name(f"{damaged.stem}.{_('salvaged')}{SUFFIX}")
-        name, _filter = QFileDialog.getSaveFileName(
+        place = ask_save(
             self._studio.window, _("Where does what can be read go?"), str(proposed),
             _("Raqim projects") + f" (*{SUFFIX})",
         )  # fmt: skip
-        if name:
-            self.salvage_to(damaged, Path(name) if Path(name).suffix else Path(name + SUFFIX))
+        if place is not None:
+            self.salvage_to(damaged, place if place.suffix else place.with_name(place.name + SUFFIX))
 
     def salvage_to(self, damaged: Path, out: Path) -> bool:
         """Write what can be read of a damaged file into a new one and open that; whether it went."""

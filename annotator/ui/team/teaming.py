@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.core.command import SetStatus
 from annotator.core.document import Status
 from annotator.core.i18n import N_, _
 from annotator.project.handoff import send_back_from
+from annotator.ui.file_dialogs import ask_open_many, ask_save
 from annotator.ui.models.documents import status_title
 from annotator.ui.session import Session
 from annotator.ui.team.keeping import Keeping
@@ -51,12 +52,9 @@ class Teaming(QObject):
         """Ask for a place, and write a whole, checked copy there."""
         path = self._session.project.path
         start = path.with_name(f"{path.stem}-{_('back')}{SUFFIX}")
-        name, _filter = QFileDialog.getSaveFileName(
-            self._bench, _("Send back"), str(start), self._projects(), "",
-            QFileDialog.Option.DontConfirmOverwrite,  # nothing is written over: the copy says so
-        )  # fmt: skip
-        if name:
-            self.send_back_to(Path(name) if Path(name).suffix else Path(name + SUFFIX))
+        place = ask_save(self._bench, _("Send back"), str(start), self._projects(), warn=False)  # the copy itself does
+        if place is not None:
+            self.send_back_to(place if place.suffix else place.with_name(place.name + SUFFIX))
 
     def send_back_to(self, out: Path) -> bool:
         """Write a whole, checked copy; whether it went. From a file that is gone it comes out of the open one."""
@@ -89,11 +87,10 @@ class Teaming(QObject):
 
     def merge(self) -> None:
         """Ask for files that came back, and show what they would bring."""
-        names, _filter = QFileDialog.getOpenFileNames(
-            self._bench, _("Which files came back?"), str(self._session.project.path.parent), self._projects()
-        )
-        if names:
-            self.show_merge([Path(name) for name in names])
+        folder = str(self._session.project.path.parent)
+        files = ask_open_many(self._bench, _("Which files came back?"), folder, self._projects())
+        if files:
+            self.show_merge(files)
 
     def show_merge(self, paths: Sequence[Path]) -> None:
         """Show what files would bring, and merge them when that is wanted; then the conflicts, if any are left."""
