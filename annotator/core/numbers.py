@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from annotator.core.quantities import quantity_at, quantity_words
+from annotator.core.quantities import places_to_look, quantity_at, quantity_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ def parse_number(text: str) -> NumberValue | None:
     ``56,2٪`` is 56.2, ``نصف مليون`` 500000, ``قتيلان`` 2, ``10-20`` 10 to 20, ``عشرات القتلى`` vague.
     """
     words = quantity_words(text)
-    for place in range(len(words)):
+    for place in places_to_look(words):
         found = quantity_at(text, words, place)
         if found is not None:
             return NumberValue(found.value, found.value_max, found.bound)

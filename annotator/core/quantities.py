@@ -169,15 +169,10 @@ def _counts_itself(key: str) -> bool:
 
 
 def _may_open(words: Sequence[Word], place: int) -> bool:
-    """Whether a quantity can begin at a word at all: asked of every word, before anything else."""
     word = words[place]
-    if word.number is not None:
-        return True
     if not word.is_word:
-        return False
-    if _counts_itself(word.key):
-        return True
-    return place + 1 < len(words) and words[place + 1].key in _ONES
+        return word.number is not None
+    return _counts_itself(word.key) or (place + 1 < len(words) and words[place + 1].key in _ONES)
 
 
 def core_at(text: str, words: Sequence[Word], place: int) -> Quantity | None:
@@ -243,9 +238,14 @@ _OPENINGS: Mapping[str, Callable[[str, Sequence[Word], int], Quantity | None]] =
 }
 
 
+def places_to_look(words: Sequence[Word]) -> list[int]:
+    """The places of the words where a quantity may begin at all."""
+    return [place for place in range(len(words)) if _may_open(words, place)]
+
+
 def quantity_at(text: str, words: Sequence[Word], place: int) -> Quantity | None:
-    """The quantity whose number begins at a word, with its modifiers, if one does."""
-    found = core_at(text, words, place) if _may_open(words, place) else None
+    """The quantity whose number begins at a word where one may (`places_to_look`), with its modifiers, if one does."""
+    found = core_at(text, words, place)
     if found is None:
         return None
     return with_remark(words, with_modifier(words, below_zero(found, words)))

@@ -82,21 +82,27 @@ def read_digits(token: str) -> float | None:
     return None if value is None or len(bare) > _LONGEST else plain(sign * (value + extra))
 
 
-def _digit_word(token: str, start: int, end: int) -> Word:
-    percent = any(mark in token for mark in "%٪\ufe6a")
-    digits = latin_digits(token).strip("%٪+-")
-    return Word(start, end, token, number=read_digits(token), digits=digits, percent=percent)
-
-
 Piece = tuple[int, int, str, bool, bool]
+"""Part of a word: where it begins and ends in it, its key, whether it is glued to one before, whether nunated."""
 
 
 @lru_cache(maxsize=50_000)
-def _pieces(raw: str, known: Callable[[str], bool]) -> tuple[Piece, ...]:
-    """A word, or its clitics and the word behind them where that is a known one and the whole is not.
+def _patterns(token: str, known: Callable[[str], bool]) -> tuple[Word, ...]:
+    """The words that a token stands for, as if the text began with it: kept, since texts repeat their words."""
+    if token[0].isalpha():
+        return tuple(
+            Word(start, end, key, is_word=True, glued=glued, nunated=nunated)
+            for start, end, key, glued, nunated in _pieces(token, known)
+        )
+    if not _DIGITS.match(token) or "\u20e3" in token:
+        return (Word(0, len(token), token),)
+    percent = any(mark in token for mark in "%٪\ufe6a")
+    digits = latin_digits(token).strip("%٪+-")
+    return (Word(0, len(token), token, number=read_digits(token), digits=digits, percent=percent),)
 
-    Each piece: where it begins and ends in the word, its key, whether it is glued to one before, whether nunated.
-    """
+
+def _pieces(raw: str, known: Callable[[str], bool]) -> tuple[Piece, ...]:
+    """A word, or its clitics and the word behind them where that is a known one and the whole is not."""
     key = fold(raw)
     if "\u064f" in raw:
         key = _with_damma(raw, key)
@@ -138,18 +144,15 @@ def read_words(text: str, known: Callable[[str], bool]) -> list[Word]:
     found: list[Word] = []
     before = 0
     for start, end in spans(text):
-        token = text[start:end]
         first = len(found)
-        if token[0].isalpha():
-            for opens, closes, key, glued, nunated in _pieces(token, known):
-                found.append(Word(start + opens, start + closes, key, True, None, "", False, glued, False, nunated))
-        elif _DIGITS.match(token) and "\u20e3" not in token:
-            found.append(_digit_word(token, start, end))
-        else:
-            found.append(Word(start, end, token))
+        for each in _patterns(text[start:end], known):
+            found.append(Word(
+                start + each.start, start + each.end, each.key, each.is_word, each.number, each.digits, each.percent,
+                each.glued, False, each.nunated,
+            ))  # fmt: skip
         if start == before:
             found[first].glued = first > 0
-        elif text.find("\n", before, start) >= 0:
+        elif text[before] == "\n" or (start - before > 1 and text.find("\n", before, start) >= 0):
             found[first].broken = True
         before = end
     if found:

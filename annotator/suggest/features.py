@@ -58,13 +58,12 @@ def tags(units: Units, extents: Iterable[Extent]) -> list[str]:
     return found
 
 
-def _shape(word: str, letters: bool, number: bool) -> str:
-    if number:
-        return "9" * min(4, len(word))
-    return "a" if letters else word
+def _shape(form: Form) -> str:
+    """What a mark or a number looks like."""
+    return "9" * min(4, len(form.word)) if form.number else form.word
 
 
-def _facts(form: Form, letters: bool, number: bool) -> str:
+def _facts(form: Form) -> str:
     """What the tables know of a word, in one symbol; ``+`` where it is definite."""
     info = form.info
     mark = "+" if form.definite else ""
@@ -78,7 +77,7 @@ def _facts(form: Form, letters: bool, number: bool) -> str:
         return "given" + mark
     if info.adjective:
         return ("state_adjective" if info.state else "adjective") + mark
-    return ("ends" if info.ends else "word" if letters else _shape(form.word, letters, number)) + mark
+    return ("ends" if info.ends else "word" if form.letters else _shape(form)) + mark
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,22 +104,22 @@ class _Said:
 
 
 @lru_cache(maxsize=50_000)
-def _said(form: Form, letters: bool, number: bool) -> _Said:
-    facts = _facts(form, letters, number)
+def _said(form: Form) -> _Said:
+    facts = _facts(form)
     stem = form.prefix + "+" + form.stem if form.prefix else form.stem
     ending = _ENDING.search(form.word)
-    joint = f"{form.definite:d}{bool(form.prefix):d}{ending.group() if ending else '-'}" if letters else ""
-    own = _own(form, facts, letters, number)
+    joint = f"{form.definite:d}{bool(form.prefix):d}{ending.group() if ending else '-'}" if form.letters else ""
+    own = _own(form, facts)
     return _Said(Hint(own, ("s-1=" + stem, "f-1=" + facts), (), ("s+1=" + stem, "f+1=" + facts)), _sort(facts, joint))
 
 
-def _own(form: Form, facts: str, letters: bool, number: bool) -> Group:
+def _own(form: Form, facts: str) -> Group:
     text, info = form.word, form.info
     found = ["w=" + text, "s=" + form.stem, "f=" + facts, "e=" + text[-2:], "b=" + form.stem[:2]]
     more = (
         (form.prefix, "p=" + form.prefix), (form.definite, "definite"), (info.kind, "k=" + info.kind),
         (info.role and info.adjective, "both"), (info.owned, "owned"),
-        (not letters, "h=" + _shape(text, letters, number)),
+        (not form.letters, "h=" + _shape(form)),
     )  # fmt: skip
     return (*found, *(mark for there, mark in more if there))
 
@@ -239,7 +238,7 @@ def observations(units: Units, suggested: Sequence[Suggestion]) -> Observed:
     words = units.reading.words
     if not words:
         return Observed(0, ())
-    said = [_said(word.form, word.letters, word.number) for word in words]
+    said = [_said(word.form) for word in words]
     sorts = [_FRONT.sort, _FRONT.sort, *(each.sort for each in said), _END.sort, _END.sort]
     whole = range(-1, len(words) + 1)
     return Observed(len(words), (

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from annotator.core.bounds import with_modifier
 from annotator.core.nouns import forms
-from annotator.core.quantities import quantity_at, quantity_words
+from annotator.core.quantities import places_to_look, quantity_at, quantity_words
 from annotator.core.quantity import Quantity
 from annotator.core.span import Value
 from annotator.core.suggestion import Suggestion
@@ -81,8 +81,10 @@ def _with_article(text: str, words: Sequence[Word], quantity: Quantity) -> Quant
 
 
 def _found(text: str, words: Sequence[Word]) -> Iterator[Quantity]:
-    place = 0
-    while place < len(words):
+    looked = 0  # words before this one were looked at
+    for place in places_to_look(words):
+        if place < looked:
+            continue
         quantity = quantity_at(text, words, place)
         last = quantity.last if quantity is not None else 0
         if quantity is not None and is_figure(words, quantity):
@@ -91,7 +93,7 @@ def _found(text: str, words: Sequence[Word]) -> Iterator[Quantity]:
                 yield whole
         elif quantity is not None and quantity.noun is not None and quantity.noun.form == "dual":
             last = quantity.number_last  # ``إف-16 طائرتين``: the dual is a figure by itself
-        place = max(place + 1, last)
+        looked = max(place + 1, last)
 
 
 def suggest_figures(text: str) -> list[Suggestion]:

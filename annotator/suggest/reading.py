@@ -6,6 +6,7 @@ Offsets are code points of the text, half-open.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +15,7 @@ from annotator.core.sentences import sentences
 from annotator.core.tokens import spans as token_spans
 from annotator.suggest.cues import cue_words
 from annotator.suggest.gazetteer import Entry, Gazetteer, Match
-from annotator.suggest.words import NOTHING, Form, Info, form_of
+from annotator.suggest.words import Form, Info, form_of_token
 
 
 @dataclass(slots=True, eq=False)
@@ -38,13 +39,6 @@ class Word:
     word: str
     prefix: str
     definite: bool
-
-
-def _of_form(start: int, end: int, sentence: int, form: Form, letters: bool, number: bool) -> Word:
-    return Word(
-        start, start + form.cut, end, sentence, form, letters, number, form.info, form.stem, form.word, form.prefix,
-        form.definite,
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +65,18 @@ class Reading:
         return self.words[one].sentence == self.words[other].sentence
 
 
-def _word(text: str, start: int, end: int, sentence: int) -> Word:
-    raw = text[start:end]
-    if raw[0].isalpha():
-        return _of_form(start, end, sentence, form_of(raw), letters=True, number=False)
-    return _of_form(start, end, sentence, _mark(raw), letters=False, number=any(map(str.isdigit, raw)))
-
-
-@lru_cache(maxsize=20_000)
-def _mark(raw: str) -> Form:
-    folded = fold(raw)
-    return Form(0, "", folded, folded, False, NOTHING)
+def _words(text: str, bounds: tuple[tuple[int, int], ...]) -> Iterator[Word]:
+    """The words of a text with the sentence that each stands in: both come in order, so that nothing is searched."""
+    following = iter([start for start, _ in bounds[1:]])
+    sentence, ends = 0, next(following, len(text))
+    for start, end in token_spans(text):
+        while start >= ends:
+            sentence, ends = sentence + 1, next(following, len(text))
+        form = form_of_token(text[start:end])
+        yield Word(
+            start, start + form.cut, end, sentence, form, form.letters, form.number, form.info, form.stem, form.word,
+            form.prefix, form.definite,
+        )  # fmt: skip
 
 
 _AMBIGUOUS = cue_words("ambiguous_names")
@@ -130,8 +125,5 @@ def sentence_bounds(text: str) -> tuple[tuple[int, int], ...]:
 def read(text: str, gazetteer: Gazetteer) -> Reading:
     """The reading of a text; the last few are kept, since several rules read the same one."""
     bounds = sentence_bounds(text)
-    starts = [start for start, _ in bounds]
-    words = tuple(
-        _word(text, start, end, max(0, bisect_right(starts, start) - 1)) for start, end in token_spans(text)
-    )
+    words = tuple(_words(text, bounds))
     return Reading(text, words, bounds, _names(words, gazetteer.find_all(text)))

@@ -40,6 +40,8 @@ _VOWELS = "ًٌٍَُِّْـ"
 class Form:
     """One written word: ``cut`` code points of clitics, which, and the rest with and without its article.
 
+    ``letters`` says that it is a word and no mark or number, ``number`` that digits are in it.
+
     A written word has one form (`form_of` keeps it), so that forms are told apart by being the same object.
     """
 
@@ -49,6 +51,8 @@ class Form:
     stem: str
     definite: bool
     info: Info = field(default=NOTHING)
+    letters: bool = True
+    number: bool = False
 
 
 def _merge(table: dict[str, Info], form: str, **facts: object) -> None:
@@ -179,6 +183,15 @@ def _known_behind_lam(raw: str, rest: str) -> tuple[str, bool, Info] | None:
             if stem in known:
                 return stem, True, known[stem]
     return _known(raw, rest)
+
+
+@lru_cache(maxsize=50_000)
+def form_of_token(raw: str) -> Form:
+    """The form of one token: a word, a number or a mark."""
+    if raw[0].isalpha():
+        return form_of(raw)
+    folded = fold(raw)
+    return Form(0, "", folded, folded, False, NOTHING, letters=False, number=any(map(str.isdigit, raw)))
 
 
 @lru_cache(maxsize=50_000)
