@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -95,7 +96,10 @@ class FormPage(QScrollArea):
     def show_data(self, data: dict[str, Json], fields: tuple[Field, ...]) -> None:
         """Show these fields of these values."""
         body = QWidget()
-        form = QFormLayout(body)
+        column = QVBoxLayout(body)
+        form = QFormLayout()
+        column.addLayout(form)
+        column.addStretch(1)  # few fields stand together, at the top
         self.widgets = {}
         for each in fields:
             widget = self._widget(data, each)

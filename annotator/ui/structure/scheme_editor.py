@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -30,8 +30,11 @@ from annotator.ui.structure.form_page import FormPage
 from annotator.ui.structure.scheme_draft import SchemeDraft
 from annotator.ui.structure.scheme_fields import FIELDS
 from annotator.ui.structure.split_dialog import SplitDialog, splittable
+from annotator.ui.text.inks import readable
 
 DATA = Qt.ItemDataRole.UserRole
+LEGIBLE = 4.5
+"""The contrast that a label's title has in its colour (WCAG 2.1, AA)."""
 _GROUPS = (("labels", N_("Labels")), ("relations", N_("Relations")), ("document_attributes", N_("Labels of documents")))
 SHIPPED = (("news", N_("News attribution")), ("entities", N_("Plain named entities")), ("empty", N_("Empty")))
 
@@ -110,7 +113,8 @@ class SchemeEditor(QDialog):
         item = QTreeWidgetItem([title])
         item.setData(0, DATA, _Held((kind, data, siblings)))
         if kind == "labels" and data is not None:
-            item.setForeground(0, QColor(data.get("colour", "#5b8def")))
+            paper = self.tree.palette().color(QPalette.ColorRole.Base)
+            item.setForeground(0, readable(QColor(data.get("colour", "#5b8def")), paper, LEGIBLE))
         if parent is None:
             self.tree.addTopLevelItem(item)
         else:
