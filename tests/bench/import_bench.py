@@ -1,8 +1,10 @@
 """Row ``import``: reading formats beside spaCy, conllu and cassis doing the same work in the same run.
 
 Peers parse the file and find the entities. ``RAQIM_BENCH_TOKENS`` sets the size: 100,000 tokens by default, ten times
-that for JSON lines and CoNLL, once each; 1000000 is the full size, of which the slowest peers take an hour.
-``RAQIM_BENCH_FORMATS`` names the formats, ``RAQIM_BENCH_ROUNDS`` how often each is measured (5).
+that for JSON lines and CoNLL, once each. ``RAQIM_BENCH_FORMATS`` names the formats, ``RAQIM_BENCH_ROUNDS`` how often
+each is measured (5). The full size, with half an hour for both rows, most of it the peers':
+
+    RAQIM_BENCH_TOKENS=1000000 RAQIM_BENCH_ROUNDS=1 make bench ROWS=import,export
 """
 
 from __future__ import annotations
@@ -10,7 +12,6 @@ from __future__ import annotations
 import importlib
 import os
 import tempfile
-import tracemalloc
 import warnings
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -20,17 +21,19 @@ from typing import Any
 from tests.bench.exchange import (
     GOAL_AHEAD,
     GOAL_LIBRARY,
+    LONG,
     alternated,
     corpus,
+    flat,
     formats,
     line,
     read_all,
     seconds,
     size,
+    warmed,
     written,
 )
-
-FLAT_MEGABYTES = 150
+from tests.bench.peak import peak
 
 
 def tokens() -> int:
@@ -79,34 +82,22 @@ PEERS: dict[str, tuple[str, Callable[[Path], int], float]] = {
 }
 
 
-def memory(name: str, count: int, folder: Path) -> dict[str, Any]:
-    """The peak of memory while a long file is read, document by document."""
-    path = written(name, corpus(count), folder)
-    tracemalloc.start()
-    read_all(name, path)
-    peak = tracemalloc.get_traced_memory()[1] / 1e6
-    tracemalloc.stop()
-    return {
-        "what": f"{name}: memory at {count} tokens", "ours": round(peak, 1), "peer": None, "peer_name": "",
-        "ratio": None, "unit": "MB", "goal": FLAT_MEGABYTES, "met": peak <= FLAT_MEGABYTES, "n": 1,
-    }  # fmt: skip
-
-
 def run() -> Iterator[dict[str, Any]]:
-    """A line per format, a line of ten times the size for JSON lines and CoNLL, and their memory."""
+    """A line per format; for JSON lines and CoNLL one of ten times the size, and one about memory."""
     count = tokens()
     with tempfile.TemporaryDirectory() as name, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         folder = Path(name)
         for chosen in formats():
-            path = written(chosen, corpus(count), folder)
             peer_name, peer, goal = PEERS.get(chosen, ("", None, GOAL_AHEAD))
+            warmed(chosen, peer)
+            path = written(chosen, corpus(count), folder)
             work = None if peer is None else partial(peer, path)
             times = alternated(partial(read_all, chosen, path), work)
             yield line(chosen, count, size(path) / 1e6, times, peer_name, goal)
-        for chosen in (name for name in ("jsonl", "conll") if name in formats()):
+        for chosen in (name for name in LONG if name in formats()):
+            small = peak("import", chosen, written(chosen, corpus(count), folder), 0)
             path = written(chosen, corpus(10 * count), folder)
             took = seconds(partial(read_all, chosen, path))
             yield line(f"{chosen} x10", 10 * count, size(path) / 1e6, (took, None), "", GOAL_AHEAD)
-            yield memory(chosen, count, folder)
-
+            yield flat(f"{chosen} x10: memory", small, peak("import", chosen, path, 0))

@@ -1,7 +1,8 @@
 """The most memory that a process of its own takes to read or write a corpus: ``python -m tests.bench.peak``.
 
-Its arguments are ``import`` or ``export``, a format, a file, a number of tokens and the length of a document. It
-prints the peak of the resident set in megabytes once all libraries are loaded, and at the end.
+Its arguments are ``import`` or ``export``, a format, the file to read or a folder to write to, a number of tokens
+and the length of a document. It prints the peak of the resident set in megabytes once all libraries are loaded, and at
+the end.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench.exchange import corpus, read_all, written
+from tests.bench.exchange import corpus, read_all, warmed, written
 
 
 def megabytes() -> float:
@@ -33,13 +34,13 @@ def peak(way: str, name: str, path: Path, tokens: int, length: int = 400) -> tup
 
 
 def main(way: str, name: str, path: Path, tokens: int, length: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        read_all(name, written(name, corpus(400), Path(folder)))
+    warmed(name)
     before = megabytes()
     if way == "import":
         read_all(name, path)
     else:
-        written(name, corpus(tokens, length=length), path)
+        with tempfile.TemporaryDirectory(dir=path) as folder:
+            written(name, corpus(tokens, length=length), Path(folder))
     print(f"{before:.1f} {megabytes():.1f}")
 
 
