@@ -41,6 +41,10 @@ class Loss:
     kind: Literal["span", "relation", "document"] = "span"
 
 
+MOST_SAMPLES = 20_000
+"""So many covered texts are shown of a file; all are counted."""
+
+
 @dataclass(slots=True)
 class Facts:
     """What was found out about a file. Complete only after its documents have been read to the end.

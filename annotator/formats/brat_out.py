@@ -17,7 +17,7 @@ from annotator.core.document import AnnotatedDocument, Header, Layer
 from annotator.core.span import Extent, Span, Value
 from annotator.formats.atomic import whole_folder
 from annotator.formats.base import Action, Loss, WriteOptions, WriteReport
-from annotator.formats.names import file_name, is_slug, slugs
+from annotator.formats.names import free_file_name, is_slug, slugs
 from annotator.formats.wording import first_layer, further_layers, relation_losses, span_loss
 
 EXTRA = "Raqim"
@@ -75,20 +75,12 @@ def write(
     taken: set[str] = set()
     with whole_folder(path) as folder:
         for each in documents:
-            own = _own_name(each.document.id, taken)
+            own = free_file_name(each.document.id, taken)
             (folder / f"{own}.txt").write_bytes(_text(each, report))
             (folder / f"{own}.ann").write_bytes(_annotations(each, names, report).encode("utf-8", "replace"))
             report.documents += 1
         _configuration(folder, names)
     return report
-
-
-def _own_name(name: str, taken: set[str]) -> str:
-    own, number = file_name(name), 2
-    while own.lower() in taken:
-        own, number = f"{file_name(name)}-{number}", number + 1
-    taken.add(own.lower())
-    return own
 
 
 def _text(each: AnnotatedDocument, report: WriteReport) -> bytes:

@@ -14,7 +14,7 @@ from annotator.core.document import AnnotatedDocument, Document, Layer
 from annotator.core.errors import UserError, problem
 from annotator.core.span import Span
 from annotator.formats import conllu_out
-from annotator.formats.base import Facts, Format, Reading, ReadOptions
+from annotator.formats.base import MOST_SAMPLES, Facts, Format, Reading, ReadOptions
 from annotator.formats.brackets import Mention, Open, brackets, field_order, guessed_order
 from annotator.formats.conllu_sentence import (
     EMPTY,
@@ -168,7 +168,7 @@ class _Reader:
     def _remember(self, sentence: Sentence, surface: list[list[str]]) -> None:
         facts = self.reading.facts
         own = sentence.comment("sent_id")
-        if len(facts.samples) < 20_000:
+        if len(facts.samples) < MOST_SAMPLES:
             facts.samples.append((f"sentence {own if own is not None else self.count}", sentence.comment("text")))
             facts.samples.extend((f"MWT {own or ''}", row[1]) for row in surface if "-" in row[0])
         for row in sentence.rows:

@@ -45,9 +45,7 @@ def unescape(value: str) -> str:
 
 
 def misc_of(row: Sequence[str]) -> dict[str, str]:
-    """The pairs of a row's MISC; a key alone has an empty value."""
-    if row[9] == "_":
-        return {}
+    """The pairs of a row's MISC, which is not empty; a key alone has an empty value."""
     pairs = (each.partition("=") for each in row[9].split("|"))
     return {key: value for key, _, value in pairs}
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 from pathlib import Path
 
 from annotator.core.document import AnnotatedDocument
 from annotator.core.errors import UserError
 from annotator.formats.atomic import whole_folder
 from annotator.formats.base import WriteReport
-from annotator.formats.names import file_name
+from annotator.formats.names import free_file_name
 
 WriteOne = Callable[[AnnotatedDocument, Path], bool]
 """Writes one document into a file; False where it could not be written (a loss says why)."""
@@ -39,7 +40,7 @@ def one_per_file(
     taken: set[str] = set()
     with whole_folder(path) as folder:
         for each in documents:
-            report.documents += write_one(each, folder / f"{_free(each.document.id, taken)}{suffix}")
+            report.documents += write_one(each, folder / f"{free_file_name(each.document.id, taken)}{suffix}")
         if finish is not None:
             finish(folder)
 
@@ -47,16 +48,8 @@ def one_per_file(
 def _one_file(
     documents: Iterable[AnnotatedDocument], path: Path, report: WriteReport, write_one: WriteOne
 ) -> None:
-    for each in documents:
-        if report.documents:
-            path.unlink(missing_ok=True)
-            raise UserError("%(file)s can hold one document only: name a folder", file=path)
+    found = list(islice(documents, 2))
+    if len(found) > 1:
+        raise UserError("%(file)s can hold one document only: name a folder", file=path)
+    for each in found:
         report.documents += write_one(each, path)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    own, number = file_name(name), 2
-    while own.lower() in taken:
-        own, number = f"{file_name(name)}-{number}", number + 1
-    taken.add(own.lower())
-    return own

@@ -9,7 +9,7 @@ from typing import Any
 
 from annotator.core.document import AnnotatedDocument
 from annotator.core.span import Span
-from annotator.formats.base import Reading, ReadOptions
+from annotator.formats.base import MOST_SAMPLES, Reading, ReadOptions
 from annotator.formats.registry import detect, format_named
 from annotator.formats.typed import CHAIN, TYPE_KEY
 
@@ -19,7 +19,6 @@ VALUE = "value"
 """The origin's key for the value that samples show of it; None where the type has no value."""
 LINKS = frozenset({"event", "equiv", "slot", "chain"})
 """Attributes of relations that only hold a greater thing together: counted apart."""
-_MOST_SAMPLES = 20_000
 
 
 @dataclass(slots=True)
@@ -57,7 +56,7 @@ class _Counts:
             self.relations.update(relation.type for relation in layer.suggested_relations)
 
     def sample(self, label: str, text: str | None) -> None:
-        if len(self.samples) < _MOST_SAMPLES:
+        if len(self.samples) < MOST_SAMPLES:
             self.samples[label, text] = None
 
 

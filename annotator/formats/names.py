@@ -38,16 +38,13 @@ def slugs(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def file_names(names: Iterable[str]) -> Iterable[str]:
-    """A file name (no suffix) for each document id, never the same twice, never with a path in it."""
-    taken: set[str] = set()
-    for name in names:
-        own = file_name(name)
-        number = 2
-        while own.lower() in taken:
-            own, number = f"{file_name(name)}-{number}", number + 1
-        taken.add(own.lower())
-        yield own
+def free_file_name(name: str, taken: set[str]) -> str:
+    """A file name (no suffix) for a document's id that none has taken, in whatever case; it is taken then."""
+    own, number = file_name(name), 2
+    while own.lower() in taken:
+        own, number = f"{file_name(name)}-{number}", number + 1
+    taken.add(own.lower())
+    return own
 
 
 def file_name(name: str) -> str:

@@ -17,27 +17,37 @@ _MOST = 1 << 28
 _PIECES = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 
 
+_ASIDE = frozenset({"Fallback", "moveFrom"})
+"""What says once more what stands elsewhere: a text box for older programs, a passage where it was before."""
+
+
 class _Paragraphs:
     """Collects text as elements go by. Deleted text and field codes are left out."""
 
     def __init__(self) -> None:
         self.done: list[str] = []
         self.parts: list[str] = []
-        self.in_text = 0
+        self.in_text = self.in_run = self.aside = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         del attributes
-        local = name.rpartition(" ")[2]
-        if local == "t":
-            self.in_text += 1
-        elif local in _PIECES and name.rpartition(" ")[0].endswith("/main"):
+        space, _, local = name.rpartition(" ")
+        self.aside += local in _ASIDE
+        if self.aside:
+            return
+        self.in_text += local == "t"
+        self.in_run += local == "r"
+        if self.in_run and local in _PIECES and space.endswith("/main"):  # outside a run, tabs are where tabs stop
             self.parts.append(_PIECES[local])
 
     def end(self, name: str) -> None:
         local = name.rpartition(" ")[2]
-        if local == "t":
-            self.in_text -= 1
-        elif local == "p":
+        if self.aside:
+            self.aside -= local in _ASIDE
+            return
+        self.in_text -= local == "t"
+        self.in_run -= local == "r"
+        if local == "p":
             self.done.append("".join(self.parts))
             self.parts.clear()
 
