@@ -44,20 +44,19 @@ def pages(store: Store, ground: Ground, documents: Sequence[str]) -> Iterator[Pa
 
 
 def _some(store: Store, ground: Ground, documents: Sequence[str]) -> Iterator[Page]:
-    store.look_at(documents)
-    rows = {row["id"]: row for row in store.present("documents", "id, name, text, metadata", documents, "NOT deleted")}
-    layers = _held(store, "layers", "id, document, annotator, status", "document", list(rows))
+    marks = ",".join("?" * len(documents))
+    rows = store.many_rows(_DOCUMENT.format(marks), documents)
+    layers = _held(store, "layers", "id, document, annotator, status", "document", [row[0] for row in rows])
     by_document: dict[str, list[Any]] = {}
     for row in layers:
         by_document.setdefault(row["document"], []).append(row)
     spans, relations = _contents(store, [row["id"] for row in layers])
-    for document, row in rows.items():
-        text = store.text(row["text"])
+    for document, name, digest, metadata, text in rows:
         sheets = tuple(
-            _sheet(ground, document, row["name"], text, layer, spans.get(layer["id"], ()), relations)
+            _sheet(ground, document, name, text, layer, spans.get(layer["id"], ()), relations)
             for layer in by_document.get(document, ())
         )
-        yield Page(document, row["name"], text, row["text"], row["metadata"], sheets)
+        yield Page(document, name, text, digest, metadata, sheets)
 
 
 def _held(store: Store, table: str, columns: str, by: str, ids: Sequence[str], order: str = "") -> list[Any]:
@@ -69,6 +68,10 @@ def _held(store: Store, table: str, columns: str, by: str, ids: Sequence[str], o
     return found
 
 
+_DOCUMENT = (
+    "SELECT d.id, d.name, d.text, d.metadata, t.text FROM documents d JOIN texts t ON t.hash = d.text"
+    " WHERE d.id IN ({}) AND NOT d.deleted ORDER BY d.id"
+)
 _SPAN = 'layer, id, start, "end", label, attributes, fragments, mention_key, scheme_version'
 
 

@@ -167,6 +167,9 @@ def folded_words(text: str) -> list[str]:
 
     Marks that folding drops do not part a word; letters that are written as one sign are none of their own.
     """
+    plain = arabic.newsprint_words(text)
+    if plain is not None:
+        return plain
     if _SIGN.search(text) is None:
         return arabic.folded_words(text)
     return [form for word in _token().findall(text) if (form := fold(word))]
