@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 
@@ -143,17 +144,23 @@ def every_screen(scale: int, subjects: Sequence[str]) -> list[tuple[str, str, st
 
 
 def main(folder: Path, pictures: Sequence[tuple[str, str, str, int]], *, whole: bool) -> None:
-    """Take pictures, each by a process of its own."""
+    """Take pictures, each by a process of its own, as many at once as there are processors: each waits a good deal."""
     folder.mkdir(parents=True, exist_ok=True)
-    for *names, scale in pictures:
-        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
-        call = f"take(Path(sys.argv[1]), *sys.argv[2:5], {scale}, whole={whole})"
-        subprocess.run(
-            [sys.executable, "-c", f"import sys; from pathlib import Path; from pictures import take; {call}",
-             str(folder), *names],
-            env=environment | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "packaging")))},
-            check=True,
-        )  # fmt: skip
+    with ThreadPoolExecutor(os.cpu_count()) as hands:
+        for _taken in hands.map(lambda each: _take_apart(folder, each, whole=whole), pictures):
+            pass  # so that the first that fails is raised
+
+
+def _take_apart(folder: Path, picture: tuple[str, str, str, int], *, whole: bool) -> None:
+    *names, scale = picture
+    places = os.pathsep.join((str(ROOT), str(ROOT / "packaging")))
+    call = f"take(Path(sys.argv[1]), *sys.argv[2:5], {scale}, whole={whole})"
+    subprocess.run(
+        [sys.executable, "-c", f"import sys; from pathlib import Path; from pictures import take; {call}",
+         str(folder), *map(str, names)],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale), "PYTHONPATH": places},
+        check=True,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from itertools import islice
 
@@ -26,6 +25,7 @@ from annotator.core.i18n import N_, _
 from annotator.core.span import Span, Value
 from annotator.core.suggestion import Suggestion
 from annotator.project.reading import read_attributes
+from annotator.ui.characters import character_name
 from annotator.ui.labelling import Labelling
 from annotator.ui.marking import label_title
 from annotator.ui.open_document import Thing
@@ -38,16 +38,6 @@ IDLE_MS = 120
 """Between the making of two labels' fields, which nobody waits for."""
 LOOKED_AT = 5_000
 """So many spans are read for what was typed before."""
-
-
-def character_name(text: str, place: int) -> str:
-    """A character as it can be told from its likes: itself, its code and its name."""
-    if not 0 <= place < len(text):
-        return _("the edge of the text")
-    character = text[place]
-    name = unicodedata.name(character, "").capitalize() or _("line break")
-    shown = character if character.isprintable() and not character.isspace() else "␣"
-    return f"{shown} U+{ord(character):04X} {name}"
 
 
 class InspectorPanel(QScrollArea):

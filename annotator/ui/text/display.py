@@ -7,7 +7,6 @@ U+2028 and leaves no room in a line's glyph runs for tabs and object characters.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 WORD_JOINER = "\u2060"
 REPLACEMENT = "\ufffd"
@@ -50,16 +49,3 @@ def invisible_name(character: str) -> str:
     if "\ud800" <= character <= "\udfff" or (character < " " and character not in INVISIBLE_NAMES):
         return f"{ord(character):04X}"
     return INVISIBLE_NAMES.get(character, "")
-
-
-def edge_names(text: str, start: int, end: int) -> tuple[str, str]:
-    """What the first and the last character of ``text[start:end]`` are, by code and Unicode name.
-
-    Quotes, dashes and marks that look alike cannot be told apart by eye where they touch a span's edge.
-    """
-    return (_full_name(text[start]), _full_name(text[end - 1])) if start < end else ("", "")
-
-
-def _full_name(character: str) -> str:
-    name = unicodedata.name(character, "") or invisible_name(character)
-    return f"U+{ord(character):04X} {name}".rstrip()

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.ui.text.display import display_text, edge_names, invisible_name
+from annotator.ui.text.display import display_text, invisible_name
 from annotator.ui.text.segments import LONGEST, Segments
 from annotator.ui.text.utf16 import Utf16Map
 
@@ -44,12 +44,6 @@ def test_what_qt_would_change_has_a_stand_in_and_a_name() -> None:
         assert display_text(character) != character
         assert invisible_name(character)
 
-
-def test_the_characters_at_an_edge_are_named() -> None:
-    text = "قال “المرصد”\ud83d"
-    assert edge_names(text, 4, 12) == ("U+201C LEFT DOUBLE QUOTATION MARK", "U+201D RIGHT DOUBLE QUOTATION MARK")
-    assert edge_names(text, 5, 13) == ("U+0627 ARABIC LETTER ALEF", "U+D83D D83D")
-    assert edge_names(text, 3, 3) == ("", "")
 
 
 def test_arabic_text_is_displayed_as_it_is() -> None:
