@@ -13,13 +13,14 @@ NAMED = frozenset((
     N_("Soft hyphen"), N_("Left-to-right mark"), N_("Right-to-left mark"), N_("Arabic letter mark"),
     N_("Arabic tatweel"), N_("Arabic fathatan"), N_("Arabic dammatan"), N_("Arabic kasratan"), N_("Arabic fatha"),
     N_("Arabic damma"), N_("Arabic kasra"), N_("Arabic shadda"), N_("Arabic sukun"),
-    N_("Arabic letter superscript alef"), N_("Arabic letter yeh"), N_("Arabic letter farsi yeh"), N_("Arabic letter alef maksura"),
-    N_("Arabic letter kaf"), N_("Arabic letter keheh"), N_("Arabic letter heh"), N_("Arabic letter teh marbuta"), N_("Arabic comma"),
-    N_("Arabic semicolon"), N_("Arabic question mark"), N_("Full stop"), N_("Comma"), N_("Colon"), N_("Semicolon"),
-    N_("Hyphen-minus"), N_("En dash"), N_("Em dash"), N_("Quotation mark"), N_("Apostrophe"),
-    N_("Left double quotation mark"), N_("Right double quotation mark"), N_("Left single quotation mark"),
-    N_("Right single quotation mark"), N_("Left-pointing double angle quotation mark"),
-    N_("Right-pointing double angle quotation mark"), N_("Left parenthesis"), N_("Right parenthesis"),
+    N_("Arabic letter superscript alef"), N_("Arabic letter yeh"), N_("Arabic letter farsi yeh"),
+    N_("Arabic letter alef maksura"), N_("Arabic letter kaf"), N_("Arabic letter keheh"), N_("Arabic letter heh"),
+    N_("Arabic letter teh marbuta"), N_("Arabic comma"), N_("Arabic semicolon"), N_("Arabic question mark"),
+    N_("Full stop"), N_("Comma"), N_("Colon"), N_("Semicolon"), N_("Hyphen-minus"), N_("En dash"), N_("Em dash"),
+    N_("Quotation mark"), N_("Apostrophe"), N_("Left double quotation mark"), N_("Right double quotation mark"),
+    N_("Left single quotation mark"), N_("Right single quotation mark"),
+    N_("Left-pointing double angle quotation mark"), N_("Right-pointing double angle quotation mark"),
+    N_("Left parenthesis"), N_("Right parenthesis"),
 ))  # fmt: skip
 """The Unicode names that are spoken in other languages too; letters and digits that look like no other need none."""
 

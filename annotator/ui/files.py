@@ -72,13 +72,14 @@ class Files:
             self._studio.open_project(place)
 
     def open_sample(self) -> None:
-        """Open the sample among the user's documents; make it of the shipped texts the first time."""
+        """Open the sample among the user's documents; the first time it is made, and the tour begins in it."""
         place = self._home() / (_("Raqim sample") + SUFFIX)
         if place.exists():
             self._studio.open_project(place)
             return
         if self._made(place.parent) and self._studio.create_project(place):
             self.import_paths(sample_texts())
+            self._studio.commands.tour()
 
     def _made(self, folder: Path) -> bool:
         """Make a folder where it is not there yet; whether it is there now."""

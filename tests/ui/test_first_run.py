@@ -73,12 +73,16 @@ def test_the_sample_lies_in_a_lasting_place(
     assert studio.session is not None
     place, count = studio.session.project.path, studio.session.project.queries.document_count()
     assert (place.parent, count > 0) == (tmp_path / "Raqim", True)
+    assert studio.workbench is not None
+    assert studio.workbench.touring is not None
+    assert studio.workbench.touring.card.isVisibleTo(studio.workbench)  # the first time, the tour begins by itself
     studio.close_project()
     assert button(studio.welcome, place.stem).isEnabled()  # it is a recent project at once
     assert [each.text() for each in studio.menus.menus["recent"].actions()] == [str(place)]
     studio.files.open_sample()
     assert studio.session is not None
     assert (studio.session.project.path, studio.session.project.queries.document_count()) == (place, count)
+    assert studio.workbench.touring is None
 
 
 def test_recent_projects_show_their_folder_and_missing_ones_are_said(qapp: QApplication, tmp_path: Path) -> None:
