@@ -8,32 +8,45 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from annotator.core.document import AnnotatedDocument, Document, Layer
 from annotator.core.errors import UserError, problem
 from annotator.core.span import Relation, Span, Value
-from annotator.formats.base import Reading, ReadOptions
+from annotator.formats.base import MOST_SAMPLES, Reading, ReadOptions
 from annotator.formats.extras import merged
 from annotator.formats.offsets import Offsets
 from annotator.formats.text import import_facts
 from annotator.formats.typed import CHAIN, LINK_SLOT, TYPE_KEY, labelled, short
 
 Feature = Value | list["int | str"]
-_OWN = frozenset({"sofa", "begin", "end", "id"})
+_OWN = frozenset({"sofa", "id"})
 _DOCUMENT_TYPES = frozenset({"uima.tcas.DocumentAnnotation"})
 _ANNOTATION = "uima.tcas.Annotation"
 _INITIAL = "_InitialView"
-_MOST_SAMPLES = 20_000
+NO_FEATURES: Mapping[str, Feature] = MappingProxyType({})
+NO_REFERENCES: Mapping[str, list[int]] = MappingProxyType({})
+"""Those of most structures: a long file has a token for every twenty letters, and two maps for each are too much."""
 
 
 @dataclass(slots=True)
 class Structure:
-    """A feature structure. ``references`` are features that point to others, by id."""
+    """A feature structure. ``references`` are features that point to others, by id.
+
+    ``begin`` and ``end`` are None where it marks no text.
+    """
 
     id: int
     type: str
-    features: dict[str, Feature] = field(default_factory=dict)
-    references: dict[str, list[int]] = field(default_factory=dict)
+    begin: Feature = None
+    end: Feature = None
+    features: Mapping[str, Feature] = field(default_factory=lambda: NO_FEATURES)
+    references: Mapping[str, list[int]] = field(default_factory=lambda: NO_REFERENCES)
+
+    @property
+    def marks(self) -> bool:
+        """Whether it marks text."""
+        return self.begin is not None and self.end is not None
 
 
 @dataclass(slots=True)
@@ -107,7 +120,7 @@ class _Builder:
                 continue
             if {"Governor", "Dependent"} <= each.references.keys():
                 links.append(each)
-            elif "begin" in each.features and "end" in each.features:
+            elif each.marks:
                 self._annotation(each)
         self._chains()
         for each in links:
@@ -134,7 +147,7 @@ class _Builder:
         return self.path.stem, metadata
 
     def _extent(self, each: Structure) -> tuple[int, int]:
-        begin, end = each.features["begin"], each.features["end"]
+        begin, end = each.begin, each.end
         if not isinstance(begin, int) or not isinstance(end, int) or begin > end or begin < 0:
             raise self._bad(each, UserError("it reaches from %(begin)s to %(end)s", begin=begin, end=end))
         if not self.text:
@@ -153,7 +166,7 @@ class _Builder:
         if own in {"Token", "Sentence"}:
             (self.tokens if own == "Token" else self.sentences).append(extent)
             facts.spans[own] += 1
-            if len(facts.samples) < _MOST_SAMPLES:
+            if len(facts.samples) < MOST_SAMPLES:
                 facts.samples.append((own, self.text[slice(*extent)] if self.text else None))
             return
         values: dict[str, Value] = {}
@@ -189,7 +202,7 @@ class _Builder:
         for slot, targets in host.references.items():
             for target in targets:
                 link = self.cas.structures.get(target)
-                if link is None or not link.references.get("target") or "begin" in link.features:
+                if link is None or not link.references.get("target") or link.begin is not None:
                     continue
                 filler = link.references["target"][0]
                 if filler in self.spans:

@@ -11,7 +11,18 @@ from annotator.core.document import AnnotatedDocument, Header
 from annotator.core.errors import UserError
 from annotator.formats.atomic import write_text
 from annotator.formats.base import Format, Reading, ReadOptions, WriteOptions, WriteReport
-from annotator.formats.cas import Cas, Structure, View, document_of, references_in, supertypes_of, whole
+from annotator.formats.cas import (
+    NO_FEATURES,
+    NO_REFERENCES,
+    Cas,
+    Feature,
+    Structure,
+    View,
+    document_of,
+    references_in,
+    supertypes_of,
+    whole,
+)
 from annotator.formats.cas_out import JSON_UNFIT, LINKS, Features, Written, cas_of, features_of
 from annotator.formats.errors import MALFORMED, WrongValueError, why
 from annotator.formats.files import one_per_file
@@ -72,21 +83,21 @@ def _structures(value: object) -> Iterator[Mapping[str, object]]:
 
 
 def _structure(cas: Cas, name: int, kind: str, each: Mapping[str, object]) -> Structure:
-    found = Structure(name, kind)
+    features: dict[str, Feature] = {}
+    references: dict[str, list[int]] = {}
     for key, value in each.items():
         if key == "@sofa" or (key.startswith("%") and key != "%ELEMENTS"):
             continue
         if key.startswith("@"):
-            found.references[key[1:]] = _resolved(cas, value)
+            references[key[1:]] = _resolved(cas, value)
         elif isinstance(value, _SCALARS):
-            found.features[key] = value
+            features[key] = value
         elif isinstance(value, list):
-            found.references[key] = references_in(value)
-            found.features[key] = [part for part in value if isinstance(part, str)]
-    if "@sofa" in each and cas.is_annotation(kind):
-        found.features.setdefault("begin", 0)
-        found.features.setdefault("end", 0)
-    return found
+            references[key] = references_in(value)
+            features[key] = [part for part in value if isinstance(part, str)]
+    default = 0 if "@sofa" in each and cas.is_annotation(kind) else None
+    begin, end = features.pop("begin", default), features.pop("end", default)
+    return Structure(name, kind, begin, end, features or NO_FEATURES, references or NO_REFERENCES)
 
 
 def _resolved(cas: Cas, value: object) -> list[int]:

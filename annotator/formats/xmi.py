@@ -12,7 +12,7 @@ from xml.sax.saxutils import quoteattr
 from annotator.core.document import AnnotatedDocument, Header
 from annotator.formats.atomic import write_text
 from annotator.formats.base import Facts, Format, Reading, ReadOptions, WriteOptions, WriteReport
-from annotator.formats.cas import Cas, Structure, View, document_of, whole
+from annotator.formats.cas import NO_FEATURES, NO_REFERENCES, Cas, Feature, Structure, View, document_of, whole
 from annotator.formats.cas_out import XML_UNFIT, Features, Kind, Written, cas_of, type_system
 from annotator.formats.errors import WrongValueError
 from annotator.formats.files import one_per_file
@@ -35,6 +35,8 @@ class _Parser:
     current: Structure | None = None
     inner: str = ""
     buffer: list[str] = field(default_factory=list)
+    lists: dict[str, list[int | str]] = field(default_factory=dict)
+    """What the elements inside the current one say, by their names."""
     root: str = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -63,28 +65,32 @@ class _Parser:
         return whole(self.path, attributes.get(f"{_XMI} id"))
 
     def _structure(self, kind: str, attributes: dict[str, str]) -> Structure:
-        found = Structure(self._id(attributes), kind)
+        features: dict[str, Feature] = {}
+        references: dict[str, list[int]] = {}
         for name, value in attributes.items():
-            if " " in name:
+            if " " in name or name == "sofa":  # its view's index says to which text it belongs
                 continue
             if name in _NUMBERS:
-                found.features[name] = whole(self.path, value)
+                features[name] = whole(self.path, value)
             elif name in _LINKED and (target := natural(value)) is not None:
-                found.references[name] = [target]
+                references[name] = [target]
             else:
-                found.features[name] = value
+                features[name] = value
                 parts = [natural(part) for part in value.split()] if value.lstrip()[:1].isdecimal() else [None]
                 if None not in parts:
-                    found.references[name] = [part for part in parts if part is not None]
-        return found
+                    references[name] = [part for part in parts if part is not None]
+        begin, end = features.pop("begin", None), features.pop("end", None)
+        own = self._id(attributes)
+        return Structure(own, kind, begin, end, features or NO_FEATURES, references or NO_REFERENCES)
 
     def end(self, name: str) -> None:
         if self.inner and self.current is not None:
-            values = self.current.features.setdefault(self.inner, [])
-            if isinstance(values, list):
-                values.append("".join(self.buffer))
+            self.lists.setdefault(self.inner, []).append("".join(self.buffer))
             self.inner = ""
         elif self.current is not None:
+            if self.lists:
+                self.current.features = {**self.lists, **self.current.features}
+                self.lists = {}
             self.cas.structures[self.current.id] = self.current
             self.current = None
         del name
