@@ -9,8 +9,6 @@ from __future__ import annotations
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +22,12 @@ from tests.bench.exchange import (
     flat,
     formats,
     line,
-    seconds,
     size,
     warmed,
     written,
 )
 from tests.bench.import_bench import tokens
-from tests.bench.peak import peak
+from tests.bench.peak import effort
 
 
 def spacy_docbin(documents: Sequence[AnnotatedDocument], path: Path) -> Callable[[], object]:
@@ -100,7 +97,7 @@ PEERS: dict[str, tuple[str, Callable[[Sequence[AnnotatedDocument], Path], Callab
 
 
 def run() -> Iterator[dict[str, Any]]:
-    """A line per format, more for long ones as in ``import``. Ours includes finding tokens and sentences, the peers' do not."""
+    """Lines as in the row ``import``; ours includes finding tokens and sentences, the peers' do not."""
     count = tokens()
     documents = list(corpus(count))
     for chosen in formats():
@@ -113,14 +110,11 @@ def run() -> Iterator[dict[str, Any]]:
             peer = make(documents, path) if make is not None else None
             times = alternated(_again(chosen, documents, folder), peer)
             yield line(chosen, count, size(path) / 1e6, times, peer_name, goal)
-    for chosen in (name for name in LONG if name in formats()):
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            took = seconds(partial(written, chosen, chain(*[documents] * 10), folder))
-            megabytes = size(next(folder.iterdir())) / 1e6
-            yield line(f"{chosen} x10", 10 * count, megabytes, (took, None), "", GOAL_AHEAD)
-            small, large = (peak("export", chosen, folder, many) for many in (count, 10 * count))
-            yield flat(f"{chosen} x10: memory", small, large)
+            if chosen in LONG:
+                small, large = (effort("export", chosen, folder, many) for many in (count, 10 * count))
+                took = (large.seconds, None)
+                yield line(f"{chosen} x10", 10 * count, 10 * size(path) / 1e6, took, "", GOAL_AHEAD)
+                yield flat(f"{chosen} x10: memory", small.after, large.after)
 
 
 def _again(name: str, documents: Sequence[AnnotatedDocument], folder: Path) -> Callable[[], object]:

@@ -22,18 +22,19 @@ from tests.bench.exchange import (
     GOAL_AHEAD,
     GOAL_LIBRARY,
     LONG,
+    SUFFIXES,
     alternated,
     corpus,
     flat,
     formats,
     line,
     read_all,
-    seconds,
     size,
+    tenfold,
     warmed,
     written,
 )
-from tests.bench.peak import peak
+from tests.bench.peak import effort
 
 
 def tokens() -> int:
@@ -96,8 +97,8 @@ def run() -> Iterator[dict[str, Any]]:
             times = alternated(partial(read_all, chosen, path), work)
             yield line(chosen, count, size(path) / 1e6, times, peer_name, goal)
         for chosen in (name for name in LONG if name in formats()):
-            small = peak("import", chosen, written(chosen, corpus(count), folder), 0)
-            path = written(chosen, corpus(10 * count), folder)
-            took = seconds(partial(read_all, chosen, path))
-            yield line(f"{chosen} x10", 10 * count, size(path) / 1e6, (took, None), "", GOAL_AHEAD)
-            yield flat(f"{chosen} x10: memory", small, peak("import", chosen, path, 0))
+            path = folder / f"corpus-{chosen}{SUFFIXES[chosen]}"
+            long = tenfold(path)
+            small, large = effort("import", chosen, path), effort("import", chosen, long)
+            yield line(f"{chosen} x10", 10 * count, size(long) / 1e6, (large.seconds, None), "", GOAL_AHEAD)
+            yield flat(f"{chosen} x10: memory", small.after, large.after)
