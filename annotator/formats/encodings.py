@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import math
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +20,9 @@ _BOMS = (
 )
 _ODD = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7", "mbcs", "oem"})
 """Codecs that Python counts among those of texts and that no text is kept in."""
+_HIGH = re.compile(rb"[\x80-\xff]")
+_BEFORE = 1000
+"""So many bytes before the first that is not ASCII are looked at: the letters of a word or a name."""
 _FREQUENT = {
     letter: rank
     for rank, letters in enumerate(("ا", "ل", "ي", "منو", "رتبةع", "دسفهكقحأج", "شطصىخذضزثإءغئظآؤ،؛؟"))
@@ -99,7 +102,9 @@ def _almost_utf8(data: bytes) -> bool:
 
 
 def _one_byte(data: bytes) -> str:
-    sample = data[: 1 << 16]
+    place = _HIGH.search(data)
+    start = max(0, place.start() - _BEFORE) if place else 0
+    sample = data[start : start + (1 << 16)]
     scores = {name: _arabic_score(sample, name) for name in ("cp1256", "iso8859-6")}
     best = max(scores, key=lambda name: scores[name])
     if scores[best] > 0:
@@ -110,8 +115,6 @@ def _one_byte(data: bytes) -> str:
 def _arabic_score(data: bytes, encoding: str) -> float:
     """How much bytes look like Arabic news in an encoding: common letters count for, others against."""
     high = [character for character in data.decode(encoding, "replace") if character > "\x7f"]
-    if not high:
-        return -math.inf
     points = sum(4 - _FREQUENT[c] if c in _FREQUENT else -1 if c in "“”‘’«»…–—\xa0" else -4 for c in high)
     return points / len(high)
 

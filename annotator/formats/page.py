@@ -20,6 +20,7 @@ from annotator.formats.encodings import decode, trusted
 from annotator.formats.foreign import foreign
 from annotator.formats.rows import import_of
 from annotator.formats.source import newline_kind, read_bytes
+from annotator.formats.wording import further_layers
 
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer",
@@ -62,6 +63,7 @@ def write(
 def _article(each: AnnotatedDocument, header: Header, report: WriteReport) -> str:
     document = each.document
     layer = each.layers[0] if each.layers else Layer("")
+    report.losses.extend(further_layers(each))
     text = _UNFIT.sub("\ufffd", document.text)
     if text != document.text:
         report.losses.append(Loss(document.id, "", "", "", 0, 0, "", "changed", UNSHOWN, "document"))
