@@ -17,7 +17,7 @@ from annotator.project.radar import conflicts, passages
 from annotator.project.radar.conflicts import Report
 from annotator.project.radar.copies import STEP, CopyIndex, Pair
 from annotator.project.radar.kinds import KindIndex
-from annotator.project.radar.lints import LINTS, marks
+from annotator.project.radar.lints import LINTS, asked, marks
 from annotator.project.radar.mentions_index import MentionIndex
 from annotator.project.radar.reading import (
     Page,
@@ -106,10 +106,11 @@ class Keeping:
             self._kinds.remove(document)
         for gone in set(documents) - {page.document for page in found}:
             self._copies.remove(gone)
+        lints = asked(self._ground)
         for page in found:
             kept = array("Q")
             for sheet in page.sheets:
-                for rule, severity, mark in marks(sheet):
+                for rule, severity, mark in marks(sheet, lints):
                     grave = GRAVE if severity == "error" else 0
                     kept.extend((CODES[rule] << 32 | grave | self._layer(sheet.layer), mark))
             if kept:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from annotator.core.i18n import N_
@@ -36,6 +36,8 @@ class Lint:
     names: Callable[[Sheet], Iterator[str]] | None = None
 
 
+Asked = tuple[Lint, Find, Severity | None]
+"""A lint with what finds, and how grave the scheme says that is."""
 LINTS: tuple[Lint, ...] = (
     Lint("offsets", N_("Outside the text"), "error", outside),
     Lint("scheme", N_("Not in the scheme"), "error", unknown),
@@ -66,17 +68,15 @@ def severity_in(ground: Ground, rule: str) -> Severity | None:
 
 def look(sheet: Sheet, rules: frozenset[str] | None = None) -> Iterator[Finding]:
     """What the lints (those named, or all) find in one layer of one document."""
-    for lint, find in _asked(sheet):
+    for lint, find, said in asked(sheet.ground) if sheet.spans else ():
         if rules is None or lint.id in rules:
-            said = _said(sheet, lint)
             for each in find(sheet):
                 yield each if said in (None, each.severity) else replace(each, severity=said)
 
 
-def marks(sheet: Sheet) -> Iterator[tuple[str, Severity, int]]:
-    """What `look` finds, by rule, severity and mark only."""
-    for lint, find in _asked(sheet):
-        said = _said(sheet, lint)
+def marks(sheet: Sheet, lints: Sequence[Asked]) -> Iterator[tuple[str, Severity, int]]:
+    """What `look` finds, by rule, severity and mark only; ``lints`` are those `asked`."""
+    for lint, find, said in lints if sheet.spans else ():
         if lint.names is not None:
             for name in lint.names(sheet):
                 yield lint.id, said or lint.severity, mark_of(lint.id, name)
@@ -85,17 +85,17 @@ def marks(sheet: Sheet) -> Iterator[tuple[str, Severity, int]]:
                 yield lint.id, said or each.severity, each.mark
 
 
-def _asked(sheet: Sheet) -> Iterator[tuple[Lint, Find]]:
-    """The lints that look at a layer, but for those that its scheme turns off."""
-    rules = sheet.ground.scheme.rules
-    for lint in LINTS if sheet.spans else ():
-        if lint.find is not None and rules.get(lint.id) != "off":
-            yield lint, lint.find
+def asked(ground: Ground) -> list[Asked]:
+    """The lints that look at layers, but for those that the scheme turns off, with how grave it says that they are."""
+    rules = ground.scheme.rules
+    return [
+        (lint, lint.find, _said(rules.get(lint.id), lint))
+        for lint in LINTS if lint.find is not None and rules.get(lint.id) != "off"
+    ]  # fmt: skip
 
 
-def _said(sheet: Sheet, lint: Lint) -> Severity | None:
+def _said(said: str | None, lint: Lint) -> Severity | None:
     """How grave the scheme says that a lint's findings are; nothing where the lint has the word."""
-    said = sheet.ground.scheme.rules.get(lint.id)
     if said is None or lint.id == "figure_without_source":
         return None
     return "error" if said == "error" else "hint"

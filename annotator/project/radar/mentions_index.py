@@ -37,23 +37,23 @@ class MentionIndex:
     def add(self, page: Page) -> None:
         """Take a document in; its former state must have been taken out."""
         pairs: list[int] = []
-        counts = self._counts
+        counts, codes = self._counts, self._codes
         for sheet in page.sheets:
+            layer = sheet.layer
             for key, span in single_labelled(sheet):
-                name = hash((sheet.layer, key))
-                code = self._code(span.label)
+                name = hash((layer, key))
+                code = codes[span.label] if span.label in codes else self._code(span.label)
                 pairs += name, code
                 held = counts[name, code] = counts.get((name, code), 0) + 1
                 if held == 1:
-                    self._first_of(name, code, (sheet.layer, key))
+                    self._first_of(name, code, (layer, key))
         if pairs:
             self._pairs[page.document] = array("q", pairs)
 
     def _code(self, label: str) -> int:
-        code = self._codes.get(label)
-        if code is None:
-            code = self._codes[label] = len(self._labels)
-            self._labels.append(label)
+        """The code of a label that is met for the first time."""
+        code = self._codes[label] = len(self._labels)
+        self._labels.append(label)
         return code
 
     def _first_of(self, name: int, code: int, words: tuple[str, str]) -> None:

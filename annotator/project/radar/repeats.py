@@ -52,11 +52,11 @@ def _repeated(sheet: Sheet) -> Iterator[tuple[str, list[Span], Iterator[tuple[in
 
 def _stands_more_often(sheet: Sheet, key: str, count: int) -> bool:
     """Whether a key may stand in the text more often than so: its words are counted before it is sought."""
-    first, *rest = key.split(" ")
+    first, _, rest = key.partition(" ")
     forms, counted = _forms(first), sheet.counted
-    if sum(counted[form] for form in forms & counted.keys()) <= count:
+    if sum(map(counted.__getitem__, forms & counted.keys())) <= count:
         return False
-    return not rest or sum(1 for _ in _followed(sheet.words, forms, rest)) > count
+    return not rest or sum(1 for _ in _followed(sheet.words, forms, rest.split())) > count
 
 
 def _followed(words: Sequence[str], forms: frozenset[str], rest: Sequence[str]) -> Iterator[int]:

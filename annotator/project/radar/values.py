@@ -59,9 +59,10 @@ def _plainly(words: str, span: Span) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _counts_on(word: str) -> bool:
-    """Whether a word behind a number may belong to it."""
+    """Whether a word behind a number may belong to it: a quantity itself, or one behind a conjunction."""
     noun = fold(word)
-    return noun[:1] == "و" or is_quantity_word(noun)
+    behind = (noun, noun[1:], noun[2:]) if noun[:1] == "و" else (noun,)
+    return any(is_quantity_word(each) or each[:1].isdigit() for each in behind)
 
 
 def _agree(span: Span, value: float | None, highest: float | None) -> bool:
