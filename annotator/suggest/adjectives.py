@@ -14,7 +14,7 @@ def is_sound_people(reading: Reading, index: int) -> bool:
     """Whether an unknown word is a sound masculine plural, which nearly always means people (``المتبرعين``)."""
     word = reading.words[index]
     stem, info = word.stem, word.info
-    if not stem.endswith(_SOUND) or len(stem) < 6 or info.ends or info.verb or info.given or info.role:
+    if not is_plural_of_people(stem) or info.ends or info.verb or info.given or info.role:
         return False
     if stem in _NOT_PEOPLE or stem.endswith("تين") or (not word.definite and stem[0] in "يتن"):
         return False
@@ -24,6 +24,11 @@ def is_sound_people(reading: Reading, index: int) -> bool:
     before = reading.words[index - 1] if index and reading.same_sentence(index - 1, index) else None
     led = before is not None and (before.info.verb == "news" or before.word in {"من", "عن", "علي", "بين"})
     return shape and led and not word.prefix
+
+
+def is_plural_of_people(stem: str) -> bool:
+    """Whether a stem ends as plurals of people do and is long enough for one."""
+    return stem.endswith(_SOUND) and len(stem) >= 6
 
 
 def is_closed_plural(reading: Reading, phrase: Phrase) -> bool:

@@ -5,16 +5,23 @@ Every find is a phrase of words with the cue that credits it. Offsets are code p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from annotator.core.suggestion import Suggestion
 from annotator.suggest.outlets import SPEAKING, marked, media_told, standing_alone
 from annotator.suggest.reading import Reading
-from annotator.suggest.reporting_cues import by_preposition
-from annotator.suggest.reporting_verbs import before_clause, by_participle, by_verb
+from annotator.suggest.reporting_cues import by_preposition, may_be_preposition
+from annotator.suggest.reporting_verbs import (
+    before_clause,
+    by_participle,
+    by_verb,
+    may_be_participle,
+    may_lead_to_clause,
+)
 from annotator.suggest.source_kinds import carried_kinds, is_named, source_kind
 from annotator.suggest.source_phrases import Credit
-from annotator.suggest.words import NOTHING
+from annotator.suggest.words import Form
 
 
 def suggest_sources(reading: Reading) -> list[Suggestion]:
@@ -40,17 +47,19 @@ def _suggestion(reading: Reading, credit: Credit, kind: str) -> Suggestion:
 def credits_in(reading: Reading) -> Iterator[Credit]:
     """Every credit, cue by cue; one phrase may come more than once."""
     for index, word in enumerate(reading.words):
-        if not word.letters:
-            continue
-        says = word.info.verb in {"fact", "soft"}
-        if says:
-            yield from by_verb(reading, index)
-        yield from by_preposition(reading, index)
-        if says or word.prefix or word.stem in SPEAKING:
-            yield from media_told(reading, index)
-        if word.info.role == "source":
-            yield from standing_alone(reading, index)
-        if word.info is NOTHING:
-            yield from before_clause(reading, index)
-        yield from by_participle(reading, index)
+        for find in _finders(word.form):
+            yield from find(reading, index)
     yield from marked(reading)
+
+
+@lru_cache(maxsize=50_000)
+def _finders(form: Form) -> tuple[Callable[[Reading, int], Iterator[Credit]], ...]:
+    """What may find a credit at a written word: for most words nothing, so that they are not looked at again."""
+    says = form.info.verb in {"fact", "soft"}
+    found = (
+        (says, by_verb), (may_be_preposition(form), by_preposition),
+        (says or form.stem in SPEAKING, media_told),
+        (form.info.role == "source", standing_alone), (may_lead_to_clause(form), before_clause),
+        (may_be_participle(form), by_participle),
+    )  # fmt: skip
+    return tuple(find for may, find in found if may) if form.letters else ()

@@ -5,6 +5,7 @@ Offsets are code points, half-open.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from annotator.suggest.learner import Chances
 
 _TATWEEL = "\u0640"
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("‹", "›"), ("[", "]"), ('"', '"'))
+_OPENINGS, _CLOSINGS = (frozenset(marks) for marks in zip(*_PAIRS, strict=True))
+_ANY_MARK = re.compile(f"[{re.escape(''.join(_OPENINGS | _CLOSINGS))}]")
 NESTING = frozenset({"ACTOR"})
 """Labels whose spans may lie inside one another."""
 
@@ -73,13 +76,11 @@ def bounded(covered: str) -> bool:
     """Whether a piece of text can be a mention by its edges: whole words, marks in pairs or not at all."""
     if not covered or covered[-1] == _TATWEEL:
         return False
-    for opening, closing in _PAIRS:
+    for opening, closing in _PAIRS if _ANY_MARK.search(covered) else ():
         odd = covered.count(opening) % 2 if opening == closing else covered.count(opening) - covered.count(closing)
         if odd:
             return False
-    closings = {closing for _, closing in _PAIRS}
-    openings = {opening for opening, _ in _PAIRS}
-    return _is_letter(covered[-1], closings) and _is_letter(covered[0], openings)
+    return _is_letter(covered[-1], _CLOSINGS) and _is_letter(covered[0], _OPENINGS)
 
 
 def _is_letter(character: str, marks: Collection[str]) -> bool:

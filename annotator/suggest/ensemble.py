@@ -71,10 +71,12 @@ class Judge:
 
     def _attributes_of(self, units: Units, mention: Mention) -> dict[str, Value]:
         found = dict(mention.said)
-        for name in LEARNT.get(mention.label, ()):
+        learnt = LEARNT.get(mention.label, ())
+        signs = signs_of(units, mention) if learnt else []
+        for name in learnt:
             learner = self._attributes.get(attribute_key(mention.label, name))
             if learner is not None:
-                found[name] = learner.classified(signs_of(units, mention))
+                found[name] = learner.classified(signs)
         return found
 
 

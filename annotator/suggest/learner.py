@@ -133,17 +133,14 @@ class Classifier:
     def __init__(self, content: bytes) -> None:
         model = weights(content)
         self._tags = model.tags
-        self._states = {
-            name: tuple((self._tags.index(tag), weight) for tag, weight in by_tag.items())
-            for name, by_tag in model.states.items()
+        self._rows = {
+            name: [by_tag.get(tag, 0.0) for tag in self._tags] for name, by_tag in model.states.items()
         }
 
     def classified(self, attributes: Iterable[str]) -> str:
         """The likeliest tag of a unit with these attributes."""
-        sums = [0.0] * len(self._tags)
-        for each in attributes:
-            for place, weight in self._states.get(each, ()):
-                sums[place] += weight
+        rows = [row for row in map(self._rows.get, attributes) if row is not None]
+        sums = [sum(weights) for weights in zip(*rows, strict=True)] or [0.0]
         return self._tags[sums.index(max(sums))]
 
 

@@ -8,6 +8,7 @@ import json
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from annotator.core.resources import resource
@@ -39,6 +40,7 @@ class Model:
     texts: int = 0
 
 
+@cache
 def shipped_path() -> Path:
     """The model that ships, learnt from the corpus alone."""
     return resource("models", "news.zip")

@@ -21,7 +21,7 @@ from annotator.suggest.adjectives import (
 )
 from annotator.suggest.cues import cue_words
 from annotator.suggest.personal_names import looks_like_a_verb, name_end, word_at
-from annotator.suggest.phrase_heads import phrase_begun_at
+from annotator.suggest.phrase_heads import may_begin, phrase_begun_at
 from annotator.suggest.phrases import BODIES, PLACES, Phrase, name_role, phrase_of_name
 from annotator.suggest.reading import Name, Reading, Word
 from annotator.suggest.shipped import PERSON, PLACE
@@ -44,9 +44,13 @@ _SERVING = cue_words("serving")
 _PARTICIPLES = cue_words("participles")
 
 
-@lru_cache(maxsize=4096)
 def phrase_at(reading: Reading, index: int) -> Phrase | None:
     """The maximal mention that begins at a word: from a known name, a head noun, or a full personal name."""
+    return _phrase_at(reading, index) if may_begin(reading, index) else None
+
+
+@lru_cache(maxsize=4096)
+def _phrase_at(reading: Reading, index: int) -> Phrase | None:
     begun = phrase_begun_at(reading, index)
     if begun is None:
         return None

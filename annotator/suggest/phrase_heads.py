@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from annotator.suggest.adjectives import is_sound_people
+from functools import lru_cache
+
+from annotator.suggest.adjectives import is_plural_of_people, is_sound_people
 from annotator.suggest.cues import cue_words
 from annotator.suggest.personal_names import name_end, word_at
 from annotator.suggest.phrases import PLACES, Phrase, name_role, phrase_of_name
 from annotator.suggest.reading import Reading
 from annotator.suggest.shipped import PERSON
+from annotator.suggest.words import Form
 
 _ONLY_BEFORE_OTHERS = cue_words("only_before_others")
+
+
+@lru_cache(maxsize=50_000)
+def _may_begin(form: Form) -> bool:
+    info = form.info
+    return bool(info.role) or info.given or form.word == "ال" or is_plural_of_people(form.stem)
+
+
+def may_begin(reading: Reading, index: int) -> bool:
+    """Whether a mention may begin at a word at all: asked of every word, before anything else."""
+    return _may_begin(reading.words[index].form) or index in reading.names
 
 
 def phrase_begun_at(reading: Reading, index: int) -> Phrase | None:

@@ -9,6 +9,7 @@ from annotator.suggest.noun_phrases import phrase_at
 from annotator.suggest.phrases import Phrase
 from annotator.suggest.reading import Reading
 from annotator.suggest.source_phrases import Credit, joined_credits, source_at
+from annotator.suggest.words import Form
 
 _PASSING = cue_words("passing_notes")
 _SAYING_NOUNS = cue_words("saying_nouns")
@@ -16,6 +17,15 @@ _SAYERS = frozenset({"title", "titles", "media", "source", "witness", "gov", "or
 _PRESS = cue_words("press")
 _AS_NOUNS = cue_words("as_nouns")
 _NOTES = cue_words("notes")
+
+
+_BY = frozenset({"وفقا", "طبقا", "تبعا"})
+_CUES = _AS_NOUNS | {"حسبما", "وفقما", "برأي", "براي", "نقلا", "علي", "استنادا"}
+
+
+def may_be_preposition(form: Form) -> bool:
+    """Whether a written word may begin what `by_preposition` looks for."""
+    return form.stem in _BY or form.word in _CUES or form.stem in _SAYING_NOUNS
 
 
 def by_preposition(reading: Reading, index: int) -> Iterator[Credit]:
@@ -34,7 +44,7 @@ def _behind_cue(reading: Reading, index: int) -> int:
     """The word behind a preposition of reporting that begins here, 0 where none begins."""
     words = reading.words
     word, following = words[index], words[index + 1] if index + 1 < len(words) else words[index]
-    if word.stem in {"وفقا", "طبقا", "تبعا"} and following.prefix == "ل":
+    if word.stem in _BY and following.prefix == "ل":
         return index + 1
     if word.word in _AS_NOUNS or word.word in {"حسبما", "وفقما", "برأي", "براي"}:
         return index + 1

@@ -19,7 +19,7 @@ from annotator.suggest.source_phrases import (
     source_at,
 )
 from annotator.suggest.surnames import surnames
-from annotator.suggest.words import NOTHING
+from annotator.suggest.words import NOTHING, Form
 
 _NEGATIONS = cue_words("negations")
 _ADVERBS = cue_words("adverbs")
@@ -272,11 +272,16 @@ def _quoted_from(reading: Reading, index: int, verb: Word) -> Iterator[Credit]:
             return
 
 
+def may_lead_to_clause(form: Form) -> bool:
+    """Whether a written word may be the verb that `before_clause` looks for."""
+    return form.info is NOTHING and not form.definite and form.prefix in {"", "و", "ف"}
+
+
 def before_clause(reading: Reading, index: int) -> Iterator[Credit]:
     """Who stands between a verb that no table knows and the clause that it leads to (``يجزم الخبير أن``)."""
     words = reading.words
     verb = words[index]
-    if verb.info is not NOTHING or verb.definite or verb.prefix not in {"", "و", "ف"} or index + 1 >= len(words):
+    if not may_lead_to_clause(verb.form) or index + 1 >= len(words):
         return
     following = words[index + 1]
     if following.prefix or not following.letters or not reading.same_sentence(index, index + 1):
@@ -293,11 +298,16 @@ def before_clause(reading: Reading, index: int) -> Iterator[Credit]:
         yield Credit(phrase, f"a clause follows {verb.word}", 0.65)
 
 
+def may_be_participle(form: Form) -> bool:
+    """Whether a written word may be what `by_participle` looks for."""
+    return not form.definite and (form.prefix + form.word) in _SAYING_PARTICIPLES
+
+
 def by_participle(reading: Reading, index: int) -> Iterator[Credit]:
     """The subject of the sentence, where it goes on ``قائلاً إن …``, ``مشيراً إلى …``."""
     words = reading.words
     word = words[index]
-    if word.definite or (word.prefix + word.word) not in _SAYING_PARTICIPLES:
+    if not may_be_participle(word.form):
         return
     if not clause_follows(reading, index + 1, 4) and words[min(index + 1, len(words) - 1)].word != "الي":
         return
