@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -19,3 +20,12 @@ def project(tmp_path: Path) -> Iterator[Project]:
     made.execute(AddDocuments((AnnotatedDocument(Document("d1", "الأول", TEXT)),)), "A")
     yield made
     made.close()
+
+
+def empty(tmp_path: Path) -> Project:
+    return Project.create(tmp_path / "e.raqim")
+
+
+def lines(path: Path, *rows: Mapping[str, object]) -> Path:
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
+    return path

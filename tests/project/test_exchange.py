@@ -1,24 +1,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from annotator.core.command import AcceptSuggestion, AddSpan, AddSuggestions, RejectSuggestion
-from annotator.core.document import AnnotatedDocument, Document, Layer
 from annotator.core.errors import UserError
-from annotator.core.scheme import shipped_scheme
-from annotator.core.span import Relation, Span
-from annotator.core.suggestion import Suggested, Suggestion
-from annotator.formats.base import WriteOptions
-from annotator.project.arrivals import CancelledError, Wish
-from annotator.project.exchange import add_text, export, import_files, preview_export
-from annotator.project.mapping import name_map, proposed, remembered
-from annotator.project.preview import look
+from annotator.project.arrivals import CancelledError
+from annotator.project.exchange import add_text, export, import_files
 from annotator.project.project import Project
-from annotator.project.twins import Existing
+from tests.project.conftest import empty, lines
 
 PLAIN = {
     "id": "x1",
@@ -37,10 +28,6 @@ def gold(tmp_path: Path) -> Path:
     second = PLAIN | {"id": "x2", "text": f"{PLAIN['text']} أمس"}
     path.write_text(json.dumps(PLAIN) + "\n" + json.dumps(second), "utf-8")
     return path
-
-
-def empty(tmp_path: Path) -> Project:
-    return Project.create(tmp_path / "e.raqim")
 
 
 def test_a_file_of_plain_lines_becomes_an_annotators_layer(tmp_path: Path, gold: Path) -> None:
@@ -184,266 +171,6 @@ def test_a_pasted_text_loses_its_mark_and_its_carriage_returns(tmp_path: Path) -
     project.close()
 
 
-def filled(tmp_path: Path) -> Project:
-    project = empty(tmp_path)
-    add_text(project, "x", "وقال المرصد إن القوات السورية", "A")
-    [document] = project.queries.document_ids()
-    project.execute(AddSpan(document, 1, 4, "ACTOR", "A"), "A")
-    project.execute(AddSpan(document, 5, 11, "SOURCE", "A"), "A")
-    project.execute(AddSpan(document, 5, 11, "ACTOR", "A"), "A")
-    return project
-
-
-def test_the_losses_are_known_before_anything_is_written(tmp_path: Path) -> None:
-    project = filled(tmp_path)
-    losses = preview_export(project, format="conll").losses
-    assert [(each.text, each.reason) for each in losses] == [("المرصد", "another span has the same extent")]
-    assert sorted(path.name for path in tmp_path.iterdir() if path.suffix == ".conll") == []
-    out = tmp_path / "out.conll"
-    assert export(project, out, format="conll").losses == losses
-    project.close()
-
-
-def test_a_clitic_is_split_off_expanded_or_skipped_as_asked(tmp_path: Path) -> None:
-    project = filled(tmp_path)
-    reasons = {}
-    for policy in ("split", "expand", "skip"):
-        options = WriteOptions(clitics=policy)
-        out = tmp_path / f"{policy}.conll"
-        reasons[policy] = {each.action for each in export(project, out, format="conll", options=options).losses}
-    assert "و -X- O O\nقال -X- O B-ACTOR\n" in (tmp_path / "split.conll").read_text("utf-8")
-    assert "وقال -X- O B-ACTOR\n" in (tmp_path / "expand.conll").read_text("utf-8")
-    assert "وقال -X- O O\n" in (tmp_path / "skip.conll").read_text("utf-8")
-    assert "changed" in reasons["expand"] or "moved" in reasons["expand"]
-    project.close()
-
-
-def test_the_layer_is_chosen_or_asked_for(tmp_path: Path) -> None:
-    project = filled(tmp_path)
-    [document] = project.queries.document_ids()
-    project.execute(AddSpan(document, 5, 11, "SOURCE", "B"), "B")
-    with pytest.raises(UserError, match="A, B"):
-        export(project, tmp_path / "o.conll", format="conll")
-    with pytest.raises(UserError, match="nobody"):
-        export(project, tmp_path / "o.conll", format="conll", layer="nobody")
-    assert export(project, tmp_path / "o.conll", format="conll", layer="B").losses == []
-    project.close()
-
-
-def test_suggestions_can_be_written_as_a_layer_without_the_rejected_ones(tmp_path: Path) -> None:
-    project = empty(tmp_path)
-    document = add_text(project, "x", "قال المرصد إن 211 قتلوا", "A")
-    suggested = Suggested((Suggestion(4, 10, "SOURCE"), Suggestion(14, 17, "FIGURE")))
-    project.execute(AddSuggestions(document, suggested), "")
-    first, second = project.queries.suggestions(document, "A")
-    project.execute(RejectSuggestion(first.id, "A"), "A")
-    out = tmp_path / "o.conll"
-    export(project, out, format="conll", layer="suggestion")
-    assert "B-SOURCE" not in out.read_text("utf-8") or "B-FIGURE" in out.read_text("utf-8")
-    project.execute(AcceptSuggestion(second.id, "B"), "B")
-    export(project, tmp_path / "o.jsonl", format="jsonl")
-    again = Project.create(tmp_path / "again.raqim")
-    import_files(again, [tmp_path / "o.jsonl"], actor="A")
-    assert not [each for each in again.queries.suggestions(document, "A") if each.id == first.id]
-    assert [each.id for each in again.queries.suggestions(document, "B")] == [first.id]
-    for each in (project, again):
-        each.close()
-
-
-def test_decisions_of_several_annotators_survive_json_lines(tmp_path: Path) -> None:
-    project = empty(tmp_path)
-    document = add_text(project, "x", "قال المرصد", "A")
-    project.execute(AddSuggestions(document, Suggested((Suggestion(4, 10, "SOURCE"),))), "")
-    [each] = project.queries.suggestions(document, "A")
-    project.execute(RejectSuggestion(each.id, "A"), "A")
-    project.execute(AcceptSuggestion(each.id, "B"), "B")
-    export(project, tmp_path / "o.jsonl", format="jsonl")
-    again = Project.create(tmp_path / "again.raqim")
-    import_files(again, [tmp_path / "o.jsonl"], actor="A")
-    export(again, tmp_path / "p.jsonl", format="jsonl")
-    assert (tmp_path / "o.jsonl").read_bytes() == (tmp_path / "p.jsonl").read_bytes()
-    assert again.queries.suggestions(document, "A") == again.queries.suggestions(document, "B") == []
-    for opened in (project, again):
-        opened.close()
-
-
-def test_an_export_that_is_stopped_writes_nothing(tmp_path: Path) -> None:
-    project = filled(tmp_path)
-    out = tmp_path / "o.jsonl"
-    with pytest.raises(UserError, match="stopped"):
-        export(project, out, format="jsonl", progress=lambda _done, _count: False)
-    assert not out.exists()
-    project.close()
-
-
-# ---- names, twins, values --------------------------------------------------------------------------------
-
-TAGGED = {
-    "id": "t1",
-    "text": "قال أحمد علي إن شركة أرامكو خسرت",
-    "spans": [
-        {"start": 4, "end": 12, "label": "PER", "attributes": {"role": "speaker"}},
-        {"start": 16, "end": 27, "label": "ORG"},
-        {"start": 0, "end": 3, "label": "VERB"},
-    ],
-    "relations": [{"type": "WORKS_FOR", "head": 0, "tail": 1}],
-}
-
-
-def lines(path: Path, *rows: Mapping[str, object]) -> Path:
-    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
-    return path
-
-
-def test_labels_attributes_and_relations_take_the_schemes_names(tmp_path: Path) -> None:
-    names = name_map(["PER=ACTOR@kind=person", "ORG=ACTOR", "VERB=", "PER@role=title", "WORKS_FOR=COUNTS"])
-    project = empty(tmp_path)
-    report = import_files(project, [lines(tmp_path / "t.jsonl", TAGGED)], actor="A", annotator="A", names=names)
-    spans = {span.start: span for span in project.queries.spans("t1", "A")}
-    assert {place: span.label for place, span in spans.items()} == {4: "ACTOR", 16: "ACTOR"}
-    assert spans[4].attributes == {"kind": "person", "title": "speaker"}
-    [relation] = project.queries.relations("t1", "A")
-    assert (relation.type, relation.head, relation.tail) == ("COUNTS", spans[4].id, spans[16].id)
-    assert any("left out" in str(each) for each in report.problems)
-    project.close()
-
-
-def test_spans_that_fall_together_under_new_names_are_told_and_keep_their_relations() -> None:
-    each = AnnotatedDocument(
-        Document("d", "d", "قال أحمد علي"),
-        (Layer("A", spans=(Span("a", 4, 8, "PER"), Span("b", 4, 8, "ORG"), Span("c", 9, 12, "PER")),
-               relations=(Relation("r", "KNOWS", "b", "c"),)),),
-    )  # fmt: skip
-    mapped, problems = name_map(["PER=ACTOR", "ORG=ACTOR"]).applied(each)
-    assert [(span.id, span.label) for span in mapped.layers[0].spans] == [("a", "ACTOR"), ("c", "ACTOR")]
-    assert mapped.layers[0].relations[0].head == "a"
-    assert len(problems) == 1
-
-
-@pytest.mark.parametrize("entry", ["PER", "=ACTOR", "PER=ACTOR@kind", "PER=ACTOR@=person"])
-def test_an_entry_that_is_no_mapping_is_refused(entry: str) -> None:
-    with pytest.raises(UserError, match="OLD=NEW"):
-        name_map([entry])
-
-
-def test_a_mapping_is_written_and_read_as_it_is() -> None:
-    entries = ["PER=ACTOR@kind=person", "VERB=", "PER@role=title"]
-    assert name_map(entries).to_list() == entries
-    assert remembered(entries) == name_map(entries)
-    assert not remembered(["nonsense"])
-
-
-def test_common_tag_sets_are_proposed_not_applied(tmp_path: Path) -> None:
-    found = proposed(["PER", "actor", "XYZ", "FIGURE"], shipped_scheme())
-    assert {name: str(target) for name, target in found.labels.items()} == {
-        "PER": "ACTOR@kind=person", "actor": "ACTOR",
-    }  # fmt: skip
-    project = empty(tmp_path)
-    import_files(project, [lines(tmp_path / "t.jsonl", TAGGED)], actor="A", annotator="A")
-    assert {span.label for span in project.queries.spans("t1", "A")} == {"PER", "ORG", "VERB"}
-    project.close()
-
-
-def test_a_text_under_another_id_brings_the_document_up_to_date(tmp_path: Path) -> None:
-    project = empty(tmp_path)
-    document = add_text(project, "x", str(TAGGED["text"]), "A")
-    report = import_files(project, [lines(tmp_path / "t.jsonl", TAGGED)], actor="A", annotator="A")
-    assert (report.added, report.updated) == ([], [document])
-    assert len(project.queries.spans(document, "A")) == 3
-    assert project.queries.document_count() == 1
-    project.close()
-
-
-def test_two_documents_of_one_text_in_a_file_stay_two(tmp_path: Path) -> None:
-    project = empty(tmp_path)
-    path = lines(tmp_path / "t.jsonl", TAGGED, TAGGED | {"id": "t2"})
-    assert import_files(project, [path], actor="A").added == ["t1", "t2"]
-    assert import_files(project, [path], actor="A").added == []
-    assert project.queries.document_count() == 2
-    project.close()
-
-
-@pytest.mark.parametrize(
-    ("existing", "labels"), [("update", {"PER", "ORG", "VERB", "GPE"}), ("replace", {"PER", "GPE"}),
-                             ("skip", {"PER", "ORG", "VERB"})],
-)  # fmt: skip
-def test_a_second_import_updates_replaces_or_leaves_layers(
-    tmp_path: Path, existing: Existing, labels: set[str]
-) -> None:
-    project = empty(tmp_path)
-    import_files(project, [lines(tmp_path / "t.jsonl", TAGGED)], actor="A", annotator="A")
-    corrected = TAGGED | {
-        "spans": [{"start": 4, "end": 12, "label": "PER"}, {"start": 16, "end": 27, "label": "GPE"}],
-        "relations": [], "metadata": {"date": "2026-01-01"},
-    }  # fmt: skip
-    import_files(
-        project, [lines(tmp_path / "u.jsonl", corrected)], actor="A", annotator="A", existing=existing
-    )
-    assert {span.label for span in project.queries.spans("t1", "A")} == labels
-    assert len(project.queries.relations("t1", "A")) == (existing != "replace")
-    if existing != "skip":
-        project.undo("A")
-    assert {span.label for span in project.queries.spans("t1", "A")} == {"PER", "ORG", "VERB"}
-    project.close()
-
-
-def test_values_of_another_type_are_carried_over_or_kept_under_another_name(tmp_path: Path) -> None:
-    spans = [
-        {"start": 0, "end": 3, "label": "FIGURE", "attributes": {"value": "12", "mixed": 1}},
-        {"start": 4, "end": 8, "label": "FIGURE", "attributes": {"value": "many", "mixed": "one"}},
-    ]
-    project = empty(tmp_path)
-    report = import_files(
-        project, [lines(tmp_path / "t.jsonl", TAGGED | {"spans": spans, "relations": []})], actor="A", annotator="A"
-    )
-    first, second = project.queries.spans("t1", "A")
-    assert first.attributes == {"value": 12, "mixed": "1"}
-    assert second.attributes == {"value_text": "many", "mixed": "one"}
-    assert len(report.problems) == 3
-    project.close()
-
-
-def test_a_file_of_several_annotators_keeps_their_layers(tmp_path: Path) -> None:
-    layers = [{"annotator": name, "spans": [{"start": 0, "end": 3, "label": "ACTOR"}]} for name in ("X", "Y")]
-    path = lines(tmp_path / "t.jsonl", {"id": "d", "text": "قال أحمد", "layers": layers})
-    project = empty(tmp_path)
-    report = import_files(project, [path], actor="A", annotator="A")
-    assert [row.annotator for row in project.queries.layers("d")] == ["X", "Y"]
-    assert any("X, Y" in str(each) for each in report.problems)
-    import_files(project, [path], actor="A", kind="gold")
-    assert len(project.queries.spans("d", "gold")) == 1
-    project.close()
-
-
-def test_the_offset_unit_is_asked_for_where_it_cannot_be_told(tmp_path: Path) -> None:
-    path = lines(tmp_path / "t.jsonl", {"id": 1, "text": "😊،؛.؟ قال", "label": [[2, 3, "ACTOR"]]})
-    project = empty(tmp_path)
-    with pytest.raises(UserError, match="say which") as caught:
-        import_files(project, [path], actor="A", format="doccano")
-    assert "utf16" in str(caught.value.arguments["units"])
-    assert not project.queries.document_count()
-    import_files(project, [path], actor="A", format="doccano", offsets="utf16")
-    [document] = project.queries.document_ids()
-    assert [span.start for span in project.queries.spans(document, "imported")] == [1]
-    project.close()
-
-
-def test_a_preview_says_what_an_import_would_bring(tmp_path: Path) -> None:
-    path = lines(tmp_path / "t.jsonl", TAGGED)
-    found = look([path], Wish())
-    assert (found.formats, found.documents, found.complete) == (["jsonl"], 1, True)
-    assert found.spans == {"PER": 1, "ORG": 1, "VERB": 1}
-    assert found.attributes["PER"] == {"role": 1}
-    assert found.relations == {"WORKS_FOR": 1}
-    assert found.shown[0].document.text == TAGGED["text"]
-    (tmp_path / "e.jsonl").write_text("", "utf-8")
-    with pytest.raises(UserError, match="empty"):
-        look([tmp_path / "e.jsonl"], Wish())
-    assert len(look([path, tmp_path / "e.jsonl"], Wish()).problems) == 1
-
-
-# ---- files of peers --------------------------------------------------------------------------------------
-
 FOLDER = Path(__file__).parents[2] / "../shared/peer-files"
 
 
@@ -476,12 +203,4 @@ def test_json_lines_of_texts_with_metadata_are_documents_of_their_own(tmp_path: 
     report = import_files(project, [lines(tmp_path / "t.jsonl", *rows)], actor="A")
     assert report.added == ["a", "b"]
     assert project.queries.document("a").metadata["date"] == "2026-01-01"
-    project.close()
-
-
-def test_plain_lines_without_relations_keep_their_attributes(tmp_path: Path) -> None:
-    row = {name: value for name, value in TAGGED.items() if name != "relations"}
-    project = empty(tmp_path)
-    import_files(project, [lines(tmp_path / "t.jsonl", row)], actor="A", annotator="A")
-    assert project.queries.spans("t1", "A")[1].attributes == {"role": "speaker"}
     project.close()
