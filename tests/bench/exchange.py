@@ -110,11 +110,13 @@ def alternated(ours: Callable[[], object], peer: Callable[[], object] | None) ->
 
 
 def tenfold(path: Path) -> Path:
-    """A file of ten times the size: one of a format by lines may simply go on."""
+    """A file of ten times the size: one of a format by lines may go on after its first line, which may be a head."""
     own = path.with_stem(f"{path.stem}-x10")
+    first, _, rest = path.read_bytes().partition(b"\n")
     with own.open("wb") as stream:
+        stream.write(first + b"\n")
         for _ in range(10):
-            stream.write(path.read_bytes())
+            stream.write(rest)
     return own
 
 
