@@ -179,7 +179,9 @@ def _relations(parsed: _Parsed, known: set[str]) -> Iterator[Relation]:
         Relation(f"{event}.{number}", role, head, parsed.events.get(tail, tail), {"event": event})
         for number, (event, role, head, tail) in enumerate(parsed.links)
     ]
-    for each in [*parsed.relations, *links]:
+    told = (replace(each, head=parsed.events.get(each.head, each.head), tail=parsed.events.get(each.tail, each.tail))
+            for each in parsed.relations)  # fmt: skip
+    for each in [*told, *links]:
         if each.head not in known or each.tail not in known:
             message = "%(id)s points to a span that is not there"
             parsed.problems.append(problem(parsed.where, message, id=each.id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from annotator.core.errors import UserError
 from annotator.formats.base import ReadOptions
 from annotator.formats.tags import split_tag
 
-_TAG = re.compile(r"(?:O|[BIESLUMW][-_]\S+)\Z")
+_TAG = re.compile(r"(?:O|[BIESLUMW][-_]\S.*)\Z")
+"""A label may have a blank in it, where tabs part the columns."""
 _SUFFIXED = re.compile(r"(?:O|\S+-[BIESLUMW])\Z")
 _BLANK = re.compile(r"(?:^|\n)[ \t\r]*\n")
 _SAMPLE = 2000
@@ -61,14 +63,26 @@ def dialect_of(path: Path, head: bytes, options: ReadOptions) -> Dialect:
         return Dialect(" ", 12, 3, (10,), bracketed=True)
     if lines and all(_inline(line) for line in lines):
         return Dialect("|", 2, 0, (1,), inline=True)
-    tabs = _separated_by_tabs(lines)
-    rows = [line.split("\t") if tabs else [part for part in line.split(" ") if part] for line in lines]
-    if not rows:
+    if not lines:
         return Dialect(" ", 4, 0, (3,), sure=False)
-    dialect = _columns(path, rows, "\t" if tabs else " ", options)
+    rows, dialect = _laid_out(path, lines, options)
     if _BLANK.search(text.rstrip()) or not _stops_inside(rows, dialect):
         return dialect
     return replace(dialect, unbroken=True, remarks=(*dialect.remarks, UNBROKEN))
+
+
+def _laid_out(path: Path, lines: Sequence[str], options: ReadOptions) -> tuple[list[list[str]], Dialect]:
+    """The lines in columns, parted by tabs or by blanks; by both where tabs alone show no tags."""
+    mixed = [[part for part in line.replace("\t", " ").split(" ") if part] for line in lines]
+    if not _separated_by_tabs(lines):
+        return mixed, _columns(path, mixed, " ", options)
+    rows = [line.split("\t") for line in lines]
+    dialect = _columns(path, rows, "\t", options)
+    if not dialect.sure and any(" " in line for line in lines):
+        with suppress(UserError):
+            blanks = _columns(path, mixed, " ", options)
+            return (mixed, blanks) if blanks.sure else (rows, dialect)
+    return rows, dialect
 
 
 def _stops_inside(rows: Sequence[list[str]], dialect: Dialect) -> bool:

@@ -101,6 +101,8 @@ CASES = {
     "events in events": pair(
         LATER + "T2\tSay 0 3\tقال\nE1\tSay:T2 Who:T1\nE2\tSay:T2 What:E1 Who2:T1\nM1\tNegation E1\n",
         spans={"PER": 1, "Say": 1}, relations={}, rejected=0),
+    "a relation of an event": pair(
+        LATER + "T2\tSay 0 3\tقال\nE1\tSay:T2 Who:T1\nR1\tCause Arg1:E1 Arg2:T1\n", relations={"Cause": 1}),
     "line breaks as blanks": pair("T1\tX 0 7\tسطر ثان\n", "سطر\nثان", "سطر\nثان", said="blanks"),
     "both files of a shared task": Case(
         {"a.a2": "T2\tSay 0 3\tقال\nE1\tSay:T2 Who:T1\n", "a.a1": LATER, "a.txt": TEXT},
@@ -109,6 +111,8 @@ CASES = {
     "items of uneven width": one("a.iob", "قال|V|O عمر|B-PER\nقال|O\n", "عمر", spans=PER, tokens=3, sentences=2),
     "an item without a tag": none("a.iob", "قال|O عمر|B-PER\n" * 2500 + "قال عمر|O\n", "line 2501: 1 columns"),
     "the gold of three columns": one("a.txt", "a N B-X O O\nb N I-X B-X O\nc N O I-X B-X\n", spans={"X": 3}),
+    "tabs and blanks alike": one("a.conll", "EU\tN B-ORG\nx\tV O\n", "EU", spans={"ORG": 1}, tokens=2),
+    "a label with a blank": one("a.tsv", "عمر\tB-اسم شخص\nقال\tO\n", "عمر", spans={"اسم شخص": 1}, format="conll"),
     "an empty token": none("a.tsv", "a\tB-X\nb\tO\n\tO\n", "line 3: an empty token"),
     "nothing but document lines": one("a.conll", "-DOCSTART- -X- O O\n\n", documents=1, spans={}),
     # CoNLL-U
