@@ -60,7 +60,7 @@ def dialect_of(path: Path, head: bytes, options: ReadOptions) -> Dialect:
     lines = [line.rstrip("\r") for line in text.split("\n")[:_SAMPLE]]
     lines = [line for line in lines if line.strip() and not line.startswith("-DOCSTART-")]
     if lines and lines[0].startswith(BEGIN):
-        return Dialect(" ", 12, 3, (10,), bracketed=True)
+        return _bracketed(lines[1:])
     if lines and all(_inline(line) for line in lines):
         return Dialect("|", 2, 0, (1,), inline=True)
     if not lines:
@@ -69,6 +69,14 @@ def dialect_of(path: Path, head: bytes, options: ReadOptions) -> Dialect:
     if _BLANK.search(text.rstrip()) or not _stops_inside(rows, dialect):
         return dialect
     return replace(dialect, unbroken=True, remarks=(*dialect.remarks, UNBROKEN))
+
+
+def _bracketed(lines: Sequence[str]) -> Dialect:
+    """CoNLL-2012; or SemEval-2010, which numbers its words first and has names in the thirteenth column."""
+    first = next((line.split() for line in lines if not line.startswith("#")), [])
+    if len(first) > 12 and first[0].isdigit() and not first[2].isdigit():
+        return Dialect(" ", 12, 1, (12,), bracketed=True)
+    return Dialect(" ", 12, 3, (10,), bracketed=True)
 
 
 def _laid_out(path: Path, lines: Sequence[str], options: ReadOptions) -> tuple[list[list[str]], Dialect]:

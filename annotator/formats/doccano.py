@@ -66,7 +66,10 @@ def _row(path: Path, number: int, value: object, options: ReadOptions, reading: 
         reading.facts.rejected.append(problem(where, "the row has no text"))
         return None
     row = Row(number, str(value.get("id", f"{path.stem}-{number}")), text, metadata_of(value, _TAKEN))
-    categories = list(value.get("cats") or ())
+    cats = value.get("cats") or ()
+    if isinstance(cats, dict):  # as spaCy has them, with their scores
+        row.metadata["categories"], cats = cats, ()
+    categories = list(cats)
     names = (options.label_column,) if options.label_column else _LABELS
     spans: list[RowSpan] = []
     for name in names:

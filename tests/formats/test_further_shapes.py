@@ -113,6 +113,9 @@ CASES = {
     "the gold of three columns": one("a.txt", "a N B-X O O\nb N I-X B-X O\nc N O I-X B-X\n", spans={"X": 3}),
     "tabs and blanks alike": one("a.conll", "EU\tN B-ORG\nx\tV O\n", "EU", spans={"ORG": 1}, tokens=2),
     "a label with a blank": one("a.tsv", "عمر\tB-اسم شخص\nقال\tO\n", "عمر", spans={"اسم شخص": 1}, format="conll"),
+    "columns of SemEval": one(
+        "a.conll", "#begin document x\n1\tقال\t_" + "\t_" * 10 + "\t_\n2\tعمر\t_" + "\t_" * 9 + "\t(person)\t_\n",
+        "عمر", spans={"person": 1}, tokens=2),
     "an empty token": none("a.tsv", "a\tB-X\nb\tO\n\tO\n", "line 3: an empty token"),
     "nothing but document lines": one("a.conll", "-DOCSTART- -X- O O\n\n", documents=1, spans={}),
     # CoNLL-U
@@ -154,6 +157,7 @@ CASES = {
     # doccano
     "labels of a text": one("a.jsonl", lines({"id": 1, "text": TEXT, "annotations": [{"label": 2, "user": 1}]}),
                             format="doccano", documents=1, spans={}),
+    "classes with scores": one("a.jsonl", lines({"text": TEXT, "cats": {"x": 0.5}}), documents=1, spans={}),
     "rows that are none": one("a.json", json.dumps([{"text": TEXT, "label": [[4, 7, "PER"]]}, 7]), spans=PER,
                               rejected=1),
     # Label Studio
