@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractSpinBox,
     QComboBox,
     QGroupBox,
     QHeaderView,
@@ -149,6 +150,8 @@ def _fitting(each: QWidget) -> Iterator[tuple[str, bool]]:
     elif isinstance(each, QComboBox):
         wanted = _width(each, each.currentText()) + 30  # the arrow's room
         yield each.currentText(), bool(each.toolTip()) or each.isEditable() or each.width() + SLACK >= wanted
+    elif isinstance(each, QAbstractSpinBox):
+        yield each.text(), each.lineEdit().width() + SLACK >= _width(each, each.text())
     elif isinstance(each, QLineEdit):
         inside = not isinstance(each.parentWidget(), QComboBox | QAbstractItemView)
         fits = each.width() + SLACK >= _width(each, each.placeholderText()) + 18

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QSpinBox, QWidget
 
 import annotator.ui
 from annotator.core.i18n import use_catalogue, use_language
 from annotator.core.settings import Settings
 from annotator.ui.application import furnish, make_application
 from annotator.ui.main_window import MainWindow
+from annotator.ui.team.hand_off_form import HandOffForm
 from tests.ui.conftest import Desk
 from tests.ui.pseudo import Pseudo, not_ours, pseudo
 from tests.ui.screens import DIALOGS, PAGES, furnish_project
@@ -106,6 +107,17 @@ def test_an_unspoken_word_and_a_cut_one_are_found(qapp: QApplication) -> None:
     assert unspoken(said(label))
     assert list(clipped(label))
     label.close()
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_a_number_field_has_room_for_its_number(desk: Desk, direction: Qt.LayoutDirection) -> None:
+    form = HandOffForm([], [])
+    form.setLayoutDirection(direction)
+    form.show()
+    desk.settle()
+    assert len(form.findChildren(QSpinBox)) == 4
+    assert not list(clipped(form))
+    form.close()
 
 
 def dialogs_in_the_house() -> set[str]:

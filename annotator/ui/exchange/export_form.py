@@ -76,8 +76,6 @@ class ExportForm(QWidget):
             share.setValue(10)
             share.setSuffix(" %")
         self.seed.setRange(0, 1_000_000)
-        for spin in (self.dev, self.test, self.seed):
-            spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._fill_layers()
 
     def _fill_layers(self) -> None:

@@ -64,7 +64,6 @@ class HandOffForm(QWidget):
             self.spins[name].setRange(1 if name == "percent" else 0, most)
             self.spins[name].setValue(value)
             self.spins[name].setSuffix(suffix)
-            self.spins[name].setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             self.spins[name].valueChanged.connect(lambda _value: self.changed.emit())
         self.names.changed.connect(self.changed)
         self.which.currentIndexChanged.connect(self._on_which)
