@@ -255,9 +255,9 @@ def span_key(text: str, start: int, end: int) -> str:
     ``ل|لنظام`` gives ``النظام``, ``ل|لجنة`` ``اللجنه``, and the name ``ل|لبنان`` stays ``لبنان``.
     """
     key = mention_key(text[start:end])
+    if not key.startswith("ل") or key.startswith("لل"):
+        return key
     before = start - 1
     while before >= 0 and is_dropped(text[before]):
         before -= 1
-    if before >= 0 and text[before] == "ل" and key.startswith("ل") and not key.startswith("لل"):
-        return _with_article(key)
-    return key
+    return _with_article(key) if before >= 0 and text[before] == "ل" else key

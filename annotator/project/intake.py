@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,11 +24,13 @@ from annotator.project.writes import Plan, attribute_fields, made, new_id
 from annotator.storage.store import Store
 
 Key = tuple[str, Extent]
+AT_ONCE = 400
+"""Documents that are planned and written at a time."""
 
 
 @dataclass(slots=True)
 class _Intake:
-    """What one intake has planned so far; ``taken`` are the ids that other things have, by kind."""
+    """What one intake has planned and not yet handed over; ``taken`` are the ids that other things have, by kind."""
 
     store: Store
     scheme: Scheme
@@ -49,6 +51,11 @@ class _Intake:
         relations = {relation.id for layer in layers for relation in layer.relations}
         self.taken["span"] = {row["id"] for row in self.store.present("spans", "id", spans)}
         self.taken["relation"] = {row["id"] for row in self.store.present("relations", "id", relations)}
+
+    def planned(self) -> Plan:
+        """What was planned since this was asked last."""
+        ops, self.ops = self.ops, []
+        return ops
 
     def free(self, kind: str, wished: str, document: str, prefix: str) -> str:
         """The wished id where no other thing has it, else one that names the document too."""
@@ -101,8 +108,11 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def plan_documents(store: Store, wish: c.AddDocuments) -> Plan:
-    """The writes that take documents in, with everything that they carry.
+def plan_documents(store: Store, wish: c.AddDocuments) -> Iterator[Plan]:
+    """The writes that take documents in, with everything that they carry: those of some documents after the other.
+
+    Each part is to be written before the next is asked for: what was planned is then still in the processor's cache,
+    and no more lies in memory than that.
 
     Raises:
         UserError: a span does not fit its text or the scheme.
@@ -115,10 +125,13 @@ def plan_documents(store: Store, wish: c.AddDocuments) -> Plan:
         intake.know(name)
     intake.position = int(store.one("SELECT coalesce(max(position) + 1, 0) FROM documents"))
     intake.look_ahead(wish.documents)
-    digests = store.put_texts(each.document.text for each in wish.documents)
-    for each, digest in zip(wish.documents, digests, strict=True):
-        _document(intake, each, digest)
-    return intake.ops
+    yield intake.planned()
+    for first in range(0, len(wish.documents), AT_ONCE):
+        some = wish.documents[first : first + AT_ONCE]
+        digests = store.put_texts(each.document.text for each in some)
+        for each, digest in zip(some, digests, strict=True):
+            _document(intake, each, digest)
+        yield intake.planned()
 
 
 def _brings_scheme(store: Store, header: Header) -> bool:

@@ -7,7 +7,7 @@ undoing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from annotator.core import command as c
@@ -71,8 +71,8 @@ _PLANNERS: Mapping[type[Command], Callable[[Store, Any], Plan]] = {
 }
 
 
-def plan(store: Store, wish: Command) -> Plan:
-    """The writes of one command.
+def plans(store: Store, wish: Command) -> Iterator[Plan]:
+    """The writes of a command, in parts: each is to be written before the next is asked for.
 
     Raises:
         UserError: why the command may not be carried out.
@@ -80,17 +80,19 @@ def plan(store: Store, wish: Command) -> Plan:
     from annotator.project.intake import plan_documents
     from annotator.project.plan_suggestions import plan_suggestions
 
-    if isinstance(wish, c.AddDocuments):
-        return plan_documents(store, wish)
-    if isinstance(wish, c.AddSuggestions):
-        return plan_suggestions(store, wish)
-    return _PLANNERS[type(wish)](store, wish)
+    for step in _steps(wish):
+        if isinstance(step, c.AddDocuments):
+            yield from plan_documents(store, step)
+        elif isinstance(step, c.AddSuggestions):
+            yield plan_suggestions(store, step)
+        else:
+            yield _PLANNERS[type(step)](store, step)
 
 
-def steps(wish: Command) -> Iterable[Command]:
+def _steps(wish: Command) -> Iterator[Command]:
     """The single commands of a batch, in order; a single command is its own step."""
     if isinstance(wish, c.Batch):
         for each in wish.commands:
-            yield from steps(each)
+            yield from _steps(each)
     else:
         yield wish

@@ -94,14 +94,13 @@ class Project:
             UserError: why it cannot be done; nothing was changed.
         """
         from annotator.core.command import command_to_dict
-        from annotator.project.plan import plan, steps
+        from annotator.project.plan import plans
         from annotator.storage.writing import apply
 
         done: list[Op] = []
         inverse: list[Op] = []
         with damage_told(self._store), self._store.transaction():
-            for step in steps(command):
-                ops = plan(self._store, step)
+            for ops in plans(self._store, command):
                 done += ops
                 inverse = apply(self._store, ops) + inverse
             if done:

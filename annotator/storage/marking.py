@@ -79,10 +79,14 @@ def words_mark(label: str) -> str:
 
 
 def _of_spans(rows: Iterable[tuple[Any, ...]], numbers: Mapping[str, int], found: Found) -> None:
+    labels = found["label"]
+    of_label: dict[str, dict[Value, set[int]]] = {}
     for label, key, attributes, note, unsure, document in rows:
         number = numbers[document]
-        found["label"][label].add(number)
-        words = found[words_mark(label)]
+        labels[label].add(number)
+        words = of_label.get(label)
+        if words is None:
+            words = of_label[label] = found[words_mark(label)]
         for word in _words_of(key):
             words[word].add(number)
         if note:

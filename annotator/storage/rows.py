@@ -31,6 +31,8 @@ def dump(value: Json) -> str:
 
 def dump_as_is(value: Json) -> str:
     """As `dump`, with keys in the order in which they come: for what is compared as text only."""
+    if not value and type(value) in _EMPTY:
+        return _EMPTY[type(value)]
     text = _AS_IS.encode(value)
     return text if encodable(text) else _ESCAPED.encode(json.loads(text))
 
@@ -48,8 +50,7 @@ def encodable(text: str) -> bool:
 class Table:
     """The table of one kind of thing: its plain columns with defaults, and which of them hold JSON.
 
-    ``blank`` is a row of it before anything was written to it; ``plain`` are the columns that hold a field as it is,
-    ``flags`` those of them that hold yes or no as 1 or 0.
+    ``blank`` is a row of it before anything was written to it; ``plain`` are the columns that hold a field as it is.
     """
 
     name: str
@@ -59,7 +60,6 @@ class Table:
     marks_text: bool = False
     blank: Row = field(default_factory=dict)
     plain: frozenset[str] = frozenset()
-    flags: tuple[str, ...] = ()
 
 
 def _table(
@@ -73,8 +73,7 @@ def _table(
     if table == "spans":
         blank |= {"fragments": None, "mention_key": ""}
     plain = every.keys() - set(json_columns)
-    flags = tuple(name for name in ("deleted", "unsure") if name in every)
-    return Table(table, every, frozenset(json_columns), patched, marks_text, blank, frozenset(plain), flags)
+    return Table(table, every, frozenset(json_columns), patched, marks_text, blank, frozenset(plain))
 
 
 TABLES: Mapping[str, Table] = {
@@ -141,32 +140,29 @@ def _patched(before: str, patch: Mapping[str, Json]) -> str:
 
 def columns_of(table: Table, fields: Mapping[str, Json], before: str = "{}") -> Row:
     """The columns that a write of these fields sets; ``@`` fields are patched onto the JSON object ``before``."""
-    return _settled(table, dict(fields), fields, before)
+    return _filled({}, table, fields, before)
 
 
 def new_row(table: Table, fields: Mapping[str, Json]) -> Row:
     """A whole row for a thing that was not there, defaults filled in."""
-    return _settled(table, {**table.blank, **fields}, fields, "{}")
+    return _filled(table.blank.copy(), table, fields, "{}")
 
 
-def _settled(table: Table, row: Row, fields: Mapping[str, Json], before: str) -> Row:
-    """Fields as columns; ``row`` holds them already as they came."""
+def _filled(row: Row, table: Table, fields: Mapping[str, Json], before: str) -> Row:
+    """A row with fields put into its columns: most are plain, and are asked for first."""
     patch: dict[str, Json] = {}
-    for name in fields.keys() - table.plain:
-        value = fields[name]
-        if name in table.json:
-            row[name] = dump(value)
+    plain = table.plain
+    for name, value in fields.items():
+        if name in plain:
+            row[name] = value
+        elif name[0] == "@":
+            patch[name[1:]] = value
         elif name == "extent":
-            del row[name]
             row["start"], row["end"] = value[0][0], value[-1][1]
             if table.name == "spans":
                 row["fragments"] = dump(value) if len(value) > 1 else None
-        elif name[0] == "@":
-            del row[name]
-            patch[name[1:]] = value
-    for name in table.flags:
-        if name in row:
-            row[name] = int(row[name])
+        else:
+            row[name] = dump(value)
     if patch:
         row[table.patched] = _patched(before if table.patched not in fields else row[table.patched], patch)
     return row

@@ -48,10 +48,12 @@ def _apply_kind(store: Store, table: Table, ops: list[Op], *, opposite: bool) ->
             fields = GONE if before is None else {name: field_of(table, before, name) for name in op.fields}
             inverse.append(Op(op.kind, op.id, op.document, fields))
         if before is None:
-            fresh.append(_fresh(store, table, op))
+            fresh.append(_fresh(table, op))
         else:
             _update(store, table, op, before)
     if fresh:
+        if table.marks_text:
+            _cover(store, table, [row for row in fresh if not row["deleted"]])
         _insert_kind(store, table, fresh)
     return inverse
 
@@ -72,12 +74,12 @@ def _present(store: Store, table: Table, ids: list[str]) -> dict[str, Row]:
     return {row["id"]: dict(row) for row in store.present(table.name, "*", ids)}
 
 
-def _fresh(store: Store, table: Table, op: Op) -> Row:
+def _fresh(table: Table, op: Op) -> Row:
     row = new_row(table, op.fields)
     row["id"] = op.id
-    if "document" in table.columns:
+    if "document" in row:
         row["document"] = op.document
-    return _with_covered_text(store, table, row) if table.marks_text and not row["deleted"] else row
+    return row
 
 
 def _update(store: Store, table: Table, op: Op, before: Row) -> None:
@@ -86,7 +88,9 @@ def _update(store: Store, table: Table, op: Op, before: Row) -> None:
         row["document"] = op.document  # two documents of two files may have been found to be one
     row = {name: value for name, value in row.items() if name != "id" and before[name] != value}
     if table.marks_text and _covers_anew(op, before, row):
-        row |= _marked(_with_covered_text(store, table, {**before, **row}))
+        whole = {**before, **row}
+        _cover(store, table, [whole])
+        row |= {name: whole[name] for name in ("text", "mention_key") if name in whole}
     if not row:
         return
     sets = ", ".join(f'"{name}" = CAST(? AS TEXT)' if name == "text" else f'"{name}" = ?' for name in row)
@@ -112,10 +116,6 @@ def _covers_anew(op: Op, before: Row, row: Row) -> bool:
     return "extent" in op.fields or bool(row.keys() & {"document", "deleted"})
 
 
-def _marked(row: Row) -> Row:
-    return {name: row[name] for name in ("text", "mention_key") if name in row}
-
-
 def _insert(store: Store, table: str, fresh: list[Row]) -> None:
     names = list(fresh[0])
     columns = ", ".join(f'"{name}"' for name in names)
@@ -130,18 +130,23 @@ def _tuples(names: list[str], rows: list[Row]) -> list[Sequence[Any]]:
     return [[_bound(name, row[name]) for name in names] for row in rows]
 
 
-def _with_covered_text(store: Store, table: Table, row: Row) -> Row:
-    text = store.document_text(row["document"])
-    start, end = row["start"], row["end"]
-    if not 0 <= start < end <= len(text):
-        raise UserError(
-            "[%(start)s, %(end)s) lies outside the text of %(document)s (%(length)s characters)",
-            start=start, end=end, document=row["document"], length=len(text),
-        )  # fmt: skip
-    row["text"] = text[start:end]
-    if table.name == "spans":
-        row["mention_key"] = span_key(text, start, end)
-    return row
+def _cover(store: Store, table: Table, rows: Iterable[Row]) -> None:
+    """Note in rows the words that they cover; most lie in the document of the row before."""
+    document, text = None, ""
+    keyed = table.name == "spans"
+    for row in rows:
+        if row["document"] != document:
+            document = row["document"]
+            text = store.document_text(document)
+        start, end = row["start"], row["end"]
+        if not 0 <= start < end <= len(text):
+            raise UserError(
+                "[%(start)s, %(end)s) lies outside the text of %(document)s (%(length)s characters)",
+                start=start, end=end, document=document, length=len(text),
+            )  # fmt: skip
+        row["text"] = text[start:end]
+        if keyed:
+            row["mention_key"] = span_key(text, start, end)
 
 
 def _remember_scheme(store: Store, row: Row) -> None:
