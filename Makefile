@@ -3,6 +3,8 @@ VENV ?= .venv
 EXTRAS ?= camel
 PYTHON = $(VENV)/bin/python
 export VENV EXTRAS
+# Compiled modules are kept, whatever the surroundings say: hundreds of small processes would each compile all anew.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: setup run test test-all test-draw check coverage bench package docs pictures messages clean
 

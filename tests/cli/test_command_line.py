@@ -1,8 +1,9 @@
-"""The command line as its users meet it: a process, its output, its exit code."""
+"""The command line as its users meet it: its output, its exit code; the way through it in processes."""
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,16 +13,10 @@ import pytest
 
 from annotator.project.exchange import import_files
 from annotator.project.project import Project
+from tests.cli.conftest import here as raqim
+from tests.cli.conftest import process
 
 TEXT = "ارتفعت حصيلة القتلى إلى 211 شخصاً، وفقاً لما أعلنه المرصد السوري لحقوق الإنسان.\n"
-
-
-def raqim(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "annotator", *map(str, arguments)]
-    return subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", errors="surrogateescape", check=False,
-        env={**__import__("os").environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-    )  # fmt: skip
 
 
 def value(done: subprocess.CompletedProcess[str]) -> Any:
@@ -38,12 +33,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_text_goes_from_import_to_conll(folder: Path) -> None:
-    assert raqim("suggest", "p.raqim", cwd=folder).returncode == 0
-    assert raqim("accept", "p.raqim", "--annotator", "A", cwd=folder).returncode == 0
-    spans = value(raqim("spans", "p.raqim", "--json", cwd=folder))
+    assert process("suggest", "p.raqim", cwd=folder).returncode == 0
+    assert process("accept", "p.raqim", "--annotator", "A", cwd=folder).returncode == 0
+    spans = value(process("spans", "p.raqim", "--json", cwd=folder))
     assert {"FIGURE", "SOURCE"} <= {each["label"] for each in spans}
     assert all(TEXT[each["start"] : each["end"]] == each["text"] for each in spans)
-    done = raqim("export", "p.raqim", "out.conll", "--format", "conll", cwd=folder)
+    done = process("export", "p.raqim", "out.conll", "--format", "conll", cwd=folder)
     assert done.returncode == 0, done.stderr
     rows = [line.split(" ") for line in (folder / "out.conll").read_text("utf-8").split("\n") if line]
     assert ["211", "-X-", "O", "B-FIGURE"] in rows
@@ -61,15 +56,15 @@ def test_json_lines_out_and_in_again_give_the_same_project(folder: Path) -> None
 
 
 def test_undo_takes_everything_back_in_new_processes_and_redo_brings_it_again(folder: Path) -> None:
-    raqim("label", "p.raqim", "a", 24, 33, "FIGURE", "--attribute", "value=211", "--annotator", "A", cwd=folder)
-    before = raqim("spans", "p.raqim", "--json", cwd=folder).stdout
-    assert raqim("undo", "p.raqim", cwd=folder).returncode == 0
-    assert raqim("undo", "p.raqim", cwd=folder).returncode == 0
-    assert value(raqim("stats", "p.raqim", "--json", cwd=folder))["documents"] == 0
-    assert raqim("undo", "p.raqim", cwd=folder).returncode == 2
-    assert raqim("redo", "p.raqim", cwd=folder).returncode == 0
-    assert raqim("redo", "p.raqim", cwd=folder).returncode == 0
-    assert raqim("spans", "p.raqim", "--json", cwd=folder).stdout == before
+    process("label", "p.raqim", "a", 24, 33, "FIGURE", "--attribute", "value=211", "--annotator", "A", cwd=folder)
+    before = process("spans", "p.raqim", "--json", cwd=folder).stdout
+    assert process("undo", "p.raqim", cwd=folder).returncode == 0
+    assert process("undo", "p.raqim", cwd=folder).returncode == 0
+    assert value(process("stats", "p.raqim", "--json", cwd=folder))["documents"] == 0
+    assert process("undo", "p.raqim", cwd=folder).returncode == 2
+    assert process("redo", "p.raqim", cwd=folder).returncode == 0
+    assert process("redo", "p.raqim", cwd=folder).returncode == 0
+    assert process("spans", "p.raqim", "--json", cwd=folder).stdout == before
 
 
 def test_history_says_who_what_and_when(folder: Path) -> None:
@@ -101,6 +96,7 @@ def test_search_sees_through_proclitics_and_marks(tmp_path: Path) -> None:
     raqim("import", "p.raqim", "a.txt", cwd=tmp_path)
     hits = value(raqim("search", "p.raqim", "سوريا", "--json", cwd=tmp_path))
     assert [each["text"] for each in hits] == ["سوريا", "سُورِيَا"]
+    assert value(raqim("search", "p.raqim", "-سوريا", "--json", cwd=tmp_path)) == []
 
 
 @pytest.fixture(scope="module")
@@ -176,6 +172,6 @@ def test_no_command_opens_a_network_connection(folder: Path) -> None:
     root = str(Path(__file__).parents[2])
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False,
-        env={**__import__("os").environ, "PYTHONPATH": root},
+        env={**os.environ, "PYTHONPATH": root},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
