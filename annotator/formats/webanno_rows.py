@@ -178,21 +178,23 @@ def parse(path: Path, lines: Iterable[Line]) -> TsvFile:
     java, after = _header(file, following)
     width = 3 + sum(len(layer.features) for layer in file.layers)
     sentence: Sentence | None = None
-    number = 1
+    number, parted = 1, False
     for number, line in chain(after, following):
         if line.startswith("#Text="):
-            if sentence is None or sentence.last > sentence.first:
-                sentence = Sentence(len(file.rows), len(file.rows))
+            if sentence is None or sentence.last > sentence.first or parted:
+                sentence, parted = Sentence(len(file.rows), len(file.rows)), False
                 file.sentences.append(sentence)
             sentence.text.append(_text_unescaped(line[6:].rstrip("\r"), java))
         elif not line.strip():
-            sentence = sentence if sentence is not None and sentence.last == sentence.first else None
+            parted = sentence is not None and sentence.last == sentence.first  # what follows is of no such text
+            sentence = sentence if parted else None
         elif not line.startswith("#"):
             if sentence is None:
                 raise file.bad(number, "a row without a #Text= line before it")
             _row(file, line.rstrip("\r"), number, width)
             sentence.last = len(file.rows)
-    if file.rows and file.sentences[-1].last == file.sentences[-1].first:
+    last = file.sentences[-1] if file.sentences else None
+    if file.rows and last is not None and last.last == last.first and any(last.text):
         raise file.bad(number, "the file ends before the tokens of its last sentence")
     if not file.sentences:
         raise file.bad(number, "the file ends before its first sentence")

@@ -140,6 +140,9 @@ CASES = {
                       "#T_SP=x.Span|value\n#T_RL=x.R|v|BT_x.Span\n"), relations={"R": 1}),
     "escapes of Java": one("a.tsv", rows("#Text=\\u0642\\101\\q b\n1-1\t0-3\tقAq\tX\t\n1-2\t4-5\tb\t_\t\n",
                                          version="3.1"), "قAq", spans={"Span": 1}),
+    "a sentence without tokens": one(
+        "a.tsv", rows("#Text=a\n1-1\t0-1\ta\tX\t\n\n#Text=\n\n#Text=b\n2-1\t3-4\tb\tX\t\n\n#Text=\n"), "b",
+        spans={"Span": 2}),
     # UIMA
     "a chain": one("a.xmi", xmi(CHAIN), spans={"CoreferenceLink": 2}),
     "structures by id": one(
