@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from annotator.ui.standing import Standing
 
 TOLD_MS = 12_000
-WARM_MS, WARM_PAUSE_MS = 250, 15
+WARM_MS = 250
 TOOLS_MS = 3000
 """So long the panels wait for the spans of a long text, at most."""
 MENU_HEIGHT, STATUS_HEIGHT = 31, 32
@@ -200,8 +199,16 @@ class Studio(QObject):
         if not session.annotator or session.project.handed_to not in ("", session.annotator):
             self.files.take_name()
         self._show_state()
-        QTimer.singleShot(WARM_MS, self, lambda: _warm(self))
+        QTimer.singleShot(WARM_MS, self, self._warm_up)
         self.project_opened.emit()
+
+    def _warm_up(self) -> None:
+        from annotator.ui.warming import warm_up
+
+        warm_up(self, self._on_warm)
+
+    def _on_warm(self) -> None:
+        self.warm = True
 
     def _tell_place(self, session: Session) -> None:
         """Say at once where the project lies and what that means for saving."""
@@ -368,34 +375,6 @@ class Studio(QObject):
             box = QMessageBox(QMessageBox.Icon.Warning, _("Raqim"), sentence, parent=self.window)
             box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             box.open()
-
-
-def _warm(studio: Studio, step: int = 0) -> None:
-    """Import and read what the first keys need, before they are pressed; piece by piece, so that none waits."""
-    _WARMING[step]()
-    studio.warm = step + 1 == len(_WARMING)
-    if not studio.warm:
-        QTimer.singleShot(WARM_PAUSE_MS, studio, lambda: _warm(studio, step + 1))
-
-
-def _warm_figures() -> None:
-    from annotator.project.reading import figure_reading
-
-    figure_reading("قتل 3 جنود", 4, 10)
-
-
-def _warm_words() -> None:
-    from annotator.core.clitics import trim_clitics
-
-    trim_clitics("بالمرصد وقال لهم", 0, 7)
-
-
-_WARMING: tuple[Callable[[], object], ...] = (
-    lambda: import_module("annotator.project.plan"), _warm_words,
-    lambda: import_module("annotator.project.later_work"), lambda: import_module("annotator.project.propagation"),
-    lambda: import_module("annotator.core.nouns").forms(), lambda: import_module("annotator.core.number_words").forms(),
-    lambda: import_module("annotator.suggest.figures"), _warm_figures,
-)  # fmt: skip
 
 
 def _application() -> QApplication:
