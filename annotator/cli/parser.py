@@ -205,7 +205,7 @@ def _report_commands(commands: Commands[_Parser]) -> None:
     _json(clashes)
     _json(_command(commands, "stats", reports.stats, N_("counts over the project")))
     search = _command(commands, "search", reports.search, N_("folded full-text search"))
-    search.add_argument("query", help=_("what to look for"))
+    search.add_argument("query", type=str.lstrip, help=_("what to look for"))
     search.add_argument("--limit", type=int, default=1000, help=_("how many hits at most"))
     search.add_argument("--annotator", default=None, help=_("only what this annotator may see"))
     _json(search)
@@ -281,7 +281,7 @@ def run(arguments: Sequence[str]) -> int:
     """Carry out one command line; the exit code."""
     use_language(_language_asked(arguments))
     speak_parsing()
-    asked = parser().parse_args(arguments)
+    asked = parser().parse_args(_queries_apart(arguments))
     try:
         return int(asked.run(asked))
     except UserError as error:
@@ -291,6 +291,15 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output went away
         return REFUSED
+
+
+def _queries_apart(arguments: Sequence[str]) -> list[str]:
+    """The arguments, with a blank before a query such as ``-word``, which would be taken for an option."""
+    searched = "search" in arguments
+    return [
+        f" {each}" if searched and each[:1] == "-" and each[:2] != "--" and each not in ("-", "-h") else each
+        for each in arguments
+    ]  # fmt: skip
 
 
 def _language_asked(arguments: Sequence[str]) -> str:

@@ -101,7 +101,7 @@ def _sign(match: re.Match[str], place: int) -> _Sign:
         return _Sign(str(match.lastgroup), place)
     if word in _EITHER:
         return _Sign("either", place)
-    return _Sign("leaf", place, _words(word.rstrip("*"), place, prefix=word.endswith("*")))
+    return _Sign("leaf", place, _words(word, place, prefix=word.endswith("*")))
 
 
 def _words(text: str, place: int, *, prefix: bool = False) -> Words:

@@ -9,7 +9,7 @@ import pytest
 from annotator.core.command import AddSpan, ChangeSpan, RemoveRelation
 from annotator.core.scheme import Label, RelationType, Scheme, shipped_scheme
 from annotator.core.span import Relation
-from annotator.project.radar.lints import LINTS, look
+from annotator.project.radar.lints import LINTS, asked, look, marks
 from annotator.project.radar.sheet import Sheet
 from tests.project.radar.sheets import Marked, actor, figure, sheet, source, with_rules
 
@@ -339,3 +339,15 @@ def test_an_empty_scheme_breaks_no_lint() -> None:
 
 def test_every_lint_has_its_own_id_and_title() -> None:
     assert len({each.id for each in LINTS}) == len({each.title for each in LINTS}) == len(LINTS)
+
+
+@pytest.mark.parametrize("rules", [{}, {"repeat": "error", "clitic": "off"}])
+def test_the_marks_that_are_kept_are_those_of_what_is_found(rules: dict[str, str]) -> None:
+    page = sheet(
+        "قال المرصد، إن 12 شخصاً قتلوا. وأضاف المرصد أن بالمرصد لجنة. للجنة حلب وحلب",
+        source("المرصد،"), figure("12 شخصاً", 13), source("بالمرصد"), actor("لجنة"), actor("حلب"),
+        scheme=with_rules(**rules),
+    )  # fmt: skip
+    kept = list(marks(page, asked(page.ground)))
+    assert kept == [(each.rule, each.severity, each.mark) for each in look(page)]
+    assert {"edge", "value", "repeat"} <= {rule for rule, _, _ in kept}
