@@ -141,7 +141,9 @@ def _numbered(text: str, words: Sequence[Word], place: int) -> Quantity | None:
     if numeral is None:
         return None
     signed, first = _signed(words, numeral)
-    bare = replace(made(signed, words), first=first, start=words[first].start)
+    bare = made(signed, words)
+    if first != numeral.first:
+        bare = replace(bare, first=first, start=words[first].start)
     return as_range(text, words, with_cents(text, words, counted(text, words, bare)))
 
 

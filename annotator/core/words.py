@@ -145,11 +145,13 @@ def read_words(text: str, known: Callable[[str], bool]) -> list[Word]:
     before = 0
     for start, end in spans(text):
         first = len(found)
-        for each in _patterns(text[start:end], known):
-            found.append(Word(
+        found += [
+            Word(
                 start + each.start, start + each.end, each.key, each.is_word, each.number, each.digits, each.percent,
                 each.glued, False, each.nunated,
-            ))  # fmt: skip
+            )
+            for each in _patterns(text[start:end], known)
+        ]  # fmt: skip
         if start == before:
             found[first].glued = first > 0
         elif text[before] == "\n" or (start - before > 1 and text.find("\n", before, start) >= 0):

@@ -5,18 +5,21 @@ Offsets are code points of the text, half-open.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from annotator.core.arabic import fold
 from annotator.core.suggestion import Suggestion
 from annotator.suggest.cues import cue_words
 from annotator.suggest.noun_phrases import complement_at, phrase_at
+from annotator.suggest.phrase_heads import may_begin
 from annotator.suggest.phrases import BODIES, PLACES, Phrase, name_role, phrase_of_name
 from annotator.suggest.places import is_actor
 from annotator.suggest.reading import Name, Reading
 from annotator.suggest.shipped import PERSON, STATE
 from annotator.suggest.source_phrases import with_affiliation
-from annotator.suggest.surnames import person_again
+from annotator.suggest.surnames import person_again, surnames
 
 _VAGUE_BODIES = cue_words("vague_bodies")
 _BARE_TITLES_SKIPPED = cue_words("bare_titles_skipped")
@@ -39,7 +42,7 @@ def suggest_actors(
 ) -> list[Suggestion]:
     """The actors of a text, given its sources and figures (a counted noun is no actor, a mere source neither)."""
     credited = {each.start: each.end for each in sources}
-    counted = [(each.start, each.end) for each in figures]
+    counted = [each.start for each in figures], [each.end for each in figures]
     found: dict[Extent, Suggestion] = {}
     for phrase in _mentions(reading):
         if any(start < phrase.start < end for start, end in credited.items()):
@@ -54,18 +57,25 @@ def suggest_actors(
     return sorted(found.values(), key=lambda each: (each.start, -each.end))
 
 
-def _inside(start: int, extents: Sequence[Extent]) -> bool:
-    return any(first <= start < last for first, last in extents)
+def _inside(start: int, extents: tuple[Sequence[int], Sequence[int]]) -> bool:
+    """Whether an offset lies in one of several extents: their starts and ends, in order, none overlapping."""
+    place = bisect_right(extents[0], start) - 1
+    return place >= 0 and start < extents[1][place]
+
+
+_end_of = attrgetter("end")
 
 
 def _mentions(reading: Reading) -> Iterator[Phrase]:
     """The outermost mentions, in order."""
-    index = 0
-    while index < len(reading.words):
-        phrase = _mention_at(reading, index) if reading.words[index].letters else None
+    again, reached = surnames(reading), 0
+    for index, word in enumerate(reading.words):
+        if index < reached or not word.letters or not (may_begin(reading, index) or word.word in again):
+            continue
+        phrase = _mention_at(reading, index)
         if phrase is not None:
             yield phrase
-        index = phrase.last if phrase is not None else index + 1
+            reached = phrase.last
 
 
 def _mention_at(reading: Reading, index: int) -> Phrase | None:
@@ -99,7 +109,7 @@ def _of_phrase(reading: Reading, phrase: Phrase, credited: Mapping[int, int]) ->
 
 
 def _within_source(reading: Reading, source: Suggestion) -> Iterator[Suggestion]:
-    first = next((i for i, word in enumerate(reading.words) if word.end > source.start), len(reading.words))
+    first = bisect_right(reading.words, source.start, key=_end_of)
     last = first
     while last < len(reading.words) and reading.words[last].end <= source.end:
         last += 1

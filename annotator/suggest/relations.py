@@ -256,7 +256,7 @@ def _sums(scene: _Scene) -> Iterator[tuple[_Mention, _Mention]]:
         for first in range(len(near)):
             for last in range(first + 2, min(first + 4, len(near)) + 1):
                 run = near[first:last]
-                if all(_fits(scene, each, total) for each in run) and _total_value(scene, run) == value:
+                if _total_value(scene, run) == value and all(_fits(scene, each, total) for each in run):
                     yield from ((each, total) for each in run)
 
 
@@ -278,9 +278,11 @@ def _total_of(scene: _Scene, place: int, totals: dict[int, _Mention]) -> tuple[_
         if sibling is not None and _fits(scene, figure, sibling) and not _fits(scene, figure, previous):
             return sibling, "named as a part of it"
         return _nearest_total(scene, place, reach=2), "named as a part of it"
-    for sibling in reversed(scene.figures[:place]):
+    for sibling in reversed(scene.figures[:place]) if totals else ():
+        if sibling.sentence != figure.sentence:
+            break
         gap = scene.between(sibling.end, figure.start)
-        if sibling.sentence != figure.sentence or len(gap) > _FAR:
+        if len(gap) > _FAR:
             break
         total = totals.get(sibling.index)
         if total is not None and _JOINED.match(gap) and _fits(scene, figure, total):

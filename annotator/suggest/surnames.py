@@ -16,12 +16,14 @@ _SHORTEST = 3
 def surnames(reading: Reading) -> frozenset[str]:
     """The last words, folded, of the full names in a text that are no common words."""
     found: set[str] = set()
-    index = 0
-    while index < len(reading.words):
-        phrase = phrase_at(reading, index) if reading.words[index].letters else None
-        if phrase is not None and phrase.named and phrase.role in {"title", PERSON} and phrase.last - index > 1:
+    reached = 0
+    for index, word in enumerate(reading.words):
+        phrase = phrase_at(reading, index) if index >= reached and word.letters else None
+        if phrase is None:
+            continue
+        if phrase.named and phrase.role in {"title", PERSON} and phrase.last - index > 1:
             found.update(_last_name(reading, phrase))
-        index = phrase.last if phrase is not None else index + 1
+        reached = phrase.last
     return frozenset(found)
 
 
