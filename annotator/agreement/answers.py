@@ -90,14 +90,13 @@ def answers(columns: Columns, table: ClusterTable, attributes: Sequence[Attribut
     known: dict[Attributes, int] = {}
     attribute = np.array([known.setdefault(each, len(known)) for each in attributes], dtype=np.int64)
     place = _order(list(known))[attribute] if len(attribute) else attribute
-    extent = _numbered(*_extents(columns))
-    order = np.lexsort((place, columns.label, extent))
-    number, first = _of_sorted(order, extent, columns.label, place)
-    span = _numbered(extent, columns.label)
+    extent = _extents(columns)
+    span = extent * max(len(columns.labels), 1) + columns.label
+    _different, row, number = np.unique(span * max(len(known), 1) + place, return_index=True, return_inverse=True)
     rows = table.rows
     return Answers(
         columns, table, np.where(rows >= 0, number[np.maximum(rows, 0)], rows) if len(number) else rows,
-        first, extent[first], attribute[first], span[first], list(known),
+        row, extent[row], attribute[row], span[row], list(known),
     )  # fmt: skip
 
 
@@ -109,30 +108,16 @@ def _order(attributes: Sequence[Attributes]) -> Ints:
     return place
 
 
-def _extents(columns: Columns) -> tuple[Ints, Ints, Ints]:
-    """Start and end of the first piece, and the place of the whole among extents of several pieces."""
-    if not columns.pieces:
-        return columns.start, columns.end, np.zeros(len(columns.start), dtype=np.int64)
-    shapes = sorted(columns.pieces, key=columns.pieces.__getitem__)
-    place = np.zeros(max(shapes) + 1, dtype=np.int64)
-    place[shapes] = np.arange(1, len(shapes) + 1)
-    ends = np.zeros(max(shapes) + 1, dtype=np.int64)
-    ends[shapes] = [columns.pieces[shape][0][1] for shape in shapes]
-    return columns.start, np.where(columns.shape > 0, ends[columns.shape], columns.end), place[columns.shape]
-
-
-def _numbered(*keys: Ints) -> Ints:
-    """The place of each row among the different rows, by the first key first."""
-    return _of_sorted(np.lexsort(keys[::-1]), *keys)[0]
-
-
-def _of_sorted(order: Ints, *keys: Ints) -> tuple[Ints, Ints]:
-    """Numbers of rows in this order, equal rows the same one; and a row of each number."""
-    new = np.zeros(len(order), dtype=bool)
-    for key in keys:
-        ranked = key[order]
-        new[1:] |= ranked[1:] != ranked[:-1]
-    number = np.empty(len(order), dtype=np.int64)
-    number[order] = np.cumsum(new)
-    new[:1] = True
-    return number, order[new]
+def _extents(columns: Columns) -> Ints:
+    """Numbers of extents in their order: by start and end of the first piece, then by the pieces that follow."""
+    end, more = columns.end, np.zeros(len(columns.end), dtype=np.int64)
+    if columns.pieces:
+        shapes = sorted(columns.pieces, key=columns.pieces.__getitem__)
+        ends, places = np.zeros((2, max(shapes) + 1), dtype=np.int64)
+        ends[shapes] = [columns.pieces[shape][0][1] for shape in shapes]
+        places[shapes] = np.arange(1, len(shapes) + 1)
+        end, more = np.where(columns.shape > 0, ends[columns.shape], end), places[columns.shape]
+    size = int(columns.end.max(initial=0)) + 1
+    key = (columns.start * size + end) * (int(more.max(initial=0)) + 1) + more
+    _different, number = np.unique(key, return_inverse=True)
+    return np.asarray(number, dtype=np.int64)

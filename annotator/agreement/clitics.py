@@ -18,10 +18,6 @@ LONGEST = 24
 _TATWEEL_AND_MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")
 
 
-def _in_word(character: str) -> bool:
-    return character.isalnum() or is_dropped(character)
-
-
 def normalised(text: str, start: int, end: int) -> tuple[int, int]:
     """``[start, end)`` without outer white space and punctuation, its start back at the word where clitics lead.
 
@@ -30,14 +26,14 @@ def normalised(text: str, start: int, end: int) -> tuple[int, int]:
     low, high = start, end
     while low < high and not text[low].isalnum():
         low += 1
-    while low < high and not _in_word(text[high - 1]):
+    while low < high and not (text[high - 1].isalnum() or is_dropped(text[high - 1])):
         high -= 1
     if low == high:
         return start, end
     word = low
-    while word > 0 and low - word <= 6 and _in_word(text[word - 1]):
+    while word > 0 and low - word <= 6 and (text[word - 1].isalnum() or is_dropped(text[word - 1])):
         word -= 1
-    return (word, high) if is_clitic(text[word:low]) else (low, high)
+    return (word, high) if word < low and is_clitic(text[word:low]) else (low, high)
 
 
 @lru_cache(maxsize=1 << 14)

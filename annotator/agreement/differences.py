@@ -54,9 +54,19 @@ class Differences:
         return [other for other, like in pairs if like == wanted and other != cluster]
 
 
+def documents_of(found: Answers) -> list[str]:
+    """The documents in which annotators differ."""
+    here = np.bincount(found.table.document[_different(found)], minlength=len(found.columns.documents)) > 0
+    return [name for name, there in zip(found.columns.documents, here.tolist(), strict=True) if there]
+
+
+def _different(found: Answers) -> Ints:
+    return np.flatnonzero(~found.agreed & found.table.comparable)
+
+
 def differences(found: Answers, texts: Mapping[str, str]) -> Differences:
-    """Where annotators differ and how; texts by document."""
-    cluster = np.flatnonzero(~found.agreed & found.table.comparable)
+    """Where annotators differ and how; texts of the `documents_of` these answers."""
+    cluster = _different(found)
     names = found.columns.documents
     documents = [names[each] for each in found.table.document[cluster].tolist()]
     labels = _labels(found, cluster)
@@ -110,11 +120,11 @@ def _boundaries(
     """Of the clusters whose extents differ: whether more than clitics, space and punctuation does."""
     columns = found.columns
     start, end = columns.start[found.row].tolist(), columns.end[found.row].tolist()
+    places = _apart(found, cluster, found.extent)
     kinds = {}
-    for place in _apart(found, cluster, found.extent).tolist():
+    for place, numbers in zip(places.tolist(), found.number[cluster[places]].tolist(), strict=True):
         text = texts[documents[place]]
-        bounds = {(start[each], end[each]) for each in found.number[cluster[place]].tolist() if each >= 0}
-        outer = {normalised(text, *each) for each in bounds}
+        outer = {normalised(text, start[each], end[each]) for each in set(numbers) if each >= 0}
         kinds[place] = "boundary" if len(outer) > 1 else "boundary_clitic"
     return kinds
 

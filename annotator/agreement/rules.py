@@ -84,12 +84,18 @@ def _by_guideline(variant: Variant, text: str) -> tuple[bool, int, int]:
     return _ONLY_PROCLITICS.fullmatch(outside) is None, -start, end
 
 
-def settle(found: Sequence[Cluster], rules: Sequence[Rule], decided: Collection[int] = ()) -> dict[int, Outcome]:
-    """What the rules, the first that fits, make of each cluster that nobody decided (by number): a dry run."""
+def settle(
+    found: Sequence[Cluster], rules: Sequence[Rule], decided: Collection[int] = (),
+    among: Collection[int] | None = None,
+) -> dict[int, Outcome]:  # fmt: skip
+    """What the rules, the first that fits, make of each cluster that nobody decided (by number): a dry run.
+
+    ``among``: of these clusters alone.
+    """
     outcomes: dict[int, Outcome] = {}
-    for number, cluster in enumerate(found):
+    for number in range(len(found)) if among is None else among:
         if number not in decided:
-            outcome = next((each for each in (rule(cluster) for rule in rules) if each), None)
+            outcome = next((each for each in (rule(found[number]) for rule in rules) if each), None)
             if outcome:
                 outcomes[number] = outcome
     return outcomes

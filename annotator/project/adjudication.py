@@ -67,7 +67,7 @@ def preview(
     state: Disagreements, rule: str, *, threshold: float = 0.5, min_annotators: int = 2,
     only: Collection[int] | None = None,
 ) -> Preview:  # fmt: skip
-    """A dry run of a rule over what is open (or over some clusters only).
+    """A dry run of a rule over what is open (or over some clusters only, of which alone is told then).
 
     Raises:
         UserError: there is no such rule.
@@ -77,17 +77,15 @@ def preview(
     chosen = rule_named(rule, state.texts, threshold, min_annotators)
     decided: set[int] = set()
     stale: list[int] = []
-    for number, cluster in enumerate(state.found):
+    numbers = range(len(state.found)) if only is None else sorted(only)
+    for number in numbers:
         standing = state.stands(number)
         if standing.changed and standing.by_rule:
             stale.append(number)
-        elif standing.settled or standing.changed or not cluster.comparable:
+        elif standing.settled or standing.changed or not state.is_comparable(number):
             decided.add(number)
-    outcomes = settle(state.found, [chosen], decided)
-    if only is not None:
-        outcomes = {number: outcome for number, outcome in outcomes.items() if number in only}
-    kept = sum(state.found[number].comparable for number in decided)
-    return Preview(outcomes, stale, kept)
+    outcomes = settle(state.found, [chosen], decided, numbers)
+    return Preview(outcomes, stale, sum(state.is_comparable(number) for number in decided))
 
 
 def adjudicate(
@@ -122,17 +120,16 @@ def _taken_back(state: Disagreements, found: Preview) -> list[Command]:
             commands.append(RemoveSpan(standing.gold.id))
         elif standing.decision is not None:
             commands.append(SetSetting(standing.decision.name, None))
-    there = {span for cluster in state.found for span in cluster.spans}
     commands += [
         RemoveSpan(span.id)
         for spans in state.gold.values() for span in spans
-        if span.origin.get("rule") and not there & set(str(span.origin.get("members", "")).split())
+        if span.origin.get("rule") and not state.holds_any(str(span.origin.get("members", "")).split())
     ]  # fmt: skip
     return commands
 
 
 def _report(state: Disagreements, found: Preview, settling: Settling) -> AdjudicationReport:
-    total = sum(each.comparable for each in state.found)
+    total = state.comparable
     stale = [state.stands(number).gold for number in found.stale]
     return AdjudicationReport(
         clusters=total,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from annotator.agreement.clusters import Cluster
 
 NOTHING = Standing()
+TOGETHER = 25
+"""Of so many documents at once is found out where their clusters stand."""
 
 
 class ClusterState:
@@ -31,9 +33,10 @@ class ClusterState:
 
     derived: tuple[str, ...] = ("answered",)
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, *, read: bool = True) -> None:
         self.project = project
-        self.reload()
+        if read:
+            self.reload()
 
     def reload(self) -> None:
         """Read all layers anew."""
@@ -55,12 +58,16 @@ class ClusterState:
         for name in ("_place_of_span", "_links", *self.derived):
             self.__dict__.pop(name, None)
         yield
-        self._comparable = table.comparable.tolist()
+        self._comparable: list[bool] = table.comparable.tolist()
         self.comparable = sum(self._comparable)
-        self._agreed = self.answered.agreed.tolist()
-        self._read_all_gold()
+        self._agreed: list[bool] = self.answered.agreed.tolist()
         yield
-        self._stand()
+        self._read_all_gold()
+        self.standing: dict[int, Standing] = {}
+        self.decided: set[int] = set()
+        self._changed: set[int] = set()
+        yield
+        yield from self._standing()
 
     def _read_all_gold(self) -> None:
         queries = self.project.queries
@@ -72,19 +79,23 @@ class ClusterState:
         self.gold_relations: dict[str, list[Relation]] = {}
         self.records = decisions(queries)
 
-    def _stand(self) -> None:
-        known = any(self.gold.values()) or self.records or self._finished
-        self.standing = standings(self._places, self.gold, self.records, self._finished) if known else {}
-        self.decided = {number for number, each in self.standing.items() if each.settled}
-        self._changed = {number for number, each in self.standing.items() if each.changed}
+    def _standing(self) -> Iterator[None]:
+        """Where all clusters stand, some documents at a time."""
+        traced = {each.document for each in self.records}
+        known = [each for each in self.texts if self.gold[each] or each in self._finished or each in traced]
+        for first in range(0, len(known), TOGETHER):
+            self._stand_in(known[first : first + TOGETHER])
+            yield
 
-    def _stand_in(self, document: str) -> None:
-        """Where the clusters of one document stand, after its gold or decisions changed."""
-        here = self.in_document(document)
+    def _stand_in(self, documents: Collection[str]) -> None:
+        """Where the clusters of some documents stand, after their gold or decisions changed."""
+        wanted = set(documents)
+        here = [number for document in documents for number in self.in_document(document)]
         for number in here:
             self.standing.pop(number, None)
-        records = [each for each in self.records if each.document == document]
-        fresh = standings(self._places, {document: self.gold[document]}, records, self._finished & {document})
+        records = [each for each in self.records if each.document in wanted]
+        gold = {document: self.gold[document] for document in documents}
+        fresh = standings(self._places, gold, records, self._finished & wanted)
         self.standing |= fresh
         self.decided.difference_update(here)
         self.decided |= {number for number, each in fresh.items() if each.settled}
@@ -93,10 +104,9 @@ class ClusterState:
 
     def refresh(self, changes: Changes) -> bool:
         """Take in what changed; whether anything that is shown here did. Only gold is read where only gold changed."""
-        if not (changes.touches("span") or changes.touches("relation") or changes.touches("setting")
-                or changes.touches("document") or changes.touches("scheme")):  # fmt: skip
+        if not self.concerned(changes):
             return False
-        if self._only_gold(changes):
+        if self.only_gold(changes):
             names = {name.removeprefix(PREFIX).rpartition("/")[0] for name in changes.ids.get("setting", ())
                      if name.startswith(PREFIX)}  # fmt: skip
             for document in (changes.documents | names) & self.gold.keys():
@@ -105,15 +115,20 @@ class ClusterState:
             self.reload()
         return True
 
+    def concerned(self, changes: Changes) -> bool:
+        """Whether anything that is shown here may have changed."""
+        return any(changes.touches(kind) for kind in ("span", "relation", "setting", "document", "scheme"))
+
     def _read_gold(self, document: str) -> None:
         self.gold[document] = tuple(self.project.queries.spans(document, GOLD))
         self.gold_relations.pop(document, None)
         others = [each for each in self.records if each.document != document]
         here = decisions(self.project.queries, document)
         self.records = sorted([*others, *here], key=lambda each: (each.time, each.name)) if here else others
-        self._stand_in(document)
+        self._stand_in([document])
 
-    def _only_gold(self, changes: Changes) -> bool:
+    def only_gold(self, changes: Changes) -> bool:
+        """Whether the annotators' layers are what they were."""
         touched = changes.ids.get("span", frozenset()) | changes.ids.get("relation", frozenset())
         if changes.touches("document") or EVERYTHING in touched or EVERYTHING in changes.documents:
             return False
@@ -159,6 +174,20 @@ class ClusterState:
         """The gold span of a settled cluster, or nothing."""
         standing = self.stands(number)
         return standing.gold.id if standing.gold is not None and not standing.changed else ""
+
+    def unanimous(self) -> list[int]:
+        """The clusters that are a rule's to merge: agreed on and not settled, or settled by one on other inputs."""
+        numbers = (self.answered.agreed & self.table.comparable).nonzero()[0].tolist()
+        fresh = {number for number in numbers if number not in self.standing}
+        return sorted(fresh | {number for number in self._changed if self.standing[number].by_rule})
+
+    def holds_any(self, spans: Iterable[str]) -> bool:
+        """Whether one of some spans is still a member of a cluster."""
+        return any(each in self._place_of_span for each in spans)
+
+    def is_comparable(self, number: int) -> bool:
+        """Whether at least two annotators worked on a cluster's document."""
+        return self._comparable[number]
 
     def is_open(self, number: int) -> bool:
         """Whether a cluster waits for a decision."""

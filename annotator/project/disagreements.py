@@ -48,9 +48,9 @@ class Disagreements(RelationState):
     @cached_property
     def differences(self) -> Differences:
         """In which ways clusters differ, and which do so alike."""
-        from annotator.agreement.differences import differences
+        from annotator.agreement.differences import differences, documents_of
 
-        return differences(self.answered, self.texts)
+        return differences(self.answered, self.texts.fetch(documents_of(self.answered)))
 
     def headline(self) -> float:
         """The mean pairwise exact F1 if what is settled had been agreed on as proposed (NaN: undefined)."""

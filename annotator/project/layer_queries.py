@@ -163,6 +163,11 @@ class LayerQueries(Asking):
         )
         return [PackedAnswers(*row) for row in found]
 
+    def more_spans_than(self, count: int) -> bool:
+        """Whether there are more spans than this, removed ones too: a quick look at how much there is to read."""
+        found = self._store.one("SELECT count(*) FROM (SELECT 1 FROM spans LIMIT ?)", (count + 1,))
+        return bool(found > count)
+
     def broken_extents(self) -> dict[str, Extent]:
         """The spans of several pieces, by id."""
         found = self._store.rows("SELECT id, fragments FROM spans WHERE fragments IS NOT NULL AND NOT deleted")

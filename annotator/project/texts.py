@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from annotator.project.queries import Queries
 
@@ -14,6 +14,12 @@ class Texts(Mapping[str, str]):
         self._queries = queries
         self._read: dict[str, str] = {}
         self.place = {document: number for number, document in enumerate(documents)}
+
+    def fetch(self, documents: Iterable[str]) -> Mapping[str, str]:
+        """Read the texts of some documents at once, for those who are about to ask for them; all that were read."""
+        wanted = [each for each in documents if each not in self._read]
+        self._read |= self._queries.texts(wanted) if wanted else {}
+        return self._read
 
     def __getitem__(self, document: str) -> str:
         if document not in self._read:

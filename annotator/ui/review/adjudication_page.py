@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.core.command import SetSetting
@@ -19,7 +19,8 @@ from annotator.ui.keymap import shown_chord
 from annotator.ui.marking import label_title, relation_title
 from annotator.ui.review.alike_dialog import AlikeDialog
 from annotator.ui.review.annotator_panes import AnnotatorPanes
-from annotator.ui.review.case_desk import NOTHING_TO_EDIT, UNANIMOUS, WEIGHTS, CaseDesk
+from annotator.ui.review.case_desk import NOTHING_TO_EDIT, CaseDesk
+from annotator.ui.review.case_list import UNANIMOUS, WEIGHTS
 from annotator.ui.review.decision_card import DecisionCard
 from annotator.ui.review.keys import KEYS, chords, chords_of, key_id, key_title
 from annotator.ui.review.lanes import GOLD_LANE, legend, links_of_case, marks_of_case
@@ -126,14 +127,19 @@ class AdjudicationPage(QWidget):
 
     def begin(self, spans: frozenset[str] = frozenset()) -> None:
         """Merge what all agree on and show the first open case; ``spans`` list their cases alone."""
-        merged = self.desk.merge_unanimous()
-        if merged:
-            self.told.emit(counted("%(count)s case on which all agree was merged",
-                                   "%(count)s cases on which all agree were merged", merged))  # fmt: skip
         self._keys = chords(self.session.settings.get("keys", {}))
-        self.desk.wanted = Wanted(spans=spans)
-        self.desk.begin()
+        self.desk.begin(Wanted(spans=spans))
         self.view.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow what changes while the page is seen; what changed meanwhile is read by the next `begin`."""
+        self.desk.in_view = True
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Work in the text behind the page is not waited for by anything here."""
+        self.desk.in_view = False
+        super().hideEvent(event)
 
     def close_page(self) -> None:
         """Hear nothing more of the project, which is about to close."""
@@ -167,6 +173,9 @@ class AdjudicationPage(QWidget):
 
     def _show_foot(self) -> None:
         desk = self.desk
+        if not desk.ready:
+            self.foot.setText(_("The layers are being read…"))
+            return
         headline = desk.state.headline()
         said = _("F1 with what is settled: %(value)s") % {"value": f"\u2066{headline:.3f}\u2069"}
         parts = [
@@ -201,7 +210,7 @@ class AdjudicationPage(QWidget):
         if self.editing and self._move_edge(event):
             return True
         wanted = self._keys.get(chord(event))
-        if wanted is None:
+        if wanted is None or not self.desk.ready:
             return False
         getattr(self, wanted.method)(*wanted.arguments)
         return True
@@ -214,7 +223,7 @@ class AdjudicationPage(QWidget):
     def run(self, name: str) -> bool:
         """Do what one of the `entries` stands for; whether it is one."""
         wanted = next((each for each in KEYS if key_id(each) == name), None)
-        if wanted is not None:
+        if wanted is not None and self.desk.ready:
             getattr(self, wanted.method)(*wanted.arguments)
         return wanted is not None
 
@@ -371,7 +380,7 @@ class AdjudicationPage(QWidget):
             state=self.desk.state,
         )  # fmt: skip
         self.desk.list_anew()
-        self.desk.show(self.desk.cases[0] if self.desk.cases else None)
+        self.desk.show(self.desk.first())
         self.told.emit(counted("The rule settled %(count)s case", "The rule settled %(count)s cases", report.settled))
 
     def open_weights(self) -> None:

@@ -1,21 +1,15 @@
-"""The case on the desk: which disagreements are open, which one is looked at, and what is decided about it.
-
-Looking never writes; every decision is one undo step.
-"""
+"""The case on the desk and what is decided about it. Looking never writes; every decision is one undo step."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject
 
 from annotator.core.changes import EVERYTHING, Changes
 from annotator.core.command import Batch
-from annotator.core.errors import UserError
 from annotator.core.i18n import N_, _, speak
-from annotator.project.adjudication import adjudicate
 from annotator.project.alike import NO_ANSWER, alike_answer
 from annotator.project.decisions import PREFIX
 from annotator.project.disagreements import Case
@@ -23,124 +17,28 @@ from annotator.project.examples import with_example
 from annotator.project.plan import new_id
 from annotator.project.settling import TITLE, Draft, Remark, Settling
 from annotator.ui.marking import label_title
-from annotator.ui.review.front_case import FrontCase
+from annotator.ui.review.case_list import CaseList
 from annotator.ui.review.settled import Settled
 from annotator.ui.review.wording import in_guidelines
-from annotator.ui.review.worklist_order import Wanted, cluster_of, listed
+from annotator.ui.review.worklist_order import cluster_of
 from annotator.ui.session import Session
 
-if TYPE_CHECKING:
-    from annotator.agreement.clusters import Cluster
-    from annotator.agreement.ranking import Weights
 
-RERANK_MS = 400
-WEIGHTS = "adjudication.weights"
-UNANIMOUS = "adjudication.unanimous"
-
-
-class CaseDesk(FrontCase):
-    """Holds the worklist and the case in front; carries decisions out.
-
-    ``list_changed``: other cases; ``case_changed``: another case, or other things known of it; ``told``: a sentence
-    for the user.
-    """
-
-    list_changed = Signal()
-    case_changed = Signal()
-    told = Signal(str)
+class CaseDesk(CaseList):
+    """Carries decisions about the case in front out, and hears what else changes."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(session, parent)
-        self.wanted = Wanted()
-        self.cases: list[Case] = []
-        self.reason = ""
-        self.note = ""
         self.decided_today = 0
+        self.in_view = True
         self.settled: Settled | None = None
-        self._skipped: list[tuple[int, bool]] = []
-        self._shown_at = time.monotonic()
-        self._writing = False
-        self._rerank = QTimer(self)
-        self._rerank.setSingleShot(True)
-        self._rerank.setInterval(RERANK_MS)
-        self._rerank.timeout.connect(self.list_anew)
         session.bridge.changed.connect(self._on_changed)
 
     def close(self) -> None:
         """Hear nothing more of the project, which is about to close."""
         self._rerank.stop()
+        self._stepping.stop()
         self.session.bridge.changed.disconnect(self._on_changed)
-
-    # ---- the worklist --------------------------------------------------------------------------------
-
-    @property
-    def weights(self) -> Weights:
-        """The project's weights."""
-        from annotator.agreement.ranking import SEVERITY, Weights
-
-        kept = self.session.project.queries.setting(WEIGHTS) or {}
-        parts = {name: float(kept.get(name, 1.0)) for name in ("effect", "severity", "reach")}
-        return Weights(**parts, severities=dict(SEVERITY) | dict(kept.get("severities", {})))
-
-    def merge_unanimous(self) -> int:
-        """Make gold of what all agree on, unless the project says otherwise; how many clusters that settled."""
-        queries = self.session.project.queries
-        if self.session.project.read_only or queries.setting(UNANIMOUS, True) is False:
-            return 0
-        self._writing = True
-        try:
-            return adjudicate(self.session.project, "unanimous", state=self.state).settled
-        except UserError as error:
-            self.told.emit(speak(error.message, error.arguments))
-            return 0
-        finally:
-            self._writing = False
-
-    def want(self, wanted: Wanted) -> None:
-        """List other cases."""
-        self.wanted = wanted
-        self.list_anew()
-        if self.case not in self.cases:
-            self.show(self.cases[0] if self.cases else None)
-
-    def list_anew(self) -> None:
-        """Rank all open cases; the one in front stays."""
-        self._rerank.stop()
-        self.cases = cases = listed(self.state, self.wanted, self.weights, self._skipped)
-        here = self.case
-        if here is not None:
-            key = (here.number, here.relation)
-            self.case = next((each for each in cases if (each.number, each.relation) == key), here)
-        self.list_changed.emit()
-
-    # ---- the case ------------------------------------------------------------------------------------
-
-    def show(self, case: Case | None) -> None:
-        """Look at a case; nothing is written."""
-        self.case, self.draft = case, None
-        self.reason = self.note = ""
-        self._shown_at = time.monotonic()
-        self.case_changed.emit()
-
-    def begin(self) -> None:
-        """List what is open and look at the first."""
-        self.list_anew()
-        self.show(self.cases[0] if self.cases else None)
-
-    def step(self, by: int) -> None:
-        """Look at the next (1) or the former (-1) case."""
-        if self.cases:
-            here = self.cases.index(self.case) if self.case in self.cases else -1
-            self.show(self.cases[(here + by) % len(self.cases)])
-
-    def step_document(self, by: int) -> None:
-        """Look at the first listed case of the next or the former document that has one."""
-        documents = [each for each in self.state.texts if any(case.document == each for case in self.cases)]
-        if not documents:
-            return
-        here = documents.index(self.case.document) if self.case and self.case.document in documents else -1
-        target = documents[(here + by) % len(documents)]
-        self.show(next(each for each in self.cases if each.document == target))
 
     # ---- deciding ------------------------------------------------------------------------------------
 
@@ -265,7 +163,7 @@ class CaseDesk(FrontCase):
             return False
         self.decided_today += 1
         self._drop_settled(changes)
-        self.show(following if following is not None and self._is_open(following) else self._first_open())
+        self.show(following if following is not None and self._is_open(following) else self.first())
         self._rerank.start()
         return True
 
@@ -274,9 +172,6 @@ class CaseDesk(FrontCase):
         here = self.cases.index(self.case) if self.case in self.cases else -1
         order = self.cases[here + 1 :] + self.cases[: max(here, 0)]
         return next((each for each in order if each.relation or each.number not in gone), None)
-
-    def _first_open(self) -> Case | None:
-        return self.cases[0] if self.cases else None
 
     def _is_open(self, case: Case) -> bool:
         return self.state.relation_open(case.number) if case.relation else self.state.is_open(case.number)
@@ -319,7 +214,7 @@ class CaseDesk(FrontCase):
             return False
         self.list_anew()
         names = {each for each in changes.ids.get("setting", ()) if each.startswith(PREFIX)}
-        self.show(self._case_named(names) or self._first_open())
+        self.show(self._case_named(names) or self.first())
         return True
 
     def _case_named(self, names: Collection[str]) -> Case | None:
@@ -336,23 +231,27 @@ class CaseDesk(FrontCase):
     # ---- hearing -------------------------------------------------------------------------------------
 
     def _on_changed(self, changes: Changes) -> None:
-        before = self.state.found
-        if not self.state.refresh(changes) or self._writing:
+        if self._writing:
+            self.state.refresh(changes)
+        elif self._stale:
+            if self.busy:  # what is being read is not what is there any more
+                self.begin()
+        elif not self.state.concerned(changes):
             return
-        if self.state.found is not before:  # clusters have other numbers now
-            self._skipped.clear()
-            members = self._members(before)
-            self.list_anew()
-            again = next((each for each in self.cases if members & cluster_of(self.state, each).spans), None)
-            self.show(again or self._first_open())
-        else:
+        elif not self.in_view:
+            self._stale = True
+        elif self.state.only_gold(changes):
+            self.state.refresh(changes)
             self._rerank.start()
             self.case_changed.emit()
+        else:  # clusters have other numbers now
+            self._stale = True
+            self.begin(members=self._members())
 
-    def _members(self, found: Sequence[Cluster]) -> frozenset[str]:
-        if self.case is None or self.case.relation or self.case.number >= len(found):
-            return frozenset()
-        return found[self.case.number].spans
+    def _members(self) -> frozenset[str]:
+        """The spans of the case in front, by which it is found again."""
+        cluster = self.cluster
+        return frozenset() if cluster is None or self.case is None or self.case.relation else cluster.spans
 
     def tell(self, message: str, **arguments: object) -> None:
         """Say a sentence."""

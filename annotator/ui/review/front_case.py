@@ -30,7 +30,7 @@ class FrontCase(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self.state = Disagreements(session.project)
+        self.state = Disagreements(session.project, read=False)
         self.case: Case | None = None
         self.draft: Draft | None = None
         self.blind = True

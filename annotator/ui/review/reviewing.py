@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 class Reviewing(Overlay):
     """Handlers named ``review.…`` in the action table; the same action again goes back to the text."""
 
+    NEEDED = (
+        "numpy", "annotator.agreement.ranking", "annotator.agreement.rules", "annotator.project.adjudication",
+        "annotator.ui.review.adjudication_page",
+    )  # fmt: skip
+
     def __init__(self, session: Session, view: TextView, bench: QWidget) -> None:
         super().__init__(session, view, bench)
         self.review_page: ReviewPage | None = None

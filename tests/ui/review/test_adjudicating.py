@@ -22,6 +22,7 @@ from annotator.project.decisions import decisions
 from annotator.project.project import Project
 from annotator.project.reader import GOLD
 from annotator.ui.pressing import key_of
+from annotator.ui.review import case_list
 from annotator.ui.review.adjudication_page import AdjudicationPage
 from annotator.ui.review.lanes import lane_of
 from annotator.ui.review.rules_dialog import RulesDialog
@@ -396,6 +397,37 @@ def test_a_decided_case_whose_input_changed_opens_again_and_says_so(open_page: O
     assert "changed" in page.card.warning.text()
     press(page, "1")
     assert page.desk.cases == []
+
+
+def test_many_clusters_are_read_and_merged_in_steps_with_the_same_result(
+    open_page: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = open_page(one_missed(tmp_path / "p.raqim"))
+    monkeypatch.setattr(case_list, "MANY", 1)
+    page = AdjudicationPage(session_of(one_missed(tmp_path / "q.raqim"), tmp_path / "settings.json"))
+    qtbot.addWidget(page)
+    page.show()
+    page.begin()
+    assert not page.desk.ready
+    QTest.keyClick(page.view, *key_of("0"))  # nothing is there yet that it could mean
+    qtbot.waitUntil(lambda: page.desk.ready and not page.desk.busy)
+    assert page.desk.cases == at_once.desk.cases
+    assert page.desk.case == page.desk.cases[0]
+    assert gold(page) == gold(at_once) == ["المرصد السوري"]
+    theirs = AddSpan("d", 0, 3, "ACTOR", "B")
+    page.session.bridge.execute(theirs, "B")  # other clusters now: read again, and the case found again
+    qtbot.waitUntil(lambda: page.desk.ready and not page.desk.busy)
+    assert len(page.desk.cases) == 2
+    assert page.desk.cluster is not None
+    assert page.desk.cluster.spans == {"A2"}
+    page.hide()
+    page.session.bridge.execute(AddSpan("d", 4, 8, "ACTOR", "A"), "A")
+    assert len(page.desk.cases) == 2  # nobody looks: it waits for the next opening
+    page.show()
+    page.begin()
+    qtbot.waitUntil(lambda: page.desk.ready and not page.desk.busy)
+    assert len(page.desk.cases) == 3
+    shut(page)
 
 
 def test_the_whole_corpus_is_adjudicated_by_keys(open_page: Open, tmp_path: Path) -> None:
