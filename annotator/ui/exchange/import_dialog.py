@@ -207,7 +207,8 @@ class ImportDialog(QDialog):
         self.pane.show_documents(found.shown, names, there & set(range(len(found.shown))))
         self._show_problems(found.problems)
         self.told.setText(self._summary(found, len(there)))
-        self._show_found(self.formats, found.formats)
+        titles = {each.name: _(each.title) for each in FORMATS}
+        self._show_found(self.formats, [titles.get(name, name) for name in found.formats])
         self._show_found(self.encodings, found.encodings)
         self._show_found(self.units, [_(dict(UNITS).get(unit, unit)) for unit in found.offset_units])
         self._ok(found.documents > 0)
