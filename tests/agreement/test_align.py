@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from annotator.agreement.align import EXTENT, LABEL, OVERLAP, SAME, Pair, align, align_overlapping
 from annotator.agreement.columns import Item
 from annotator.agreement.matching import match
+from tests.conftest import draws
 
 spans = st.builds(
     lambda start, length, label: (start, start + length, label),
@@ -41,7 +42,7 @@ def best_by_trying_all(a: list[Item], b: list[Item]) -> tuple[int, ...]:
     return best
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=draws(200))
 @given(layers, layers)
 def test_the_alignment_is_the_best_of_all(a: list[Item], b: list[Item]) -> None:
     assert counts(align(a, b)) == best_by_trying_all(a, b)
@@ -75,7 +76,7 @@ def test_the_alignment_does_not_depend_on_where_the_text_begins(a: list[Item], b
     assert align(a, b) == align(*moved)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=draws(200))
 @given(layers, layers)
 def test_overlap_pairs_are_as_many_as_can_be(a: list[Item], b: list[Item]) -> None:
     short, long = sorted((a, b), key=len)

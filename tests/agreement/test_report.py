@@ -23,6 +23,7 @@ from annotator.agreement.undefined import UndefinedError
 from annotator.core.errors import UserError
 from annotator.core.span import Relation, Span, Value
 from tests.agreement.corpora import corpus
+from tests.conftest import draws
 
 TEXT = "قالت وكالة سانا إن 211 شخصاً قتلوا في حلب وأكدت القوات السورية ذلك أمس"
 EVERY = list(BY_NAME)
@@ -222,7 +223,7 @@ def mean(values: list[float | None]) -> float | None:
     return sum(known) / len(known) if known else None
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=draws(60))
 @given(corpora())
 def test_a_report_is_what_document_by_document_counting_gives(layers: list[LayerSpans]) -> None:
     counters: dict[str, Callable[[LayerSpans, LayerSpans], Counts]] = {
@@ -241,7 +242,7 @@ def test_a_report_is_what_document_by_document_counting_gives(layers: list[Layer
         assert found[name]["value"] == (None if expected is None else pytest.approx(expected)), name
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=draws(40))
 @given(corpora())
 def test_a_figure_does_not_depend_on_the_order_of_layers_and_spans(layers: list[LayerSpans]) -> None:
     turned = [LayerSpans(x.document, x.annotator, x.spans[::-1], x.relations[::-1], x.text) for x in layers[::-1]]
@@ -255,7 +256,7 @@ def same(one: float | None, other: float | None) -> bool:
     return one is other is None or (one is not None and other is not None and bool(np.isclose(one, other)))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=draws(40))
 @given(corpora())
 def test_overlap_is_never_below_exact_and_position_never_below_overlap(layers: list[LayerSpans]) -> None:
     found = figures(layers, names=["f1_exact", "f1_overlap", "f1_position"], bootstrap=0)

@@ -15,6 +15,7 @@ from annotator.agreement.overlap import overlaps
 from annotator.agreement.undefined import UndefinedError
 from annotator.agreement.unitizing import UnitStatistics, partition, unit_statistics
 from annotator.agreement.unitizing_1995 import alpha_u, alpha_u_category
+from tests.conftest import draws
 
 LENGTH = 30
 
@@ -52,7 +53,7 @@ def by_definition(a: Sequence[Item], b: Sequence[Item]) -> float | None:
     return None if not unlike else 1 - (1 - same) / (unlike / whole)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=draws(60))
 @given(layers(), layers())
 def test_u_alpha_is_its_definition_character_by_character(a: list[Item], b: list[Item]) -> None:
     expected = by_definition(a, b)
@@ -64,7 +65,7 @@ def test_u_alpha_is_its_definition_character_by_character(a: list[Item], b: list
         assert unitizing.u_alpha(found) == pytest.approx(expected)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=draws(60))
 @given(layers(), layers())
 def test_annotators_may_change_places(a: list[Item], b: list[Item]) -> None:
     for measure in (unitizing.u_alpha, unitizing.bar_u_alpha, unitizing.cu_alpha):

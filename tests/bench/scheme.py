@@ -16,6 +16,7 @@ from annotator.core.command import Batch, RenameLabel, SplitLabel
 from annotator.project.project import Project
 
 GOAL = 2.0
+SPANS = 10_000
 
 
 def _seconds(act: Callable[[], object]) -> tuple[float, float]:
@@ -26,10 +27,10 @@ def _seconds(act: Callable[[], object]) -> tuple[float, float]:
 
 def run() -> Iterator[dict[str, Any]]:
     """The seconds of each."""
-    from tests.project.test_schemes import SPANS, ten_thousand
+    from tests.project.test_schemes import many_spans
 
     wish = Batch((RenameLabel("SOURCE", "VOICE"), SplitLabel("VOICE", "kind", {"other": "OTHER_VOICE"})))
-    with tempfile.TemporaryDirectory() as name, Project.open(ten_thousand(Path(name) / "big.raqim")) as project:
+    with tempfile.TemporaryDirectory() as name, Project.open(many_spans(Path(name) / "big.raqim", SPANS)) as project:
         took = {
             "renamed and split": _seconds(lambda: project.execute(wish, "A")),
             "undone": _seconds(lambda: project.undo("A")), "redone": _seconds(lambda: project.redo("A")),

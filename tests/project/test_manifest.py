@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -25,9 +26,11 @@ from annotator.project.splits import Split
 WRITABLE = [each.name for each in FORMATS if each.writes]
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    made = Project.create(tmp_path / "p.raqim")
+@pytest.fixture(scope="module")
+def ten(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of ten documents; each test works on a copy."""
+    path = tmp_path_factory.mktemp("ten") / "p.raqim"
+    made = Project.create(path)
     for number in range(10):
         words = " ".join(f"كلمة{number}{place}" for place in range(12))
         document = add_text(made, f"خبر {number}", f"وقال المرصد إن {words} .", "A")
@@ -41,7 +44,13 @@ def project(tmp_path: Path) -> Project:
             )),
             "A",
         )  # fmt: skip
-    return made
+    made.close()
+    return path
+
+
+@pytest.fixture
+def project(ten: Path, tmp_path: Path) -> Project:
+    return Project.open(Path(shutil.copy(ten, tmp_path / "p.raqim")))
 
 
 def content(out: Path) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from annotator.core.errors import UserError
 from annotator.core.suggestion import Suggested, Suggestion
 from annotator.project.exchange import export
 from annotator.project.project import Project
+from tests.conftest import draws
 
 TEXT = "قال المرصد السوري إن 211 شخصاً قتلوا، بينهم 129 من المسلحين."
 
@@ -286,7 +287,7 @@ STEPS = st.lists(STEP, max_size=8)
 ROUNDS = st.lists(st.lists(STEPS, min_size=3, max_size=3), min_size=1, max_size=2)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=draws(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ROUNDS)
 def test_merging_is_commutative_idempotent_and_associative(rounds: list[list[list[tuple[str, int, int]]]]) -> None:
     laws(rounds)

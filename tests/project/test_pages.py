@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +12,10 @@ from annotator.project.queries import DocumentRow
 from tests.project.big_project import ANNOTATORS, fill
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    made = Project.create(tmp_path / "p.raqim")
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """Documents that no test here changes."""
+    made = Project.create(tmp_path_factory.mktemp("pages") / "p.raqim")
     fill(made, 120)
     made.execute(SetStatus("n1-000004", ANNOTATORS[0], "needs_review"), "lead")
     made.execute(RemoveDocument("n1-000006"), "lead")

@@ -19,6 +19,7 @@ from annotator.core.command import (
 from annotator.core.errors import UserError
 from annotator.core.suggestion import Suggested, Suggestion
 from annotator.project.project import Project
+from tests.conftest import draws
 
 WHO = "سمر"
 
@@ -95,7 +96,7 @@ def test_restoring_is_refused_with_the_reason(project: Project) -> None:
 STEPS = st.lists(st.tuples(st.sampled_from("AB"), st.integers(0, 40), st.integers(1, 4), st.booleans()), max_size=12)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=draws(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS, st.integers(0, 12))
 def test_every_moment_can_be_gone_back_to(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, int, bool]], place: int

@@ -31,6 +31,7 @@ from annotator.core.suggestion import Suggested, Suggestion
 from annotator.project.exchange import export
 from annotator.project.project import Project
 from annotator.storage.writing import folded_state
+from tests.conftest import draws
 
 TEXT = "😀 قال المرصد\r\nإن 211 شخصاً \u202bقُتلوا\u202c"
 WHO = st.sampled_from("AB")
@@ -151,7 +152,7 @@ def walk(steps: list[tuple[object, ...]], folder: str) -> None:
         project.close()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=draws(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(STEP, max_size=25))
 def test_undo_all_gives_the_first_state_and_redo_all_the_last(steps: list[tuple[object, ...]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

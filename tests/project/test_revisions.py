@@ -29,6 +29,7 @@ from annotator.project.project import Project
 from annotator.storage.log import Log
 from annotator.storage.store import Store
 from annotator.storage.writing import folded_state
+from tests.conftest import draws
 from tests.project.conftest import TEXT
 
 SENTENCE = "😀 أعلن المرصد رقم {n} أن {n} شخصاً قتلوا في بلدة {n} قرب حلب، بحسب وكالة الأنباء.\n"
@@ -247,7 +248,7 @@ def test_the_history_does_not_carry_texts(project: Project) -> None:
 WORD = st.sampled_from(["قال", "المرصد", "السوري", "12", "شخصاً", "قتلوا", "حلب،", "😀", "و82", "دمشق.", "\n"])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=draws(150), deadline=None)
 @given(st.lists(WORD, min_size=6, max_size=60), st.randoms(use_true_random=False), st.text("ابتم ", max_size=4))
 def test_spans_that_no_edit_touches_keep_their_words(parts: list[str], chance: random.Random, typed: str) -> None:
     text = " ".join(f"{word}{place}" for place, word in enumerate(parts))  # no word twice: which one went is plain

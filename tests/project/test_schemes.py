@@ -29,7 +29,6 @@ from annotator.project.schemes import carry_out, differences, scheme_to_toml, ve
 from tests.project.conftest import TEXT
 
 PATIENCE = 300.0
-SPANS = 10_000
 
 
 def exported(project: Project) -> bytes:
@@ -193,11 +192,11 @@ def test_a_scheme_reads_back_from_its_toml(name: str, tmp_path: Path) -> None:
     assert scheme_from_toml(tmp_path / "s.toml") == shipped_scheme(name)
 
 
-# ---- ten thousand spans ----------------------------------------------------------------------------------
+# ---- many spans ----------------------------------------------------------------------------------
 
 
-def ten_thousand(path: Path) -> Path:
-    """A project of 100 documents with 10,000 spans."""
+def many_spans(path: Path, count: int) -> Path:
+    """A project of documents with a hundred spans each."""
     text = TEXT * 25
     labels = ("SOURCE", "ACTOR", "FIGURE")
     spans = [
@@ -208,10 +207,10 @@ def ten_thousand(path: Path) -> Path:
     with Project.create(path) as project:
         documents = [
             AnnotatedDocument(Document(f"d{n}", f"d{n}", text), (Layer("AB"[n % 2], spans=tuple(spans)),))
-            for n in range(SPANS // len(spans))
+            for n in range(count // len(spans))
         ]
         project.execute(AddDocuments(tuple(documents)), "A")
-        assert project.queries.stats().spans == SPANS
+        assert project.queries.stats().spans == count
     return path
 
 
@@ -219,9 +218,10 @@ def labels(project: Project) -> dict[str, int]:
     return dict(project.queries.stats().by_label)
 
 
-def test_a_scheme_renamed_split_and_versioned_under_ten_thousand_spans(tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [1000, pytest.param(10_000, marks=pytest.mark.slow)])
+def test_a_scheme_is_renamed_split_and_versioned_under_many_spans(tmp_path: Path, count: int) -> None:
     """Off the window's thread, undone, redone, after a restart: nothing lost. What it costs is a row of the bench."""
-    path = ten_thousand(tmp_path / "big.raqim")
+    path = many_spans(tmp_path / "big.raqim", count)
     worker = Worker()
     with Project.open(path) as project:
         first, counts = exported(project), labels(project)
