@@ -23,6 +23,7 @@ from annotator.core.span import Span
 from annotator.formats import registry
 from annotator.formats.base import Format, ReadOptions, WriteOptions, WriteReport
 from annotator.formats.soundness import sound
+from tests.conftest import draws
 from tests.formats.made import article, corpora, document, layered
 
 
@@ -179,7 +180,7 @@ def ends(each: AnnotatedDocument, relations: Sequence[object]) -> list[tuple[obj
 
 
 @pytest.mark.parametrize("row", ROWS, ids=NAMES)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=draws(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(made=corpora())
 def test_what_is_written_comes_back_or_is_listed(row: Row, made: list[AnnotatedDocument]) -> None:
     if not made:
@@ -189,7 +190,7 @@ def test_what_is_written_comes_back_or_is_listed(row: Row, made: list[AnnotatedD
 
 
 @pytest.mark.parametrize("row", ROWS, ids=NAMES)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=draws(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(made=corpora(hard=True))
 def test_hard_texts_come_back_or_are_listed(row: Row, made: list[AnnotatedDocument]) -> None:
     if not made:
@@ -242,7 +243,7 @@ def test_layers_of_every_kind_come_back(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", LOSSLESS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=draws(25), deadline=None)
 @given(made=corpora(hard=True))
 def test_native_files_lose_nothing(name: str, made: list[AnnotatedDocument]) -> None:
     row = next(row for row in ROWS if row.name == name)
