@@ -15,9 +15,12 @@ _TO_POINT = str.maketrans({",": ".", "،": ".", "\u066c": "."})
 _LARGE = frozenset({"مليون", "مليونا", "مليار", "مليارا", "تريليون", "ترليون"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Numeral:
-    """A number at words ``[first, last)``; ``scale`` is its last scale word's value (1 where there is none)."""
+    """A number at words ``[first, last)``; ``scale`` is its last scale word's value (1 where there is none).
+
+    Nothing changes a numeral: it is not frozen because that takes thrice the time to make.
+    """
 
     first: int
     last: int

@@ -200,23 +200,17 @@ def _ruled(label: str, here: str, facts: str) -> Hint:
 def _cues(reading: Reading) -> Iterator[tuple[str, str]]:
     """For each word the nearest verb after and before it in its sentence, with how far it is; empty for none."""
     words = reading.words
-    before, place_before = "", -99
-    after = [""] * len(words)
-    near = -1
-    for place in range(len(words) - 1, -1, -1):
-        word = words[place]
-        if near >= 0 and near - place <= _REACH and words[near].sentence == word.sentence:
-            after[place] = f"v+{words[near].info.verb}{min(near - place, 3)}"
-        if word.info.verb:
-            near = place
-    sentence = 0
-    for place, word in enumerate(words):
-        if word.sentence != sentence:
-            sentence, place_before = word.sentence, -99
-        far = place - place_before
-        yield after[place], f"v-{before}{min(far, 3)}" if far <= _REACH else ""
-        if word.info.verb:
-            before, place_before = word.info.verb, place
+    verbs = [place for place, word in enumerate(words) if word.info.verb]
+    after, before = [""] * len(words), [""] * len(words)
+    for last, verb, following in zip([0, *verbs], verbs, [*verbs[1:], len(words) - 1], strict=False):
+        said, sentence = words[verb].info.verb, words[verb].sentence
+        for place in range(max(last, verb - _REACH), verb):  # the verb before sees this one as the nearest, too
+            if words[place].sentence == sentence:
+                after[place] = f"v+{said}{min(verb - place, 3)}"
+        for place in range(verb + 1, min(following, verb + _REACH) + 1):
+            if words[place].sentence == sentence:
+                before[place] = f"v-{said}{min(place - verb, 3)}"
+    return zip(after, before, strict=True)
 
 
 @lru_cache(maxsize=10_000)

@@ -15,9 +15,9 @@ NAMED_BY_NUMBER = frozenset({"مجموعه", "قمه", "دول"})
 """What is named by how many belong to it: ``مجموعة السبع``, ``قمة العشرين``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sight:
-    """A quantity and the words that it stands among."""
+    """A quantity and the words that it stands among; not frozen because that takes thrice the time to make."""
 
     words: Sequence[Word]
     quantity: Quantity
