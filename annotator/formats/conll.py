@@ -99,10 +99,7 @@ class _Reader:
                     self._close(builder, rows)
                     rows = []
         self._close(builder, rows)
-        if count or builder.parts:
-            yield self._finished(builder)
-        elif not count:
-            raise UserError("%(file)s has no tokens", file=self.path)
+        yield self._finished(builder)
         self._conclude()
 
     def _name(self, line: str, count: int) -> str:

@@ -89,8 +89,6 @@ def detect(path: Path) -> Format:
     if path.is_file() and path.stat().st_size == 0 and path.suffix not in brat.SUFFIXES:
         raise UserError("%(file)s is empty", file=path)
     found = candidates(path)
-    if not found and path.is_dir():
-        raise UserError("%(file)s is a folder without files of a known format", file=path)
     if not found:
         raise UserError("%(file)s is of no known format", file=path)
     best = [each for score, each in found if score == found[0][0]]

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from annotator.core.document import AnnotatedDocument, Document
-from annotator.core.errors import UserError, problem
+from annotator.core.errors import problem
 from annotator.formats.base import Facts, Reading
 from annotator.formats.source import decode_utf8, newline_kind, read_bytes
 from annotator.formats.text import import_facts
@@ -20,15 +20,9 @@ def is_older(head: bytes) -> bool:
 
 
 def read(path: Path) -> Reading:
-    """Read the text, one line per sentence.
-
-    Raises:
-        UserError: there are no sentences in it.
-    """
+    """Read the text, one line per sentence."""
     text, bom = decode_utf8(path, read_bytes(path))
     lines = [line.rstrip("\r")[6:] for line in text.split("\n") if line.startswith("#text=")]
-    if not lines:
-        raise UserError("%(file)s has no sentences", file=path)
     facts = Facts(encoding="utf-8", newline=newline_kind(text), bom=bom)
     document = Document(path.stem, path.stem, "\n".join(lines), import_facts(path, facts))
     message = "TSV 2 is an older layout: its text is read, its labels are not (export TSV 3 or CAS JSON)"

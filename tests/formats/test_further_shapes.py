@@ -143,6 +143,18 @@ CASES = {
     "a sentence without tokens": one(
         "a.tsv", rows("#Text=a\n1-1\t0-1\ta\tX\t\n\n#Text=\n\n#Text=b\n2-1\t3-4\tb\tX\t\n\n#Text=\n"), "b",
         spans={"Span": 2}),
+    "no head of a layer": none("a.tsv", rows("#Text=a\n1-1\t0-1\ta\tX\t\n", "#T_XX=x.Y|v\n"), "line 2: not the head"),
+    "a header and nothing below": none("a.tsv", rows("\n"), "before its first sentence"),
+    "a token that ends first": none("a.tsv", rows("#Text=a\n1-1\t1-0\ta\tX\t\n"), "line 6: the token ends"),
+    "texts that are all others": none(
+        "a.tsv", rows("#Text=a b c\n1-1\t0-1\tx\t_\t\n1-2\t2-3\ty\t_\t\n1-3\t4-5\tz\t_\t\n"), "the token covers"),
+    "a chain over two words": one(
+        "a.tsv", rows("#Text=a b\n# said\n1-1\t0-1\ta\t*[1]\t*->1-1\t\n1-2\t2-3\tb\t*[1]\t*->1-1\t\n",
+                      "#T_CH=x.Link|a|b\n"), links={"Link": 1}),
+    "a stack with an empty place": one("a.tsv", rows("#Text=a\n1-1\t0-1\ta\tX|_\t\n"), spans={"Span": 1}),
+    "pieces outside of ours": none(
+        "a.tsv", rows('#Text=a\n1-1\t0-1\ta\t{"fragments": \\[\\[0, 1\\], \\[2, 9\\]\\]}\t\n',
+                      "#T_SP=webanno.custom.Span|raqim\n"), "outside the text"),
     # UIMA
     "a chain": one("a.xmi", xmi(CHAIN), spans={"CoreferenceLink": 2}),
     "structures by id": one(

@@ -285,3 +285,10 @@ def test_a_table_of_ours_has_rows_of_its_kinds(tmp_path: Path) -> None:
     path.write_text("\n".join(lines).replace('"span"', '"spam"'), "utf-8")
     with pytest.raises(UserError, match="no row is of kind “spam”"):
         inspect.inspect(path)
+
+
+@pytest.mark.parametrize("name", ["csv", "text", "conll", "html"])
+def test_an_empty_file_is_none_of_any_format(name: str, tmp_path: Path) -> None:
+    (tmp_path / "a.x").write_bytes(b"")
+    with pytest.raises(UserError, match=r"a\.x"):
+        inspect.inspect(tmp_path / "a.x", name)
