@@ -93,9 +93,10 @@ def _word_pieces(each: Placed, layout: Layout) -> list[tuple[int, int]]:
 def _sentences(layout: Layout, brackets: Sequence[_Bracket], starts: Sequence[int]) -> str:
     text, tokens = layout.text, layout.tokens
     miscs = _miscs(text, tokens, _entity_values(brackets))
+    whole = _SURROGATE.sub("\ufffd", text)
     blocks = []
     for number, (first, last) in enumerate(zip(starts, [*starts[1:], len(tokens)], strict=True), 1):
-        said = " ".join(_SURROGATE.sub("\ufffd", text[tokens[first][0] : tokens[last - 1][1]]).split())
+        said = " ".join(whole[tokens[first][0] : tokens[last - 1][1]].split())
         rows = [
             f"{place}\t{text[start:end]}\t_\t_\t_\t_\t_\t_\t_\t{misc}\n"
             for place, ((start, end), misc) in enumerate(zip(tokens[first:last], miscs[first:last], strict=True), 1)

@@ -19,6 +19,8 @@ from annotator.formats.jsontext import DECODER, REFUSED, complaint, load_json, l
 from annotator.formats.source import MAX_BYTES, Lines, head_of, newline_kind, tell_read, unreadable
 
 _CHUNK = 1 << 18
+_MOST_READ = 1 << 22
+"""Text of a long value is not kept beside the value."""
 _CUT = 16
 """A complaint this near to the end of what was read may only mean that more must be read."""
 _SPACE = " \t\r\n\ufeff"
@@ -128,17 +130,22 @@ class _Elements:
         except OSError as error:
             raise unreadable(self.path, error) from error
 
+    def _forget(self) -> None:
+        """Drop what was read."""
+        self.line += self.buffer.count("\n", 0, self.place)
+        self.buffer, self.place = self.buffer[self.place :], 0
+
     def _fill(self) -> None:
         """Drop what was read, and read at least as much again as is left over."""
-        self.line += self.buffer.count("\n", 0, self.place)
-        parts = [self.buffer[self.place :]]
+        self._forget()
+        parts = [self.buffer]
         wanted = max(1, len(parts[0]))
         while wanted > 0 and not self.ended:
             part = next(self.chunks, None)
             self.ended = part is None
             parts.append(part or "")
             wanted -= len(part or "")
-        self.buffer, self.place = "".join(parts), 0
+        self.buffer = "".join(parts)
         if len(self.buffer) > MAX_BYTES:
             raise UserError("%(file)s is too large to be read whole", file=self.path)
 
@@ -172,6 +179,8 @@ class _Elements:
                 raise self._bad(why(error)) from error
             if end < len(self.buffer) or self.ended:
                 self.place = end
+                if end > _MOST_READ:
+                    self._forget()
                 return value
             self._fill()
 

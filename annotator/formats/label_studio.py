@@ -54,6 +54,7 @@ def _rows(path: Path, options: ReadOptions, reading: Reading) -> Iterator[Row]:
     for number, value in json_rows(path, reading.facts):
         short = _is_short(value)
         row = _row(path, number, _whole(value) if short else value, options, reading)
+        del value  # a long task and its row need not stay side by side
         if row is None:
             continue
         if short and last is not None and (row.id, row.text) == (last.id, last.text):

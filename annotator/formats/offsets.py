@@ -18,6 +18,8 @@ from annotator.formats.base import Unit
 from annotator.formats.errors import WrongValueError
 
 UNITS: tuple[Unit, ...] = ("codepoint", "utf16", "grapheme", "byte")
+_NUMBERS = "I"
+"""How offsets of a long text are kept: four bytes each, for no file is read whole that has more than fits them."""
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _BREAKS = re.compile(r"\r\n|[\r\n\t]")
 _WIDE = re.compile("[^\x00-\x7f]")
@@ -69,7 +71,7 @@ class Offsets:
 
 def _summed(lengths: Iterable[int]) -> Sequence[int]:
     """Where each begins, and where the last ends; as plain numbers, for a text may be long."""
-    return array("q", accumulate(lengths, initial=0))
+    return array(_NUMBERS, accumulate(lengths, initial=0))
 
 
 def _utf8_length(character: str) -> int:
@@ -80,7 +82,7 @@ def _graphemes(text: str) -> Sequence[int] | None:
     """How many graphemes begin before each code point: one inside a grapheme has the number of its first."""
     import regex  # type: ignore[import-untyped]  # has no types of its own
 
-    starts = array("q")
+    starts = array(_NUMBERS)
     number, last = -1, 0
     for number, match in enumerate(regex.finditer(r"\X", text)):
         last = match.end()
@@ -93,7 +95,7 @@ def _graphemes(text: str) -> Sequence[int] | None:
 
 def _breaks_as_one(text: str, starts: Sequence[int]) -> Sequence[int]:
     """The same offsets where a CR before a line feed takes no room."""
-    found = array("q")
+    found = array(_NUMBERS)
     last = shift = 0
     for match in re.finditer("\r\n", text):
         edge = match.start() + 1

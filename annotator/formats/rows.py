@@ -96,7 +96,8 @@ class Units:
         places: dict[str, list[tuple[int, int]]] = {}
         for unit in self.fitting:
             try:
-                places[unit] = self.places(row, unit)
+                own = self.places(row, unit)
+                places[unit] = next((each for each in places.values() if each == own), own)  # kept once
             except UserError as error:
                 self.first_error = self.first_error or error
         self.fitting = list(places)
