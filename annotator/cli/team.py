@@ -8,7 +8,7 @@ from pathlib import Path
 from annotator.cli.projects import document_id, opened
 from annotator.cli.speaking import DONE, PROBLEMS, say, say_json
 from annotator.core.errors import UserError
-from annotator.core.i18n import _, counted
+from annotator.core.i18n import _, counted, speak
 from annotator.project.merging import MergeReport
 from annotator.project.project import Project
 
@@ -65,7 +65,8 @@ def _plain(report: MergeReport) -> dict[str, object]:
     ]  # fmt: skip
     return {
         "file": report.file, "events": report.events, "new": report.new_documents, "changed": report.changed_documents,
-        "unchanged": report.unchanged_documents, "refused": report.refused, "same_text": report.same_text,
+        "unchanged": report.unchanged_documents, "same_text": report.same_text,
+        "refused": {each: why.message % dict(why.arguments) for each, why in report.refused.items()},
         "spans": dict(report.spans), "conflicts": conflicts,
     }  # fmt: skip
 
@@ -75,8 +76,8 @@ def _tell(report: MergeReport) -> None:
     say(f"{report.file}: {counted('%(count)s new document', '%(count)s new documents', new)}, "
         f"{counted('%(count)s changed', '%(count)s changed', changed)}, "
         f"{counted('%(count)s unchanged', '%(count)s unchanged', len(report.unchanged_documents))}")  # fmt: skip
-    for document, reason in report.refused.items():
-        say(f"  {_('refused')}: {document}: {reason}")
+    for document, why in report.refused.items():
+        say(f"  {_('refused')}: {document}: {speak(why.message, dict(why.arguments))}")
     for each in report.conflicts:
         say(f"  {_('conflict')}: {each.document} {each.kind} {each.thing} {each.field}: {each.kept} / {each.lost}")
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.core.changes import EVERYTHING, Changes
-from annotator.core.errors import UserError
+from annotator.core.errors import Problem, UserError, problem
+from annotator.core.i18n import N_
 from annotator.project.reader import current_scheme
 from annotator.storage.lineage import Lineage
 from annotator.storage.log import Event, Log
@@ -24,17 +25,23 @@ from annotator.storage.union import Incoming, incoming, take_events, take_texts,
 
 @dataclass(slots=True)
 class MergeReport:
-    """What a merge brought, or would bring. Documents by id; spans counted by what happened to them."""
+    """What a merge brought, or would bring. Documents by id; spans counted by what happened to them.
+
+    ``refused`` says of documents why they were not taken.
+    """
 
     file: str
     events: int = 0
     new_documents: list[str] = field(default_factory=list)
     changed_documents: list[str] = field(default_factory=list)
     unchanged_documents: list[str] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, Problem] = field(default_factory=dict)
     same_text: dict[str, str] = field(default_factory=dict)
     spans: Counter[str] = field(default_factory=Counter)
     conflicts: list[Conflict] = field(default_factory=list)
+
+
+_OTHER_TEXT = N_("its text is not the text that %(document)s has here")
 
 
 class _DryRunError(Exception):
@@ -137,12 +144,12 @@ def _refuse_other_texts(store: Store, other: Store, report: MergeReport) -> None
     for row in other.rows("SELECT id, name, text FROM documents") if ours else ():
         if ours.get(row["id"], row["text"]) == row["text"]:
             continue
-        reason = "its text is not the text that %(document)s has here"
-        report.refused[row["id"]] = reason % {"document": row["id"]}
+        report.refused[row["id"]] = problem(row["id"], _OTHER_TEXT, document=row["id"])
         known = {chain[0] for chain in store.rows("SELECT DISTINCT chain FROM events")}
         for (chain,) in other.rows("SELECT DISTINCT chain FROM events"):
             if chain not in known:
-                store.connection.execute("INSERT OR IGNORE INTO refusals VALUES (?, ?, ?)", (row["id"], chain, reason))
+                refusal = (row["id"], chain, _OTHER_TEXT)
+                store.connection.execute("INSERT OR IGNORE INTO refusals VALUES (?, ?, ?)", refusal)
 
 
 def _match_by_text(store: Store, other: Store, report: MergeReport) -> None:

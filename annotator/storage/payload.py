@@ -69,7 +69,7 @@ def packed(ops: Sequence[Op], inverse: Sequence[Op], layers: Mapping[str, str]) 
 
 def _telling(inverse: Sequence[Op]) -> list[Op]:
     """The opposites of what was changed: that what was only made goes again need not be told."""
-    changed = {(op.kind, op.id) for op in inverse if op.fields != GONE}
+    changed = {(op.kind, op.id) for op in inverse if op.fields is not GONE and op.fields != GONE}
     return [op for op in inverse if (op.kind, op.id) in changed] if changed else []
 
 

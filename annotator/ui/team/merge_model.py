@@ -40,8 +40,8 @@ def _rows(report: MergeReport, names: Mapping[str, str]) -> list[MergeRow]:
         disputed[each.document] = disputed.get(each.document, 0) + 1
     whole = {"": _("(the project)")}
     rows = [
-        MergeRow(report.file, names.get(document, document), "refused", _told(reason))
-        for document, reason in report.refused.items()
+        MergeRow(report.file, names.get(document, document), "refused", speak(why.message, dict(why.arguments)))
+        for document, why in report.refused.items()
     ]
     rows += [
         MergeRow(report.file, (whole | dict(names)).get(document, document), "conflict",
@@ -56,17 +56,6 @@ def _rows(report: MergeReport, names: Mapping[str, str]) -> list[MergeRow]:
             if report.same_text.get(each, each) not in disputed
         ]  # fmt: skip
     return rows
-
-
-_OTHER_TEXT = N_("its text is not the text that %(document)s has here")
-
-
-def _told(reason: str) -> str:
-    """Why a document was refused, in the language in use: reports carry the English sentence."""
-    beginning, end = _OTHER_TEXT.split("%(document)s")
-    if reason.startswith(beginning) and reason.endswith(end):
-        return speak(_OTHER_TEXT, {"document": reason.removeprefix(beginning).removesuffix(end)})
-    return _(reason)
 
 
 def _twin(report: MergeReport, document: str, names: Mapping[str, str]) -> str:
