@@ -82,7 +82,7 @@ CHAIN = (
     '<x:CoreferenceChain xmi:id="2" first="3"/><x:CoreferenceLink xmi:id="3" sofa="1" begin="0" end="1" next="4"/>'
     '<x:CoreferenceLink xmi:id="4" sofa="1" begin="2" end="3" next="3"/>'
 )
-LONG = TEXT * 5000
+LONG = TEXT * 2600
 SHORT = {"id": 1, "text": TEXT, "annotator": 1, "annotation_id": 2,
          "l": [{"start": 4, "end": 7, "text": "عمر", "labels": ["PER"]}]}  # fmt: skip
 PRODIGY = {"text": TEXT, "_input_hash": 1, "answer": "accept", "tokens": [{"start": 0, "end": 3, "id": 0},
