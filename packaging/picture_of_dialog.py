@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from annotator.core.errors import Problem
 from annotator.core.i18n import N_
@@ -26,6 +26,7 @@ REPORT = (
     "KeyError: 'KIND'\n"
 )
 PATIENCE = 120.0
+SAVE = QDialogButtonBox.StandardButton.Save
 
 
 def show(bench: Workbench, subject: str) -> QWidget:
@@ -35,11 +36,17 @@ def show(bench: Workbench, subject: str) -> QWidget:
     dialog = _made(studio, bench, subject.removeprefix("dialog-"))
     dialog.show()
     end = time.monotonic() + PATIENCE
-    while isinstance(dialog, ImportDialog) and dialog.found is None:  # a worker looks into the file
-        assert time.monotonic() < end, "the file was not looked into"
+    while not _ready(dialog):  # a worker looks into the file, or counts the losses
+        assert time.monotonic() < end, "the worker said nothing"
         QTest.qWait(50)
-    QTest.qWait(1500 if isinstance(dialog, ExportDialog) else 300)
+    QTest.qWait(300)
     return dialog
+
+
+def _ready(dialog: QDialog) -> bool:
+    if isinstance(dialog, ImportDialog):
+        return dialog.found is not None
+    return not isinstance(dialog, ExportDialog) or dialog.buttons.button(SAVE).isEnabled()
 
 
 def _made(studio: Studio, bench: Workbench, name: str) -> QDialog:

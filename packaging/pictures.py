@@ -104,6 +104,7 @@ def take(folder: Path, subject: str, language: str, theme: str, scale: int, *, w
         studio.create_project(Path(name) / "sample.raqim")
         bench = studio.workbench
         assert bench is not None
+        QApplication.processEvents()  # the change of language reaches nothing that is made from now on
         taken = window
         if subject == "text":
             import_module("picture_of_text").show(bench)

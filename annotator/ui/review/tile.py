@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from annotator.core.i18n import N_, _, counted
+from annotator.core.i18n import N_, _, counted, right_to_left
 
 TILES = (("f1_exact", N_("F1, exact")), ("f1_overlap", N_("F1, overlap")), ("u_alpha", N_("u-alpha")))
 """The measures that have a tile, with their titles."""
@@ -35,7 +35,8 @@ class Tile(QFrame):
         self.setObjectName("Tile")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.title, self.value, self.detail = QLabel(title), QLabel("…"), QLabel()
+        side = "\u200f" if right_to_left() else ""  # else «F1 …» is laid out from the left
+        self.title, self.value, self.detail = QLabel(side + title), QLabel("…"), QLabel()
         self.title.setObjectName("Faint")
         self.value.setObjectName("Figure")
         self.detail.setObjectName("Faint")
@@ -43,9 +44,9 @@ class Tile(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 10)
         layout.setSpacing(2)
-        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        edge = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
         for label in (self.title, self.value, self.detail):
-            label.setAlignment(Qt.AlignmentFlag.AlignAbsolute | side)  # a number alone would go to the left
+            label.setAlignment(Qt.AlignmentFlag.AlignAbsolute | edge)  # a number alone would go to the left
             layout.addWidget(label)
         layout.addStretch(1)  # figures of tiles side by side stand on one line
 

@@ -49,14 +49,14 @@ class WorklistPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 0)
         row = QHBoxLayout()
-        for box, name in (
-            (self.orders, _("Order")), (self.kinds, _("Kind of disagreement")), (self.labels, _("Label")),
+        for box, name, room in (
+            (self.orders, _("Order"), 8), (self.kinds, _("Kind of disagreement"), 9), (self.labels, _("Label"), 10),
         ):  # fmt: skip
             box.setAccessibleName(name)
             box.setToolTip(name)
             box.setMinimumContentsLength(5)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            row.addWidget(box, 1)
+            row.addWidget(box, room)
         layout.addLayout(row)
         below = QHBoxLayout()
         self.count.setObjectName("Faint")
@@ -84,7 +84,7 @@ class WorklistPanel(QFrame):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.table.setColumnWidth(0, 118)
-        self.table.setColumnWidth(2, 62)
+        self.table.setColumnWidth(2, max(62, header.sectionSizeHint(2)))
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
 
     def _fill(self) -> None:
