@@ -19,6 +19,9 @@ from annotator.agreement.comparison import PairOf
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
+_EXACT = float(1 << 24)
+"""Whole numbers below this are exact in single precision."""
+
 
 @dataclass(frozen=True)
 class Additive:
@@ -121,7 +124,7 @@ def _drawn(stacks: Sequence[Floats | None], draws: Floats | None) -> list[Floats
     flat = [np.hstack(list(stack)) for stack in stacks if stack is not None]
     if draws is None or not flat:
         return [None] * len(stacks)
-    product = draws @ np.hstack(flat)
+    product = _sums_drawn(draws, np.hstack(flat))
     drawn: list[Floats | None] = []
     at = 0
     for stack in stacks:
@@ -133,6 +136,17 @@ def _drawn(stacks: Sequence[Floats | None], draws: Floats | None) -> list[Floats
         drawn.append(mine.transpose(1, 0, 2))
         at += pairs * width
     return drawn
+
+
+def _sums_drawn(draws: Floats, table: Floats) -> Floats:
+    """The sums of a table's rows in each resample.
+
+    Counts are summed in single precision, twice as fast, where every sum is a whole number that it holds exactly.
+    """
+    largest = float(np.abs(table).max(initial=0.0)) * draws.shape[1]
+    if largest < _EXACT and (table == np.rint(table)).all():
+        return (draws.astype(np.float32) @ table.astype(np.float32)).astype(np.float64)
+    return np.asarray(draws @ table)
 
 
 def _part(measure: Additive, stacked: Floats | None, drawn: Floats | None) -> Part:

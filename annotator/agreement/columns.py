@@ -69,7 +69,9 @@ class Columns:
         base = self.offsets[self.document[chosen]]
         start, end = self.start[chosen] + base, self.end[chosen] + base
         label = self.label[chosen]
-        order = np.lexsort((label, -end, start))
+        longest = int((end - start).max(initial=0))
+        key = (start * (longest + 1) + longest - (end - start)) * (len(self.labels) + 1) + label
+        order = np.argsort(key, kind="stable")  # documents come in order, of which a stable sort of one key makes use
         chosen = chosen[order]
         return Rows(
             start[order], end[order], label[order], self.document[chosen], self.shape[chosen], chosen

@@ -69,6 +69,13 @@ class Comparison:
         return np.asarray(self.columns.present.sum(axis=1) >= 2)
 
     @cached_property
+    def compared_documents(self) -> list[tuple[int, str, int]]:
+        """Number, name and spans of each comparable document."""
+        names = self.columns.documents
+        spans = np.bincount(self.columns.document, minlength=len(names)).tolist()
+        return [(place, names[place], spans[place]) for place in np.flatnonzero(self.comparable).tolist()]
+
+    @cached_property
     def pairs(self) -> list[PairOf]:
         """Pairs of annotators that share a document."""
         everyone = combinations(range(len(self.columns.annotators)), 2)

@@ -177,11 +177,9 @@ def _shared(comparison: Comparison, pair: PairOf) -> int:
 def _documents(comparison: Comparison, figure: Figure) -> Iterator[tuple[str, dict[str, object]]]:
     if not len(figure.documents):
         return
-    columns = comparison.columns
-    spans = np.bincount(columns.document, minlength=len(columns.documents)).tolist()
     values = figure.documents.tolist()
-    for place in np.flatnonzero(comparison.comparable).tolist():
-        yield columns.documents[place], {"value": _plain(values[place]), "n_units": spans[place]}
+    for place, name, spans in comparison.compared_documents:
+        yield name, {"value": _plain(values[place]), "n_units": spans}
 
 
 def _plain(value: float) -> float | None:
