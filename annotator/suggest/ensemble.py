@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from annotator.core.number_words import is_number_word
 from annotator.core.span import Value
 from annotator.core.suggestion import Suggested, Suggestion
 from annotator.suggest.calibration import probability
@@ -47,6 +48,7 @@ class Judge:
         ]
         least = {label: self._weigh(label).least for label in chances}
         found = [self._suggestion(units, each, score, rules) for each, score in chosen(scored, least)]
+        found = [each for each in found if each.label != "FIGURE" or each.attributes or not _in_numbers(units, each)]
         found += [each for each in rules if each.label not in chances]
         return tuple(sorted(found, key=lambda each: (each.start, -each.end, each.label)))
 
@@ -78,6 +80,15 @@ class Judge:
             if learner is not None:
                 found[name] = learner.classified(signs)
         return found
+
+
+def _in_numbers(units: Units, figure: Suggestion) -> bool:
+    """Whether a figure is written in numbers: where the grammar will not read those, it is a phone's or a day's.
+
+    Of a noun that no table knows (a dual) the learner may know more than the grammar.
+    """
+    first, last = units.range_of(figure.start, figure.end)
+    return any(word.number or is_number_word(word.stem) for word in units.reading.words[first:last])
 
 
 @lru_cache(maxsize=4)

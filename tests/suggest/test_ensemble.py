@@ -114,3 +114,8 @@ def test_offsets_of_any_text_are_inside_it_and_spans_of_a_label_never_cross(text
         for other in found:
             if one.label == other.label:
                 assert not one.start < other.start < one.end < other.end
+
+
+@pytest.mark.parametrize("text", ["٠٦ ٢٠٧٠ ٢٢٢٠", "الثلاثين"])
+def test_numbers_that_the_grammar_will_not_read_are_no_figures_of_the_learner_either(text: str) -> None:
+    assert [each for each in suggest(text).spans if each.label == "FIGURE"] == []
