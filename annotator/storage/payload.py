@@ -55,7 +55,7 @@ def packed(ops: Sequence[Op], inverse: Sequence[Op], layers: Mapping[str, str]) 
     parts: dict[tuple[str, str], tuple[list[Json], list[Json]]] = {}
     for side, side_ops in enumerate((ops, _telling(inverse))):
         for kind, identity, document, fields in side_ops:
-            layer = layers[identity] if kind in IN_LAYER else _layer(kind, identity, document)
+            layer = layers.get(identity, "") if kind in IN_LAYER else _layer(kind, identity, document)
             both = parts.get((document, layer))
             if both is None:
                 both = parts[document, layer] = ([], [])
