@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHeaderView, QTreeView, QWidget
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeView, QWidget
 
 ROOM = (860, 540)
 """So wide and high that every column of Qt's own dialog is seen whole."""
@@ -48,11 +47,10 @@ def _dialog(parent: QWidget | None, title: str, start: str, kinds: str, mode: QF
 
 
 def _fit(dialog: QFileDialog) -> None:
-    """In Qt's own dialog: a path from left to right in Arabic too, sizes and dates that are not cut off."""
-    place, table = dialog.findChild(QComboBox, "lookInCombo"), dialog.findChild(QTreeView, "treeView")
-    if not isinstance(place, QComboBox) or not isinstance(table, QTreeView):
+    """In Qt's own dialog: sizes and dates that are not cut off."""
+    table = dialog.findChild(QTreeView, "treeView")
+    if not isinstance(table, QTreeView):
         return  # the system's own
-    place.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     header = table.header()
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
