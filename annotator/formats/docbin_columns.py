@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
 
 Extent = tuple[int, int]
-_SPAN = Struct(">QQQllll")
+SPAN = Struct(">QQQllll")
 """id, knowledge base's id, label, first token, last token + 1, first and last character, as spaCy packs them."""
 _BEGINS, _INSIDE = 3, 1
 COLUMNS = ("ORTH", "HEAD", "DEP", "SENT_START", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID")
@@ -137,10 +137,10 @@ class Columns:
     def group(self, pieces: Sequence[bytes]) -> list[Labelled]:
         """The spans of a group, of which each is a piece of bytes."""
         data = b"".join(pieces)
-        if len(data) != len(pieces) * _SPAN.size:
+        if len(data) != len(pieces) * SPAN.size:
             raise WrongValueError("a span is not packed as spaCy packs it")
         strings = self._strings
         return [
             Labelled(start, end, strings[label], strings[known])
-            for _, known, label, _, _, start, end in _SPAN.iter_unpack(data)
+            for _, known, label, _, _, start, end in SPAN.iter_unpack(data)
         ]

@@ -7,7 +7,7 @@ Attributes, ids and what else is ours travel in ``user_data``.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from annotator.core.errors import UserError
 from annotator.core.span import Span
 from annotator.formats.atomic import whole_file
 from annotator.formats.base import Loss, WriteOptions, WriteReport
+from annotator.formats.docbin_columns import SPAN
 from annotator.formats.errors import missing_extra
 from annotator.formats.surrogates import without_halves
 from annotator.formats.wording import (
@@ -57,19 +58,25 @@ def write(
     """Write a DocBin; the first layer of each document is taken."""
     del header
     spacy = library()
+    import srsly.msgpack
+
     report = WriteReport(files=[path])
     vocab = spacy.vocab.Vocab()  # words are kept, not what a language knows of them: that is the reader's
     docbin = spacy.tokens.DocBin(store_user_data=True)
+    packer = srsly.msgpack.Packer(use_bin_type=True)
     for each in documents:
-        _add(docbin, *_doc(spacy, vocab, each, options, report))
+        _add(docbin, packer, *_doc(spacy, vocab, each, options, report))
         report.documents += 1
     with whole_file(path) as stream:
         stream.write(docbin.to_bytes())
     return report
 
 
-def _add(docbin: Any, doc: Any, words: Sequence[str]) -> None:  # noqa: ANN401 - spaCy's
-    """What ``docbin.add`` does. It asks every token for nine strings; ours have but their words and labels."""
+def _add(docbin: Any, packer: Any, doc: Any, words: Sequence[str]) -> None:  # noqa: ANN401 - spaCy's
+    """What ``docbin.add`` does. It asks every token for nine strings; ours have but their words and labels.
+
+    One packer packs everything: srsly's own way makes a new one each time, and looks through all installed packages.
+    """
     array, spaces = doc.to_array(docbin.attrs), doc.to_array("SPACY")
     docbin.tokens.append(array.reshape((len(words), len(docbin.attrs))))
     docbin.spaces.append(spaces.reshape((len(words), 1)).astype(bool))
@@ -77,16 +84,18 @@ def _add(docbin: Any, doc: Any, words: Sequence[str]) -> None:  # noqa: ANN401 -
     docbin.strings.update(words)
     docbin.strings.update(text for one in doc.spans[GROUP] for text in (one.label_, one.kb_id_))
     docbin.cats.append(doc.cats)
-    docbin.user_data.append(_packed(doc.user_data))
-    docbin.span_groups.append(doc.spans.to_bytes())
+    docbin.user_data.append(packer.pack(doc.user_data))
+    docbin.span_groups.append(_group(packer, doc))
 
 
-def _packed(pairs: Mapping[str, str]) -> bytes:
-    """A map of a few strings as MessagePack; srsly would look through all installed packages for every one."""
-    parts = [bytes((0x80 + len(pairs),))]
-    for data in (text.encode("utf-8") for pair in pairs.items() for text in pair):
-        parts += [b"\xdb", len(data).to_bytes(4, "big"), data]
-    return b"".join(parts)
+def _group(packer: Any, doc: Any) -> bytes:  # noqa: ANN401 - spaCy's
+    """The spans of a document as ``doc.spans.to_bytes`` packs them."""
+    spans = [
+        SPAN.pack(one.id, one.kb_id, one.label, one.start, one.end, one.start_char, one.end_char)
+        for one in doc.spans[GROUP]
+    ]
+    group = packer.pack({"name": GROUP, "attrs": {}, "spans": spans})
+    return bytes(packer.pack({group: [GROUP]}))
 
 
 def _doc(
