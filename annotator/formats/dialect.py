@@ -11,6 +11,7 @@ from pathlib import Path
 
 from annotator.core.errors import UserError
 from annotator.formats.base import ReadOptions
+from annotator.formats.foreign import natural
 from annotator.formats.tags import split_tag
 
 _TAG = re.compile(r"(?:O|[BIESLUMW][-_]\S.*)\Z")
@@ -109,7 +110,7 @@ def _separated_by_tabs(lines: Sequence[str]) -> bool:
 
 
 def _columns(path: Path, rows: Sequence[list[str]], separator: str, options: ReadOptions) -> Dialect:
-    numbered = all(row[0].isdigit() for row in rows if not row[0].startswith("#"))
+    numbered = _numbered([row for row in rows if not row[0].startswith("#")])
     comments = options.comments or (numbered and any(row[0].startswith("#") for row in rows)) or _commented(rows)
     most = Counter(len(row) for row in rows if not row[0].startswith("#")).most_common(1)
     usual = most[0][0] if most else 0
@@ -134,6 +135,17 @@ def _columns(path: Path, rows: Sequence[list[str]], separator: str, options: Rea
     return Dialect(
         separator, width, token, chosen or (width - 1,), suffix, comments=comments, sure=sure, remarks=remarks
     )
+
+
+def _numbered(rows: Sequence[list[str]]) -> bool:
+    """Whether rows begin with their numbers, and not with tokens that are numbers: in each sentence from 0 or 1 on."""
+    before = -1
+    for row in rows:
+        number = natural(row[0])
+        if number is None or number not in {0, 1, before + 1}:
+            return False
+        before = number
+    return not rows or any(row[1:2] != ["-X-"] for row in rows)  # ours have that behind the token
 
 
 def _commented(rows: Sequence[list[str]]) -> bool:

@@ -116,6 +116,8 @@ CASES = {
     "columns of SemEval": one(
         "a.conll", "#begin document x\n1\tقال\t_" + "\t_" * 10 + "\t_\n2\tعمر\t_" + "\t_" * 9 + "\t(person)\t_\n",
         "عمر", spans={"person": 1}, tokens=2),
+    "a number is a token": one("a.conll", "129 -X- O B-X\n", "129", tokens=1),
+    "one, and it is a token": one("a.conll", "1 -X- O B-X\n", "1", tokens=1),
     "an empty token": none("a.tsv", "a\tB-X\nb\tO\n\tO\n", "line 3: an empty token"),
     "nothing but document lines": one("a.conll", "-DOCSTART- -X- O O\n\n", documents=1, spans={}),
     # CoNLL-U
