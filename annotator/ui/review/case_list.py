@@ -78,6 +78,7 @@ class CaseList(FrontCase):
         if self._stale:
             self.ready, self.cases, self.case, self.draft = False, [], None, None
             self.list_changed.emit()
+            self.case_changed.emit()
 
     def _finish(self) -> None:
         for _step in self._steps:

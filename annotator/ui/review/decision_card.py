@@ -48,6 +48,7 @@ class DecisionCard(QFrame):
         self.buttons: dict[str, QPushButton] = {}
         self._lay_out()
         desk.case_changed.connect(self.show_case)
+        desk.list_changed.connect(self._show_where)
         desk.draft_changed.connect(self.show_case)
         self.form.changed.connect(lambda name, value: desk.change_draft(attributes={name: value}))
 
@@ -132,13 +133,12 @@ class DecisionCard(QFrame):
         for widget in (self.form, self.reasons, self.note, *self.buttons.values()):
             widget.setVisible(case is not None)
         if case is None:
-            self.heading.setText(_("Nothing is open"))
-            self.where.setText(_("All disagreements that are listed are settled."))
+            settled = _("All disagreements that are listed are settled.")
+            self.heading.setText(_("Nothing is open") if desk.ready else "")
+            self.where.setText(settled if desk.ready else _("The layers are being read…"))
             return
-        place = desk.cases.index(case) + 1 if case in desk.cases else 0
-        title = kinds_title(case.kinds, desk.session.scheme)
-        self.heading.setText(f"{title}")
-        self.where.setText(self._where(place))
+        self.heading.setText(kinds_title(case.kinds, desk.session.scheme))
+        self._show_where()
         if case.relation:
             self._show_relation()
         else:
@@ -147,6 +147,12 @@ class DecisionCard(QFrame):
             row.accepted.connect(self.accepted)
             self.rows.addWidget(row)
         self._show_remark()
+
+    def _show_where(self) -> None:
+        """Which of how many cases this is; others come and go behind it."""
+        desk = self._desk
+        if desk.case is not None:
+            self.where.setText(self._where(desk.cases.index(desk.case) + 1 if desk.case in desk.cases else 0))
 
     def _where(self, place: int) -> str:
         desk = self._desk

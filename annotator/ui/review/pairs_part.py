@@ -11,7 +11,7 @@ from annotator.project.review_numbers import HEADLINE
 from annotator.ui.review.chosen_table import ChosenTable
 from annotator.ui.review.figures_table import Cell
 from annotator.ui.review.naming import Naming
-from annotator.ui.review.tile import TILES, shown_interval, shown_value
+from annotator.ui.review.tile import TILES, in_line, shown_interval, shown_value
 
 
 class PairsPart(ChosenTable):
@@ -20,7 +20,7 @@ class PairsPart(ChosenTable):
     def __init__(self, naming: Naming, parent: QWidget | None = None) -> None:
         super().__init__(naming, _("Pairs of annotators"), _("Measure"), parent)
         for name, title in TILES:
-            self.choice.addItem(_(title), name)
+            self.choice.addItem(in_line(_(title)), name)
 
     def _show(self) -> None:
         numbers = self._numbers

@@ -15,6 +15,11 @@ TILES = (("f1_exact", N_("F1, exact")), ("f1_overlap", N_("F1, overlap")), ("u_a
 """The measures that have a tile, with their titles."""
 
 
+def in_line(title: str) -> str:
+    """A measure's title in the direction of the language: «F1 …» alone would be laid out from the left."""
+    return ("\u200f" if right_to_left() else "") + title
+
+
 def shown_value(value: float | None) -> str:
     """A figure with three places, left to right in any text."""
     return "–" if value is None else f"\u2066{value:.3f}\u2069"
@@ -35,8 +40,7 @@ class Tile(QFrame):
         self.setObjectName("Tile")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        side = "\u200f" if right_to_left() else ""  # else «F1 …» is laid out from the left
-        self.title, self.value, self.detail = QLabel(side + title), QLabel("…"), QLabel()
+        self.title, self.value, self.detail = QLabel(in_line(title)), QLabel("…"), QLabel()
         self.title.setObjectName("Faint")
         self.value.setObjectName("Figure")
         self.detail.setObjectName("Faint")
