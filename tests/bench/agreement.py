@@ -209,9 +209,9 @@ print(json.dumps([sorted(times)[2], float(found)]))
 
 def _gamma_line(size: int) -> dict[str, Any]:
     columns = corpus(2, 1, size, seed=size)
-    layers: Continuum = [
-        [(float(columns.start[r]), float(columns.end[r]), LABELS[columns.label[r]])
-         for r in np.flatnonzero(columns.annotator == who)]
+    layers: Continuum = [  # each unit once: the peer keeps units in a set
+        list(dict.fromkeys((float(columns.start[r]), float(columns.end[r]), LABELS[columns.label[r]])
+                           for r in np.flatnonzero(columns.annotator == who)))
         for who in range(2)
     ]  # fmt: skip
     mine = _timed(lambda: disorder(layers, Dissimilarity()))
