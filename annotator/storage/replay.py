@@ -1,7 +1,7 @@
 """The state as a function of the events: a document's things, folded from the log and written to the tables.
 
 Where two events that did not know of each other wrote one field, the later in the order of replay is kept and the
-other is shown as a conflict. Two spans that two copies of one annotator's layer made alike are one.
+other is shown as a conflict. Two spans, and two relations, that two copies of one annotator's layer made alike are one.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ _STANDING = (
     *((kind, _OF_DOCUMENTS % TABLES[kind].name) for kind in ("layer", "suggestion", "suggested_relation", "decision")),
 )
 """How to find what stands of each kind in some documents, by index."""
+_ALIKE = {"span": ("layer", "label", "extent"), "relation": ("layer", "type", "head", "tail")}
+"""What two things of a kind have in common when they say the same."""
 _IN_PROJECT = ("annotator", "entity", "scheme", "setting")
 
 
@@ -214,10 +216,11 @@ class Replay:
         fields = dict(op.fields)
         if str(fields.get("layer", "")).startswith(prefix):
             fields["layer"] = document + "/" + fields["layer"][len(prefix) :]
-        identity = document + op.id[len(op.document) :] if op.id.startswith(op.document) else op.id
         if op.kind == "document":
-            fields = {name: value for name, value in fields.items() if name in {"text", "deleted"}}
-        return identity, fields
+            return document, {name: value for name, value in fields.items() if name in {"text", "deleted"}}
+        # only a layer is called by its document; what else begins like it has a name of its own, which others know
+        renamed = op.kind == "layer" and op.id.startswith(prefix)
+        return (document + "/" + op.id[len(prefix) :] if renamed else op.id), fields
 
     @staticmethod
     def _write(thing: _Thing, name: str, stamp: Stamp, value: Json) -> None:
@@ -230,26 +233,29 @@ class Replay:
             thing.writes.setdefault(name, []).append((stamp, value))
 
     def _merged_alike(self, things: dict[tuple[str, str], _Thing]) -> dict[tuple[str, str], _Thing]:
-        """Spans of one layer, label and extent whose makers did not know of each other become the first of them."""
-        first: dict[tuple[str, str, str], _Thing] = {}
+        """What copies of one layer made alike without knowing of each other becomes the first of them."""
+        for kind, told_by in _ALIKE.items():  # spans before the relations that join them
+            same = self._joined(things, kind, told_by)
+            if same:
+                self._rejoin(things, same)
+        return things
+
+    def _joined(
+        self, things: dict[tuple[str, str], _Thing], kind: str, told_by: Sequence[str]
+    ) -> dict[str, str]:
+        """Put like things of a kind together, in place; which id each one that went is known by now."""
+        first: dict[tuple[str, ...], _Thing] = {}
         same: dict[str, str] = {}
-        for thing in [each for each in things.values() if each.kind == "span"]:
-            key = self._alike(thing)
-            earlier = first.setdefault(key, thing)
+        for thing in [each for each in things.values() if each.kind == kind]:
+            earlier = first.setdefault(tuple(dump(thing.writes[name][0][1]) for name in told_by), thing)
             if earlier is thing or thing.made_by is None or earlier.made_by is None:
                 continue
             if not self._causality.knew(thing.made_by, earlier.made_by):
                 same[thing.id] = earlier.id
                 for name, writes in thing.writes.items():
                     earlier.writes[name] = self._in_order([*earlier.writes.get(name, []), *writes])
-                things[thing.kind, thing.id] = _Thing("span", thing.id, _hidden(thing))
-        if same:
-            self._rejoin(things, same)
-        return things
-
-    @staticmethod
-    def _alike(thing: _Thing) -> tuple[str, str, str]:
-        return tuple(dump(thing.writes[name][0][1]) for name in ("layer", "label", "extent"))  # type: ignore[return-value]  # three names give three
+                things[thing.kind, thing.id] = _Thing(kind, thing.id, _hidden(thing))
+        return same
 
     @staticmethod
     def _in_order(writes: list[Write]) -> list[Write]:
@@ -324,7 +330,7 @@ def over(patched: str, earlier: Mapping[str, Json], later: Mapping[str, Json]) -
 
 
 def _hidden(thing: _Thing) -> dict[str, list[Write]]:
-    """A span that another one stands for: its row, if it has one, goes."""
+    """A thing that another one stands for: its row, if it has one, goes."""
     hidden = {name: writes[-1:] for name, writes in thing.writes.items()}
     stamp = writes[-1][0] if (writes := thing.writes["layer"]) else Stamp("", "", 0, "")
     return hidden | {"deleted": [(stamp, True)]}
