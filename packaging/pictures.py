@@ -68,10 +68,16 @@ REVIEW = tuple(
     (f"review-{page}", language, theme, 1)
     for page in ("agreement", "case") for language in ("ar", "en") for theme in ("light", "dark")
 )  # fmt: skip
+LEAD = tuple(
+    (f"review-{page}", language, theme, 1)
+    for page in ("boundaries", "drift", "lessons", "agenda", "hatched", "edit", "relation")
+    for language, theme in (("ar", "light"), ("en", "dark"))
+)  # fmt: skip
+"""What a lead sees of a made-up team."""
 DETAIL = 400
 """The height of the piece of text that the pictures at twice the size show."""
 PATIENCE = 120.0
-LARGEST = 200_000
+LARGEST = 250_000
 """Bytes that a picture may have."""
 
 
@@ -135,7 +141,7 @@ def take(folder: Path, subject: str, language: str, theme: str, scale: int, *, w
 def wanted() -> list[tuple[str, str, str, int]]:
     """The guide's pictures: subject, language, theme, scale."""
     first = [("window", *each) for each in PICTURES] + [("text", *each) for each in TEXTS]
-    return [*first, *RADAR, *OVERVIEW, *SEARCH, *STRUCTURE, *TEAM, *FIRST, *DIALOGS, *REVIEW]
+    return [*first, *RADAR, *OVERVIEW, *SEARCH, *STRUCTURE, *TEAM, *FIRST, *DIALOGS, *REVIEW, *LEAD]
 
 
 def every_screen(scale: int, subjects: Sequence[str]) -> list[tuple[str, str, str, int]]:
