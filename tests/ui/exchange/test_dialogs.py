@@ -63,7 +63,7 @@ def test_what_comes_is_shown_under_the_schemes_names_before_it_is_taken_in(desk:
     assert desk.session.project.queries.document_count() == 0
     assert dialog.pane.view.text() == NEWS
     assert "1 document" in dialog.told.text()
-    assert "jsonl" in dialog.formats.itemText(0)
+    assert "native JSON lines" in dialog.formats.itemText(0)
     assert "utf-8" in dialog.encodings.itemText(0)
     assert "code points" in dialog.units.itemText(0)
     dialog.tabs.setCurrentWidget(dialog.table)
