@@ -66,14 +66,11 @@ DIALOGS = tuple(
 )  # fmt: skip
 REVIEW = tuple(
     (f"review-{page}", language, theme, 1)
-    for page in ("agreement", "case") for language in ("ar", "en") for theme in ("light", "dark")
+    for page in (
+        "agreement", "boundaries", "drift", "lessons", "agenda", "case", "hatched", "edit", "relation",
+    )
+    for language in ("ar", "en") for theme in ("light", "dark")
 )  # fmt: skip
-LEAD = tuple(
-    (f"review-{page}", language, theme, 1)
-    for page in ("boundaries", "drift", "lessons", "agenda", "hatched", "edit", "relation")
-    for language, theme in (("ar", "light"), ("en", "dark"))
-)  # fmt: skip
-"""What a lead sees of a made-up team."""
 DETAIL = 400
 """The height of the piece of text that the pictures at twice the size show."""
 PATIENCE = 120.0
@@ -141,7 +138,7 @@ def take(folder: Path, subject: str, language: str, theme: str, scale: int, *, w
 def wanted() -> list[tuple[str, str, str, int]]:
     """The guide's pictures: subject, language, theme, scale."""
     first = [("window", *each) for each in PICTURES] + [("text", *each) for each in TEXTS]
-    return [*first, *RADAR, *OVERVIEW, *SEARCH, *STRUCTURE, *TEAM, *FIRST, *DIALOGS, *REVIEW, *LEAD]
+    return [*first, *RADAR, *OVERVIEW, *SEARCH, *STRUCTURE, *TEAM, *FIRST, *DIALOGS, *REVIEW]
 
 
 def every_screen(scale: int, subjects: Sequence[str]) -> list[tuple[str, str, str, int]]:
