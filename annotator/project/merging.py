@@ -242,7 +242,7 @@ def _follow_renames(store: Store, lineage: Lineage, report: MergeReport) -> set[
 
 def _remember(store: Store, log: Log, what: Incoming, actor: str, report: MergeReport) -> None:
     command = {"command": "merge", "file": report.file, "count": report.events}
-    event = log.append("do", actor, command, [], [])
+    event = log.append("do", actor, command, log.payload())
     store.connection.executemany(
         "UPDATE events SET brought_by = ? WHERE id = ?",
         ((event.id, identity) for identity in (*what.new, *what.withdrawn)),

@@ -97,15 +97,15 @@ class Project:
         from annotator.project.plan import plans
         from annotator.storage.writing import apply
 
-        done: list[Op] = []
-        inverse: list[Op] = []
+        changed: list[Changes] = []
+        payload = self._log.payload()
         with damage_told(self._store), self._store.transaction():
-            for ops in plans(self._store, command):
-                done += ops
-                inverse = apply(self._store, ops) + inverse
-            if done:
-                self._log.append("do", actor, command_to_dict(command), done, inverse)
-        return self._tell(changes_of(done))
+            for ops in filter(None, plans(self._store, command)):
+                payload.add(ops, apply(self._store, ops))
+                changed.append(changes_of(ops))
+            if changed:
+                self._log.append("do", actor, command_to_dict(command), payload)
+        return self._tell(union(changed))
 
     def undo(self, actor: str | None = None) -> Changes:
         """Take back the newest event of an actor (of anybody, where none is named).
@@ -143,7 +143,7 @@ class Project:
                 refuse_if_dangling(self._store, ops)
                 changes = changes_of(ops)
             who = event.actor if actor is None else actor
-            self._log.append(kind, who, event.command, ops, inverse, target=event.id)
+            self._log.append(kind, who, event.command, self._log.payload(ops, inverse), target=event.id)
             self._log.mark_undone(event.seq, undone=undoing)
         return self._tell(changes)
 
@@ -269,8 +269,8 @@ def changes_of(ops: Sequence[Op]) -> Changes:
     """What a list of writes touched."""
     ids: dict[str, set[str]] = {}
     documents: set[str] = set()
-    for op in ops:
-        ids.setdefault(op.kind, set()).add(op.id)
-        if op.document:
-            documents.add(op.document)
+    for kind, identity, document, _ in ops:
+        ids.setdefault(kind, set()).add(identity)
+        documents.add(document)
+    documents.discard("")  # what belongs to the whole project
     return Changes({kind: frozenset(each) for kind, each in ids.items()}, frozenset(documents))

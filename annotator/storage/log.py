@@ -17,7 +17,7 @@ from typing import Any
 
 from annotator.core.op import Op
 from annotator.storage.bulk import insert
-from annotator.storage.payload import IN_LAYER, Part, opposites, packed, told_layers, unpacked
+from annotator.storage.payload import Payload, opposites, unpacked
 from annotator.storage.rows import TABLES, dump
 from annotator.storage.store import CHUNK, Store
 
@@ -80,36 +80,35 @@ class Log:
 
     # ---- writing (inside a transaction) ---------------------------------------------------------------
 
+    def payload(self, ops: Sequence[Op] = (), inverse: Sequence[Op] = ()) -> Payload:
+        """What an event does that is carried out now: these operations, and those that are added."""
+        payload = Payload(self._layers_of)
+        if ops:
+            payload.add(ops, inverse)
+        return payload
+
     def append(
-        self, kind: str, actor: str, command: Mapping[str, Json], ops: Sequence[Op], inverse: Sequence[Op],
-        target: str = "",
-    ) -> Event:  # fmt: skip
-        """Write one event with its operations, already carried out, and their opposites, kept by document and layer."""
+        self, kind: str, actor: str, command: Mapping[str, Json], payload: Payload, target: str = ""
+    ) -> Event:
+        """Write one event with what was already carried out and its opposites."""
         chain = self._chain()
         heads = self.heads()
         lamport = int(self._store.one("SELECT coalesce(max(lamport), 0) FROM events")) + 1
         time = datetime.now(UTC).isoformat(timespec="milliseconds")
-        payload = self._payload(ops, inverse)
+        parts = payload.parts()
         told, parents = dump(command), dump(heads)
         said = said_hash(time, actor, told)
         facts = [chain["id"], chain["number"], lamport, kind, target, parents, said]
-        identity = event_id(facts, [part[:3] for part in payload])
+        identity = event_id(facts, [part[:3] for part in parts])
         cursor = self._store.connection.execute(
             "INSERT INTO events(id, chain, number, lamport, time, actor, kind, command, said, target, parents)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (identity, chain["id"], chain["number"], lamport, time, actor, kind, told, said, target, parents),
         )
         seq = int(cursor.lastrowid or 0)
-        insert(self._store.connection, INTO_OPS, "(?, ?, ?, ?, ?, ?)", [(seq, *part) for part in payload])
+        insert(self._store.connection, INTO_OPS, "(?, ?, ?, ?, ?, ?)", [(seq, *part) for part in parts])
         self._set_fact("heads", dump([identity]))
         return Event(seq, identity, time, actor, kind, command, target, False, lamport, chain["id"])
-
-    def _payload(self, ops: Sequence[Op], inverse: Sequence[Op]) -> list[Part]:
-        layers = told_layers(ops)
-        unknown = [op for op in ops if op.kind in IN_LAYER and op.id not in layers]
-        if unknown:
-            layers |= self._layers_of(unknown)
-        return packed(ops, inverse, layers)
 
     def _layers_of(self, ops: Iterable[Op]) -> dict[str, str]:
         """Whose layer things lie in of which the operations do not say so."""

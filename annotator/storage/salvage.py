@@ -144,7 +144,7 @@ def _put_down(target: Store) -> None:
     log = Log(target)
     ops = [op for (document,) in target.rows(_DOCUMENTS) for op in _unknown(target, document)]
     if ops:
-        log.append("do", "", {"command": "salvage", "count": len(ops)}, ops, ops)
+        log.append("do", "", {"command": "salvage", "count": len(ops)}, log.payload(ops, ops))
 
 
 _DOCUMENTS = "SELECT document FROM event_ops UNION SELECT id FROM documents UNION SELECT '' ORDER BY 1"
