@@ -53,27 +53,26 @@ class Chains:
 
         self.labels = tuple(models)
         self._sums = _Sums(models)
-        self._transitions = np.zeros((len(TAGS), len(TAGS), 1, len(models)))
-        self._absent = np.zeros((len(TAGS), 1, len(models)))
+        transitions = np.zeros((len(TAGS), len(TAGS), len(models), 1))
+        self._absent = np.zeros((len(TAGS), len(models), 1))
         for place, model in enumerate(models.values()):
             for (before, tag), weight in model.transitions.items():
-                self._transitions[TAGS.index(before), TAGS.index(tag), 0, place] = weight
-            self._absent[:, 0, place] = [0.0 if tag in model.tags else _NEVER for tag in TAGS]
+                transitions[TAGS.index(before), TAGS.index(tag), place, 0] = weight
+            self._absent[:, place, 0] = [0.0 if tag in model.tags else _NEVER for tag in TAGS]
+        self._sweep = _Sweep(transitions)
 
     def beliefs(self, observed: Observed) -> dict[str, Belief]:
         """What each label's model thinks of the units of a text."""
         if not observed.units:
             return {label: Belief([], [], "") for label in self.labels}
-        scores = self._scores(observed)
-        _, begins, goes_on = _chances(scores, self._transitions)
-        tags = _likeliest(scores, self._transitions)
+        (_, begins, goes_on), tags = self._sweep.over(self._scores(observed))
         return {
-            label: Belief(begins[:, place].tolist(), goes_on[:, place].tolist(), tags[place])
+            label: Belief(begins[place].tolist(), goes_on[place].tolist(), tags[place])
             for place, label in enumerate(self.labels)
         }
 
     def _scores(self, observed: Observed) -> Table:
-        """The sum of the weights of each unit's attributes: by tag, unit and label."""
+        """The sum of the weights of each unit's attributes: by tag, label and unit."""
         import numpy as np
 
         self._sums.thin()
@@ -88,7 +87,7 @@ class Chains:
                 places[np.array(at) + _BEFORE] += self._sums.of(rows)
         before, here, following, second = np.split(places, 4, axis=1)
         sums = before[3 : units + 3] + here[2 : units + 2] + following[1 : units + 1] + second[:units]
-        return sums.reshape(units, len(TAGS), -1).transpose(1, 0, 2) + self._absent
+        return sums.reshape(units, len(TAGS), -1).transpose(1, 2, 0) + self._absent
 
 
 class _Sums(dict[Hint, int]):
@@ -135,37 +134,86 @@ class _Sums(dict[Hint, int]):
             self._table = array("d")
 
 
-def _chances(scores: Table, transitions: Table) -> Table:
-    """How probable each tag of each unit is: the sums from both ends of the row, multiplied."""
-    import numpy as np
+class _Sweep:
+    """The sums and the best ways along the chains of several models, side by side.
 
-    units, labels = scores.shape[1:]
-    local = np.exp(scores - scores.max(axis=0))
-    onward = np.exp(transitions) * local
-    onward[:, :, 0] = local[:, 0]  # whatever stands before the first unit
-    idle = np.eye(len(TAGS))
-    first = np.broadcast_to(idle[:, :, None, None], (len(TAGS), len(TAGS), 1, labels))
-    back = np.concatenate([first, onward[:, :, :0:-1].swapaxes(0, 1)], axis=2)  # from the end each sees what follows it
-    start = np.concatenate([np.broadcast_to(idle[:, :1], (len(TAGS), labels)), np.ones((len(TAGS), labels))], axis=1)
-    steps = np.concatenate([_in_blocks(onward, idle), _in_blocks(back, idle)], axis=-1)
-    both = _swept(steps, start, np.multiply, np.add)[:, :units]
-    found: Table = both[:, :, :labels] * both[:, ::-1, labels:]
-    found /= found.sum(axis=0)
-    return found
+    Three sweeps go together, as columns of the same tables, since numpy takes hardly longer for three than for one:
+    the sums from the front, those from the end, and the best ways from the front (Viterbi), a column for each label.
 
+    Args:
+        transitions: the weight of each step: by tag before, tag, label and one unit.
+    """
 
-def _likeliest(scores: Table, transitions: Table) -> list[str]:
-    """The likeliest row of tags of each label (Viterbi)."""
-    import numpy as np
+    def __init__(self, transitions: Table) -> None:
+        import numpy as np
 
-    steps = transitions + scores
-    steps[:, :, 0] = scores[:, 0]
-    nowhere = np.where(np.eye(len(TAGS), dtype=bool), 0.0, -np.inf)
-    start = np.broadcast_to([[0.0], [-np.inf], [-np.inf]], (3, scores.shape[-1]))
-    upto = _swept(_in_blocks(steps, nowhere), start, np.add, np.maximum)[:, : scores.shape[1]]
-    before = _best_tag(upto[:, None, :-1] + transitions).transpose(2, 1, 0)
-    last = _best_tag(upto[:, -1]).tolist()
-    return [_path(tag, ways.tobytes()) for tag, ways in zip(last, before, strict=True)]
+        tags, labels = len(TAGS), transitions.shape[2]
+        self._labels = labels
+        self._onward = np.exp(transitions)
+        self._idle = np.repeat(np.eye(tags), 3 * labels).reshape(tags, tags, 3 * labels, 1)
+        self._start = np.zeros((tags, 3 * labels))
+        self._start[0] = 1.0  # before the first unit stands no span
+        self._start[:, labels : 2 * labels] = 1.0  # behind the last may stand anything
+
+    def over(self, scores: Table) -> tuple[Table, list[str]]:
+        """How probable each tag of each unit is, by tag, label and unit, and the likeliest tags of each label."""
+        labels = self._labels
+        units = scores.shape[2]
+        upto = self._swept(self._steps(scores))[:, :, :units]
+        chances = upto[:, :labels] * upto[:, labels : 2 * labels, ::-1]
+        chances /= chances.sum(axis=0)
+        return chances, self._likeliest(upto[:, 2 * labels :])
+
+    def _steps(self, scores: Table) -> Table:
+        """The step onto each unit, by tag before, tag, column and unit, filled up to whole blocks with idle steps."""
+        import numpy as np
+
+        labels, units = self._labels, scores.shape[2]
+        local = np.exp(scores - scores.max(axis=0))
+        onward = self._onward * local
+        onward[..., 0] = local[..., 0]  # whatever stands before the first unit
+        steps = np.empty((len(TAGS), len(TAGS), 3 * labels, units + -units % _BLOCK))
+        steps[..., units:] = self._idle
+        steps[:, :, :labels, :units] = onward
+        steps[:, :, labels : 2 * labels, :1] = self._idle[:, :, :labels]
+        steps[:, :, labels : 2 * labels, 1:units] = onward[..., :0:-1].swapaxes(0, 1)  # each sees what follows it
+        steps[:, :, 2 * labels :, :units] = onward
+        return steps
+
+    def _swept(self, steps: Table) -> Table:
+        """What all steps up to each unit make of the start: by tag, column and unit.
+
+        Steps are joined within blocks of units, all blocks at once, and then the blocks one after the other.
+        """
+        import numpy as np
+
+        tags, columns = len(TAGS), steps.shape[2]
+        upto = np.ascontiguousarray(steps.reshape(tags, tags, columns, -1, _BLOCK).transpose(4, 0, 1, 2, 3))
+        for place in range(1, _BLOCK):
+            self._join(upto[place - 1][:, :, None] * upto[place], upto[place])
+        starts = np.empty((tags, columns, upto.shape[-1]))
+        starts[..., 0] = self._start
+        for block in range(1, upto.shape[-1]):
+            following = starts[:, :, block : block + 1]
+            self._join(starts[:, None, :, block - 1 : block] * upto[-1, ..., block - 1 : block], following)
+            following /= np.add.reduce(following, axis=0)
+        found = np.empty((_BLOCK, *starts.shape))
+        self._join(starts[:, None] * upto, found)
+        return found.transpose(1, 2, 3, 0).reshape(tags, columns, -1)
+
+    def _join(self, ways: Table, found: Table) -> None:
+        """Of ways over each tag between (the fourth axis from the end) make one: their sum, or the best of them."""
+        import numpy as np
+
+        summed = 2 * self._labels
+        np.add.reduce(ways[..., :summed, :], axis=-4, out=found[..., :summed, :])
+        np.maximum.reduce(ways[..., summed:, :], axis=-4, out=found[..., summed:, :])
+
+    def _likeliest(self, best: Table) -> list[str]:
+        """The likeliest tags of each label, by the weight of the best way up to each tag of each unit."""
+        before = _best_tag(best[:, None, :, :-1] * self._onward).transpose(1, 2, 0)
+        last = _best_tag(best[:, :, -1]).tolist()
+        return [_path(tag, ways.tobytes()) for tag, ways in zip(last, before, strict=True)]
 
 
 def _best_tag(table: Table) -> NDArray[np.uint8]:
@@ -183,35 +231,3 @@ def _path(last: int, before: bytes) -> str:
     for place in range(len(before) - len(TAGS), -1, -len(TAGS)):
         tags.append(before[place + tags[-1]])
     return "".join([TAGS[each] for each in reversed(tags)])
-
-
-def _in_blocks(steps: Table, nothing: Table) -> Table:
-    """Steps (tag, tag, unit, label) as (place in its block, tag, tag, block, label), filled up with idle steps."""
-    import numpy as np
-
-    tags, _, units, labels = steps.shape
-    idle = np.broadcast_to(nothing[:, :, None, None], (tags, tags, -units % _BLOCK, labels))
-    filled = np.concatenate([steps, idle], axis=2).reshape(tags, tags, -1, _BLOCK, labels)
-    return np.ascontiguousarray(filled.transpose(3, 0, 1, 2, 4))
-
-
-def _swept(blocks: Table, start: Table, along: np.ufunc, over: np.ufunc) -> Table:
-    """What all steps up to each unit make of a start (tag, label), by tag, unit and label.
-
-    Args:
-        blocks: the steps, as `_in_blocks` gives them.
-        start: what stands before the first unit.
-        along: how two steps one after the other are joined; ``over``: how the ways between two tags are.
-        over: see ``along``. Multiplied and added give chances, added and the greatest of all the best way.
-    """
-    import numpy as np
-
-    upto = blocks.copy()
-    for place in range(1, _BLOCK):
-        over.reduce(along(upto[place - 1][:, :, None], blocks[place][None]), axis=1, out=upto[place])
-    starts = [start]
-    for whole in upto[-1].transpose(2, 0, 1, 3)[:-1]:
-        following = over.reduce(along(starts[-1][:, None], whole), axis=0)
-        starts.append(following / following.sum(axis=0) if over is np.add else following)
-    found: Table = over.reduce(along(np.stack(starts, axis=1)[:, None], upto), axis=1)
-    return found.transpose(1, 2, 0, 3).reshape(len(TAGS), -1, blocks.shape[-1])

@@ -140,29 +140,31 @@ class Classifier:
     def classified(self, attributes: Iterable[str]) -> str:
         """The likeliest tag of a unit with these attributes."""
         rows = [row for row in map(self._rows.get, attributes) if row is not None]
-        sums = [sum(weights) for weights in zip(*rows, strict=True)] or [0.0]
+        sums = list(map(sum, zip(*rows, strict=True))) or [0]
         return self._tags[sums.index(max(sums))]
 
 
 class Chances:
-    """For each unit the chances that a span begins or goes on there, and the likeliest tags, a letter each."""
+    """For each unit the chances that a span begins or goes on there, and the likeliest tags, a letter each.
+
+    ``_continues`` is how probable it is that a span that holds a unit holds the next one, too.
+    """
 
     def __init__(self, begins: Sequence[float], goes_on: Sequence[float], best: str) -> None:
-        self._begins, self._goes_on = begins, goes_on
+        self._begins = begins
+        following = [*goes_on, 0.0][1:]  # behind the last unit nothing goes on
+        self._continues = [
+            min(1.0, further / (begin + inside)) if further and begin + inside > 0 else 0.0
+            for begin, inside, further in zip(begins, goes_on, following, strict=True)
+        ]
         self._best = {match.span() for match in _SPAN.finditer(best)}
 
     def of(self, first: int, last: int) -> float:
         """The chance of just the span of words ``[first, last)``, from the chances of its units and of its end."""
         chance = self._begins[first]
         for place in range(first, last - 1):
-            chance *= self._continues(place)
-        return chance * (1 - self._continues(last - 1))
-
-    def _continues(self, place: int) -> float:
-        inside = self._begins[place] + self._goes_on[place]
-        if place + 1 >= len(self._begins) or inside <= 0:
-            return 0.0
-        return min(1.0, self._goes_on[place + 1] / inside)
+            chance *= self._continues[place]
+        return chance * (1 - self._continues[last - 1])
 
     def is_best(self, first: int, last: int) -> bool:
         """Whether the likeliest labelling has this span."""
@@ -179,7 +181,7 @@ class Chances:
 
     def _ends(self, first: int, chance: float) -> Iterator[int]:
         for last in range(first + 1, min(first + _LONGEST, len(self._begins)) + 1):
-            continues = self._continues(last - 1)
+            continues = self._continues[last - 1]
             if chance * (1 - continues) >= _WORTH_LOOKING:
                 yield last
             chance *= continues
