@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from annotator.core import lexicon
 from annotator.core.arabic import fold
 from annotator.core.nouns import adjacent
-from annotator.core.quantity import Quantity, extended, follows, matches
+from annotator.core.quantity import Quantity, changed, extended, follows, matches
 from annotator.core.words import Word
 
 _PARTICLES = frozenset("وفلس")
@@ -55,9 +54,9 @@ def with_modifier(words: Sequence[Word], quantity: Quantity) -> Quantity:
         if step is None:
             break
         first, bound = step
-        quantity = replace(quantity, first=first, start=words[first].start, bound=_bounded(quantity, bound))
+        quantity = changed(quantity, first=first, start=words[first].start, bound=_bounded(quantity, bound))
     verb = _modifier_before(words, quantity.first, "verb") or _verb_of_subject(words, quantity)
-    return quantity if verb is None else replace(quantity, bound=_bounded(quantity, verb[1]))
+    return quantity if verb is None else changed(quantity, bound=_bounded(quantity, verb[1]))
 
 
 def _verb_of_subject(words: Sequence[Word], quantity: Quantity) -> tuple[int, str] | None:
@@ -103,5 +102,5 @@ def with_remark(words: Sequence[Word], quantity: Quantity) -> Quantity:
         if adjacent(words, quantity.last) and matches(words, quantity.last, phrase):
             return extended(quantity, words, quantity.last + len(phrase), bound=_bounded(quantity, bound))
         if len(phrase) > 1 and matches(words, quantity.last + 1, phrase) and follows(words, quantity.last).isalpha():
-            return replace(quantity, bound=_bounded(quantity, bound))
+            return changed(quantity, bound=_bounded(quantity, bound))
     return quantity

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from annotator.core import nouns
 from annotator.core.arabic import fold
 from annotator.core.nouns import Noun, adjacent, noun_at
 from annotator.core.numerals import numeral_at
-from annotator.core.quantity import Quantity, extended, follows, key_of, made, matches
+from annotator.core.quantity import Quantity, changed, extended, follows, key_of, made, matches
 from annotator.core.words import Word, plain
 
 _SYMBOLS = {"$": "دولار", "€": "يورو", "£": "جنيه", "¥": "ين", "₪": "شيكل", "¢": "سنت", "﷼": "ريال", "₺": "ليرة"}
@@ -37,7 +36,7 @@ def _with_percent(quantity: Quantity, words: Sequence[Word]) -> Quantity | None:
     """``56,2٪``, ``7 %``, ``سبعة في المئة``, ``واحد بالألف``; none where there is no such thing."""
     last = quantity.last
     if words[quantity.number].percent or words[last - 1].percent:
-        return replace(quantity, form="percent")
+        return changed(quantity, form="percent")
     if follows(words, last) in {"%", "٪"}:
         return extended(quantity, words, last + 1, form="percent")
     step = 1 if follows(words, last) in {"في", "ب"} else 0
@@ -70,7 +69,7 @@ def _with_symbol(quantity: Quantity, words: Sequence[Word]) -> Quantity | None:
     symbol = key_of(words, before)
     if symbol in _SYMBOLS and not words[quantity.number].broken:
         noun = Noun(_SYMBOLS[symbol], "money")
-        return replace(quantity, first=before, start=words[before].start, noun=noun)
+        return changed(quantity, first=before, start=words[before].start, noun=noun)
     return None
 
 

@@ -7,7 +7,6 @@ quantity is a figure of its text (and not a date, a time, a name) is not asked h
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from annotator.core import nouns
@@ -19,7 +18,7 @@ from annotator.core.nouns import Noun, adjacent, noun_at
 from annotator.core.number_reader import Numeral
 from annotator.core.number_words import forms, fractions_of_them, is_number_word, without_article
 from annotator.core.numerals import negated, numeral_at
-from annotator.core.quantity import Quantity, extended, follows, made
+from annotator.core.quantity import Quantity, changed, extended, follows, made
 from annotator.core.ranges import as_range
 from annotator.core.words import Word, plain, read_words
 
@@ -111,7 +110,7 @@ def _vague(text: str, words: Sequence[Word], place: int) -> Quantity:
     closed = words[last - 1].key != without_article(words[last - 1].key)
     noun = None if closed else part_of(text, words, last) or _plural_of(text, words, last)
     if place and words[place - 1].key in {"بضعه", "بضع", "عده"} and not words[place].broken:
-        found = replace(found, first=place - 1, start=words[place - 1].start)
+        found = changed(found, first=place - 1, start=words[place - 1].start)
     return found if noun is None else extended(found, words, noun[1], noun=noun[0])
 
 
@@ -143,7 +142,7 @@ def _numbered(text: str, words: Sequence[Word], place: int) -> Quantity | None:
     signed, first = _signed(words, numeral)
     bare = made(signed, words)
     if first != numeral.first:
-        bare = replace(bare, first=first, start=words[first].start)
+        bare = changed(bare, first=first, start=words[first].start)
     return as_range(text, words, with_cents(text, words, counted(text, words, bare)))
 
 
@@ -168,13 +167,6 @@ def _counts_itself(key: str) -> bool:
     if _opening(key) != "noun" or nouns.forms().get(key) is not None:
         return True
     return len(key) >= 5 and key.endswith("ي") and (key[:-1] in nouns.forms() or key[:-2] + "ه" in nouns.forms())
-
-
-def _may_open(words: Sequence[Word], place: int) -> bool:
-    word = words[place]
-    if not word.is_word:
-        return word.number is not None
-    return _counts_itself(word.key) or (place + 1 < len(words) and words[place + 1].key in _ONES)
 
 
 def core_at(text: str, words: Sequence[Word], place: int) -> Quantity | None:
@@ -242,7 +234,12 @@ _OPENINGS: Mapping[str, Callable[[str, Sequence[Word], int], Quantity | None]] =
 
 def places_to_look(words: Sequence[Word]) -> list[int]:
     """The places of the words where a quantity may begin at all."""
-    return [place for place in range(len(words)) if _may_open(words, place)]
+    followed_by_one = {place - 1 for place, word in enumerate(words) if word.key in _ONES}
+    return [
+        place
+        for place, word in enumerate(words)
+        if (word.number is not None if not word.is_word else _counts_itself(word.key) or place in followed_by_one)
+    ]
 
 
 def quantity_at(text: str, words: Sequence[Word], place: int) -> Quantity | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from annotator.core import lexicon
@@ -11,7 +10,7 @@ from annotator.core.arabic import fold
 from annotator.core.measures import counted
 from annotator.core.nouns import adjacent, forms
 from annotator.core.numerals import numeral_at
-from annotator.core.quantity import Form, Quantity, follows, key_of, made
+from annotator.core.quantity import Form, Quantity, changed, follows, key_of, made
 from annotator.core.words import Word, plain
 
 _COMPOSED = frozenset({"مجموعات", "مجموعه", "مكون", "مكونه", "يتكون", "تتكون", "يتالف", "تتالف", "مولف", "مولفه"})
@@ -85,7 +84,7 @@ def as_range(text: str, words: Sequence[Word], quantity: Quantity) -> Quantity:
         return quantity
     first = quantity.first - opening
     form: Form = "percent" if second.form == "percent" else "range"
-    return replace(second, first=first, start=words[first].start, number=quantity.number, value=low, value_max=high,
+    return changed(second, first=first, start=words[first].start, number=quantity.number, value=low, value_max=high,
                    bound="range", form=form, noun=second.noun or quantity.noun)  # fmt: skip
 
 

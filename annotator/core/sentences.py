@@ -9,8 +9,7 @@ from annotator.core.tokens import CONTROLS
 
 _STOP = re.compile(r"[.!?؟؛…]+")
 _LINE_BREAK = re.compile(r"[\n\r\u2028\u2029]+")
-_EDGE = re.compile(rf"[\s{CONTROLS}]*")
-_EDGE_END = re.compile(rf"[\s{CONTROLS}]+\Z")
+_OUTSIDE = re.compile(rf"[\s{CONTROLS}]")
 _CLOSERS = frozenset("\"'”’»)]}›")
 _ABBREVIATION = re.compile(
     r"(?:^|\W)(?:[ء-ي]|هـ|[وبلك](?:د|م|أ)|(?:[وفبلك]?[ء-ي]\.)+[ء-ي]|[A-Z](?:\.[A-Z])*|Mr|Mrs|Ms|Dr|St|vs|No)\Z"
@@ -49,10 +48,11 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    match = _EDGE.match(text, start, end)
-    start = match.end() if match else start
-    after = _EDGE_END.search(text[start:end])
-    return start, start + after.start() if after else end
+    while start < end and _OUTSIDE.match(text, start):
+        start += 1
+    while start < end and _OUTSIDE.match(text, end - 1):  # from the end: a search would stop at every blank
+        end -= 1
+    return start, end
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

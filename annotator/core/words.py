@@ -144,18 +144,14 @@ def read_words(text: str, known: Callable[[str], bool]) -> list[Word]:
     found: list[Word] = []
     before = 0
     for start, end in spans(text):
-        first = len(found)
-        found += [
-            Word(
+        glued = start == before and start > 0
+        broken = not start or (start > before and "\n" in text[before:start])
+        for each in _patterns(text[start:end], known):
+            found.append(Word(
                 start + each.start, start + each.end, each.key, each.is_word, each.number, each.digits, each.percent,
-                each.glued, False, each.nunated,
-            )
-            for each in _patterns(text[start:end], known)
-        ]  # fmt: skip
-        if start == before:
-            found[first].glued = first > 0
-        elif text[before] == "\n" or (start - before > 1 and text.find("\n", before, start) >= 0):
-            found[first].broken = True
+                glued or each.glued, broken, each.nunated,
+            ))  # fmt: skip
+            glued = broken = False  # what stands before a token stands before its first word alone
         before = end
     if found:
         found[0].broken = True

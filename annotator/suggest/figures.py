@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from annotator.core.bounds import with_modifier
 from annotator.core.nouns import forms
 from annotator.core.quantities import places_to_look, quantity_at, quantity_words
-from annotator.core.quantity import Quantity
+from annotator.core.quantity import Quantity, changed
 from annotator.core.span import Value
 from annotator.core.suggestion import Suggestion
 from annotator.core.words import Word
@@ -77,7 +76,7 @@ def _with_article(text: str, words: Sequence[Word], quantity: Quantity) -> Quant
     if not NAMED_BY_NUMBER.isdisjoint((before, before[1:])):
         return None
     clitics = len(words[place].key.removesuffix("ـ")) - 2
-    return with_modifier(words, replace(quantity, first=place, start=words[place].start + clitics))
+    return with_modifier(words, changed(quantity, first=place, start=words[place].start + clitics))
 
 
 def _found(text: str, words: Sequence[Word]) -> Iterator[Quantity]:

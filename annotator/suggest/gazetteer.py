@@ -17,6 +17,7 @@ from annotator.core.arabic import fold, fold_with_offsets
 from annotator.core.clitics import begins_by_nature
 
 _SPACES = re.compile(r"\s+")
+_WHITE = "\t\n\r\u00a0\u2009\u202f"
 _CLITICS = frozenset({"", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك"})
 _LETTER = re.compile(r"\w")
 
@@ -67,7 +68,9 @@ def _spellings(key: str) -> Iterator[tuple[str, bool]]:
 
 def _line_of(text: str) -> str:
     """A folded text with every white space as a blank, same length."""
-    return text.translate({9: " ", 10: " ", 13: " ", 0xA0: " ", 0x2009: " ", 0x202F: " "})
+    for space in _WHITE:  # a search for each of them is many times quicker than a look-up of every character
+        text = text.replace(space, " ")
+    return text
 
 
 class Gazetteer:
