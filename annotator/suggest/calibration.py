@@ -21,7 +21,9 @@ def logit(probability: float) -> float:
 
 def probability(weights: Mapping[str, float], signs: Signs) -> float:
     """How probable it is that a proposal with these signs is right; unknown signs weigh nothing."""
-    total = weights.get("", 0.0) + sum(weights.get(name, 0.0) * value for name, value in signs.items())
+    total = weights.get("", 0.0)
+    for name, value in signs.items():
+        total += weights.get(name, 0.0) * value
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from annotator.core.suggestion import Suggestion
 from annotator.suggest.hints import Column, Group, Hint, Observed, column
@@ -197,6 +197,13 @@ def _ruled(label: str, here: str, facts: str) -> Hint:
     return Hint((f"r{mark}={here}", f"r{mark}f={here}|{facts}"), (f"r{mark}-={here}",), (), (f"r{mark}+={here}",))
 
 
+@cache
+def _cue_marks(said: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a verb of this sense says so many words before it and behind it."""
+    far = [min(distance, 3) for distance in range(_REACH + 1)]
+    return tuple(f"v+{said}{each}" for each in far), tuple(f"v-{said}{each}" for each in far)
+
+
 def _cues(reading: Reading) -> Iterator[tuple[str, str]]:
     """For each word the nearest verb after and before it in its sentence, with how far it is; empty for none."""
     words = reading.words
@@ -204,12 +211,13 @@ def _cues(reading: Reading) -> Iterator[tuple[str, str]]:
     after, before = [""] * len(words), [""] * len(words)
     for last, verb, following in zip([0, *verbs], verbs, [*verbs[1:], len(words) - 1], strict=False):
         said, sentence = words[verb].info.verb, words[verb].sentence
+        ahead, behind = _cue_marks(said)
         for place in range(max(last, verb - _REACH), verb):  # the verb before sees this one as the nearest, too
             if words[place].sentence == sentence:
-                after[place] = f"v+{said}{min(verb - place, 3)}"
+                after[place] = ahead[verb - place]
         for place in range(verb + 1, min(following, verb + _REACH) + 1):
             if words[place].sentence == sentence:
-                before[place] = f"v-{said}{min(place - verb, 3)}"
+                before[place] = behind[place - verb]
     return zip(after, before, strict=True)
 
 

@@ -26,6 +26,13 @@ def may_begin(reading: Reading, index: int) -> bool:
     return _may_begin(reading.words[index].form) or index in reading.names
 
 
+def beginnings(reading: Reading) -> list[int]:
+    """The words where a mention may begin at all (`may_begin`), in order: most words are none."""
+    return [
+        index for index, word in enumerate(reading.words) if _may_begin(word.form) or index in reading.names
+    ]
+
+
 def phrase_begun_at(reading: Reading, index: int) -> Phrase | None:
     """The phrase that begins at a word, as far as its head or its known name; nothing where no mention begins."""
     word = reading.words[index]

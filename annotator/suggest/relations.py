@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from annotator.core.arabic import fold
+from annotator.core.arabic import fold, fold_with_offsets
 from annotator.core.suggestion import RelationSuggestion, Suggestion
 from annotator.suggest.figures import suggest_figures
 from annotator.suggest.reading import sentence_bounds
@@ -77,6 +77,7 @@ class _Scene:
     sources: tuple[_Mention, ...]
     actors: tuple[_Mention, ...]
     quantities: Mapping[int, _Quantity]
+    folded: str  # the whole text folded, where each character folds to one; else empty
 
     def quantity(self, figure: _Mention) -> _Quantity:
         """What is known of a figure."""
@@ -86,7 +87,7 @@ class _Scene:
         """The folded text between two offsets; dots where it is too long for any rule to care."""
         if end - start > _LONGEST_GAP:
             return "." * _LONGEST_GAP
-        return fold(self.text[start:end])
+        return self.folded[start:end] if self.folded else fold(self.text[start:end])
 
 
 def suggest_relations(
@@ -122,7 +123,9 @@ def _scene(text: str, spans: Sequence[LabelledExtent], quantities: Mapping[int, 
         ]
         return tuple(sorted(found, key=lambda each: (each.start, -each.end)))
 
-    return _Scene(text, bounds, of("FIGURE"), of("SOURCE"), of("ACTOR"), quantities)
+    folded = fold_with_offsets(text)
+    alike = folded.text if isinstance(folded.offsets, range) else ""
+    return _Scene(text, bounds, of("FIGURE"), of("SOURCE"), of("ACTOR"), quantities, alike)
 
 
 # ---- who reported it -------------------------------------------------------------------------------------

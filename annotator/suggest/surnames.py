@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from annotator.suggest.noun_phrases import phrase_at
+from annotator.suggest.phrase_heads import beginnings
 from annotator.suggest.phrases import Phrase
 from annotator.suggest.reading import Reading
 from annotator.suggest.shipped import PERSON
@@ -17,8 +18,8 @@ def surnames(reading: Reading) -> frozenset[str]:
     """The last words, folded, of the full names in a text that are no common words."""
     found: set[str] = set()
     reached = 0
-    for index, word in enumerate(reading.words):
-        phrase = phrase_at(reading, index) if index >= reached and word.letters else None
+    for index in beginnings(reading):
+        phrase = phrase_at(reading, index) if index >= reached and reading.words[index].letters else None
         if phrase is None:
             continue
         if phrase.named and phrase.role in {"title", PERSON} and phrase.last - index > 1:
