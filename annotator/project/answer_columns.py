@@ -45,7 +45,7 @@ class AnswerColumns:
         return [self._read[kept][1] for kept in self.kept]
 
     @cached_property
-    def _cells(self) -> list[tuple[int, int, int, int]]:
+    def cells(self) -> list[tuple[int, int, int, int]]:
         """Start, end, label and shape of each row as Python's numbers, which are quicker one by one."""
         columns = self.columns
         cells = (each.tolist() for each in (columns.start, columns.end, columns.label, columns.shape))
@@ -53,7 +53,7 @@ class AnswerColumns:
 
     def span(self, row: int) -> Span:
         """The span of a row as an answer: extent, label and attributes."""
-        start, end, label, shape = self._cells[row]
+        start, end, label, shape = self.cells[row]
         pieces = self.columns.pieces.get(shape, ())
         return Span(self.ids[row], start, end, self.columns.labels[label], self._read[self.kept[row]][0], pieces)
 

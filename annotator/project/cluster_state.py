@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from annotator.core.changes import EVERYTHING, Changes
 from annotator.core.span import Relation, Span
-from annotator.project.answer_columns import answer_columns
+from annotator.project.answer_columns import AnswerColumns, answer_columns
 from annotator.project.decisions import PREFIX, decisions
 from annotator.project.project import Project
 from annotator.project.query_rows import LinkRow
@@ -18,10 +18,11 @@ from annotator.project.texts import Texts
 
 if TYPE_CHECKING:
     from annotator.agreement.answers import Answers
+    from annotator.agreement.cluster_table import ClusterTable
     from annotator.agreement.clusters import Cluster
 
 NOTHING = Standing()
-TOGETHER = 25
+TOGETHER = 8
 """Of so many documents at once is found out where their clusters stand."""
 
 
@@ -45,39 +46,54 @@ class ClusterState:
 
     def loading(self) -> Iterator[None]:
         """`reload` in steps, of which a window does one at a time."""
+        yield from self.comparing()
+        yield
+        yield from self.settling()
+
+    def comparing(self) -> Iterator[None]:
+        """The first half of `loading`: what annotators answered, of which gold changes nothing."""
         from annotator.agreement.cluster_table import cluster_table
-        from annotator.agreement.clusters import Found
         from annotator.agreement.comparison import Comparison
 
-        queries = self.project.queries
-        answers = answer_columns(queries)
+        answers = answer_columns(self.project.queries)
         yield
-        table = cluster_table(Comparison(answers.columns))
-        self.read, self.table, self.texts = answers, table, Texts(queries, answers.columns.documents)
-        self.found: Sequence[Cluster] = Found(answers.columns, table, answers.span)
+        self._use(answers, cluster_table(Comparison(answers.columns)))
+        yield
+        _ = self.answered
+
+    def _use(self, read: AnswerColumns, table: ClusterTable) -> None:
+        from annotator.agreement.clusters import Found
+
+        self.read, self.table, self.texts = read, table, Texts(self.project.queries, read.columns.documents)
+        self.found: Sequence[Cluster] = Found(read.columns, table, read.span)
         for name in ("_place_of_span", "_links", *self.derived):
             self.__dict__.pop(name, None)
-        yield
-        self._comparable: list[bool] = table.comparable.tolist()
+
+    def settling(self) -> Iterator[None]:
+        """The second half of `loading`: gold and decisions, and where with them the clusters stand."""
+        self._comparable: list[bool] = self.table.comparable.tolist()
         self.comparable = sum(self._comparable)
         self._agreed: list[bool] = self.answered.agreed.tolist()
-        yield
-        self._read_all_gold()
         self.standing: dict[int, Standing] = {}
         self.decided: set[int] = set()
         self._changed: set[int] = set()
         yield
+        yield from self._reading_gold()
+        yield
         yield from self._standing()
 
-    def _read_all_gold(self) -> None:
+    def _reading_gold(self) -> Iterator[None]:
+        """All gold, some documents at a time."""
         queries = self.project.queries
         golden = queries.gold_layers()
         self._finished = {document for document, status in golden.items() if status in {"done", "locked"}}
         self.gold: dict[str, tuple[Span, ...]] = dict.fromkeys(self.texts, ())
-        if golden:
-            self.gold |= {name: spans for name, spans in queries.gold_spans().items() if name in self.texts}
         self.gold_relations: dict[str, list[Relation]] = {}
         self.records = decisions(queries)
+        known = [document for document in self.texts if document in golden]
+        for first in range(0, len(known), TOGETHER):
+            yield
+            self.gold |= queries.gold_spans(known[first : first + TOGETHER])
 
     def _standing(self) -> Iterator[None]:
         """Where all clusters stand, some documents at a time."""
@@ -115,7 +131,8 @@ class ClusterState:
             self.reload()
         return True
 
-    def concerned(self, changes: Changes) -> bool:
+    @staticmethod
+    def concerned(changes: Changes) -> bool:
         """Whether anything that is shown here may have changed."""
         return any(changes.touches(kind) for kind in ("span", "relation", "setting", "document", "scheme"))
 

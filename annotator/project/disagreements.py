@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotator.project.relation_state import RelationState
 
 if TYPE_CHECKING:
+    from annotator.agreement.answers import Answers
+    from annotator.agreement.cluster_table import ClusterTable
     from annotator.agreement.differences import Differences
     from annotator.agreement.ranking import Effects, Weights
+    from annotator.project.answer_columns import AnswerColumns
 
 
 class Case(NamedTuple):
@@ -27,16 +30,44 @@ class Case(NamedTuple):
     relation: bool = False
 
 
+class Compared(NamedTuple):
+    """What the annotators' layers say: all that a project's disagreements are found by, but gold and decisions."""
+
+    read: AnswerColumns
+    table: ClusterTable
+    answered: Answers
+    differences: Differences
+    effects: Effects
+
+
 class Disagreements(RelationState):
     """Everything that adjudication asks."""
 
     derived: tuple[str, ...] = (*RelationState.derived, "effects", "differences")
 
-    def loading(self) -> Iterator[None]:
-        """All that the worklist needs, in steps."""
-        yield from super().loading()
+    def comparing(self) -> Iterator[None]:
+        """What annotators answered and how their answers differ, in steps."""
+        yield from super().comparing()
         yield
-        _ = self.effects, self.differences
+        _ = self.effects, self.differences.reach
+
+    @property
+    def compared(self) -> Compared:
+        """What `comparing` found."""
+        return Compared(self.read, self.table, self.answered, self.differences, self.effects)
+
+    def take(self, compared: Compared) -> None:
+        """Use what another one's `comparing` found of the same project, in place of one's own."""
+        self._use(compared.read, compared.table)
+        self.answered, self.differences, self.effects = compared[2:]
+
+    def settling(self) -> Iterator[None]:
+        """Where clusters stand, then what the first look at the worklist needs besides."""
+        yield from super().settling()
+        yield
+        _ = self.relations
+        yield
+        _ = self.read.cells
 
     @cached_property
     def effects(self) -> Effects:

@@ -163,6 +163,14 @@ class LayerQueries(Asking):
         )
         return [PackedAnswers(*row) for row in found]
 
+    def is_compared(self) -> bool:
+        """Whether there is a document that more than one annotator has a layer of."""
+        found = self._store.rows(
+            "SELECT 1 FROM layers WHERE annotator <> ? AND NOT deleted GROUP BY document HAVING count(*) > 1 LIMIT 1",
+            (GOLD,),
+        )
+        return bool(found)
+
     def more_spans_than(self, count: int) -> bool:
         """Whether there are more spans than this, removed ones too: a quick look at how much there is to read."""
         found = self._store.one("SELECT count(*) FROM (SELECT 1 FROM spans LIMIT ?)", (count + 1,))
@@ -188,13 +196,14 @@ class LayerQueries(Asking):
         found = self._store.rows("SELECT document, status FROM layers WHERE annotator = ? AND NOT deleted", (GOLD,))
         return {row[0]: row[1] for row in found}
 
-    def gold_spans(self) -> dict[str, tuple[Span, ...]]:
-        """The gold spans of every document that has some, in text order."""
+    def gold_spans(self, documents: Iterable[str]) -> dict[str, tuple[Span, ...]]:
+        """The gold spans of those of some documents that have any, in text order."""
         found = self._store.rows(
             f"SELECT document, {SPAN_CELLS} FROM spans WHERE NOT deleted"  # noqa: S608 - our own names
-            " AND layer IN (SELECT id FROM layers WHERE annotator = ? AND NOT deleted)"
+            " AND layer IN (SELECT l.id FROM json_each(?) wanted JOIN layers l ON l.document = wanted.value"
+            " WHERE l.annotator = ? AND NOT l.deleted)"
             ' ORDER BY layer, start, "end" DESC, id',
-            (GOLD,),
+            (json.dumps(list(documents)), GOLD),
         )
         spans: dict[str, list[Span]] = {}
         for document, span in zip((row[0] for row in found), spans_of(tuple(row)[1:] for row in found), strict=True):

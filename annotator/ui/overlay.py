@@ -37,6 +37,11 @@ class Overlay(QObject):
         if self._cold:
             import_module(self._cold.pop(0))
             QTimer.singleShot(WARM_PAUSE_MS, self, self._warm)
+        else:
+            self._prepare()
+
+    def _prepare(self) -> None:
+        """What a page may do ahead once all that it needs is imported: nothing, unless it says what."""
 
     @property
     def _pages(self) -> QStackedWidget | None:

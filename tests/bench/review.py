@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -20,7 +20,8 @@ from tests.agreement.corpora import LABELS, corpus
 
 if TYPE_CHECKING:
     from annotator.ui.review.adjudication_page import AdjudicationPage
-    from annotator.ui.session import Session
+    from annotator.ui.review.reviewing import Reviewing
+    from annotator.ui.studio import Studio
 
 TIMES = 5
 PRESSES = 40
@@ -79,32 +80,90 @@ def _numbers(project: Project) -> Iterator[dict[str, Any]]:
 
 
 def _adjudication(project: Project, folder: Path) -> Iterator[dict[str, Any]]:
-    from PySide6.QtCore import Qt
-    from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QApplication
-
     from annotator.core.settings import Settings
     from annotator.project.disagreements import Disagreements
-    from annotator.ui.review.reviewing import Reviewing
-    from annotator.ui.session import Session
+    from annotator.ui.application import furnish, make_application
+    from annotator.ui.main_window import MainWindow
+    from annotator.ui.offscreen import draw_off_screen
 
-    application = QApplication.instance() or QApplication([])
-    settings = Settings.load(folder / "settings.json")
-    settings.set("annotator", "bench")
-    for name in Reviewing.NEEDED:  # as the window does two seconds after a project was opened
-        import_module(name)
-    page, opening, rounds = _opened(Session(project, settings), application)
-    count = len(page.desk.cases)
-    assert count >= 4500, count
-    yield _line(f"the first opening: {count:,} open cases read, ranked and painted, from the key", opening, 0.2, 1)
-    yield _line("of that, the longest time that the window heard nothing", max(rounds), 0.1, 1)
-    rounds = _until(lambda: not page.desk.busy, application)
-    yield _line("all on which they agree merged behind the list", sum(rounds), None, 1)
-    yield _line("of that, the longest time that the window heard nothing", max(rounds), 0.1, 1)
     state = Disagreements(project)
     yield _line(f"clusters of all layers read from the file ({len(state.found):,})", _timed(state.reload, 3), None)
-    opened = _timed(lambda: _reopened(page, application))
-    yield _line(f"the worklist of {count:,} open clusters opens again", opened, 0.2)
+    project.close()
+    again = folder / "again.raqim"
+    shutil.copyfile(project.path, again)
+    draw_off_screen()
+    settings = Settings.load(folder / "settings.json")
+    settings.set("annotator", "bench")
+    application = make_application(settings)
+    window = MainWindow()
+    window.show()
+    studio = furnish(window, settings)
+    window.resize(1240, 760)
+    studio.open_project(again)
+    yield from _opening(studio, "straight after the project was opened, nothing read", None)
+    studio.open_project(project.path)
+    _warmed(studio)
+    yield from _opening(studio, "seconds after the project was opened, its layers read while nothing was done", 0.2)
+    yield from _merging(studio)
+    yield from _working(studio, application)
+    studio.close_project()
+    studio.open_project(project.path)
+    _warmed(studio)
+    yield from _opening(studio, "the same with gold of all that was merged", 0.2)
+    window.close()
+
+
+def _warmed(studio: Studio) -> None:
+    """Wait until the window has done ahead what it does while nothing is done."""
+    reviewing = _reviewing(studio)
+    _until(lambda: reviewing.ahead is not None and reviewing.ahead.ready and reviewing.adjudication_page is not None)
+    _until(lambda: False, seconds=0.5)
+
+
+def _reviewing(studio: Studio) -> Reviewing:
+    _until(lambda: studio.workbench is not None and studio.workbench.tools is not None)
+    assert studio.workbench is not None
+    assert studio.workbench.tools is not None
+    return studio.workbench.tools.reviewing
+
+
+def _page(studio: Studio) -> AdjudicationPage:
+    page = _reviewing(studio).adjudication_page
+    assert page is not None
+    return page
+
+
+def _opening(studio: Studio, what: str, goal: float | None) -> Iterator[dict[str, Any]]:
+    """From the key's handler until the window's loop has painted the ranked cases."""
+    from PySide6.QtWidgets import QApplication
+
+    reviewing = _reviewing(studio)
+    begun = perf_counter()
+    reviewing.adjudicate()
+    page, first = _page(studio), perf_counter() - begun
+    rounds = [first, *_until(lambda: page.desk.ready)]
+    painting = perf_counter()
+    QApplication.processEvents()
+    took, rounds = perf_counter() - begun, [*rounds, perf_counter() - painting]
+    yield _line(f"{len(page.desk.cases):,} open cases ranked and painted, from the key, {what}", took, goal, 1)
+    yield _line("of that, the longest time that the window heard nothing", max(rounds), 0.1, 1)
+
+
+def _merging(studio: Studio) -> Iterator[dict[str, Any]]:
+    page = _page(studio)
+    count = len(page.desk.cases)
+    assert count >= 4500, count
+    rounds = _until(lambda: not page.desk.busy)
+    yield _line("all on which they agree merged behind the list", sum(rounds), None, 1)
+    yield _line("of that, the longest time that the window heard nothing", max(rounds), 0.1, 1)
+    yield _line(f"the worklist of {count:,} open clusters opens again", _timed(lambda: _reopened(page)), 0.2)
+
+
+def _working(studio: Studio, application: Any) -> Iterator[dict[str, Any]]:
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    page = _page(studio)
     times = []
     for _ in range(PRESSES):
         before = page.desk.case
@@ -116,43 +175,23 @@ def _adjudication(project: Project, folder: Path) -> Iterator[dict[str, Any]]:
         application.processEvents()
     yield _line("from Enter to the next case painted, median", median(times), 0.05, PRESSES)
     yield _line("from Enter to the next case painted, slowest", max(times), None, PRESSES)
-    page.close_page()
-    page.close()
-    page, opening, rounds = _opened(Session(project, settings), application)
-    yield _line("the first opening with gold of all that was merged", opening, None, 1)
-    yield _line("of that, the longest time that the window heard nothing", max(rounds), 0.1, 1)
-    page.close_page()
-    page.close()
 
 
-def _opened(session: Session, application: Any) -> tuple[AdjudicationPage, float, list[float]]:
-    """The page as its key makes it, how long until its first screen is painted, and each round of the window's loop."""
-    from annotator.ui.review.adjudication_page import AdjudicationPage
-
-    begun = perf_counter()
-    page = AdjudicationPage(session)
-    page.resize(1240, 760)
-    page.show()
+def _reopened(page: AdjudicationPage) -> None:
     page.begin()
-    first = perf_counter() - begun
-    rounds = [first, *_until(lambda: page.desk.ready, application)]
-    page.repaint()
-    return page, perf_counter() - begun, rounds
+    _until(lambda: page.desk.ready and not page.desk.busy)
 
 
-def _reopened(page: AdjudicationPage, application: Any) -> None:
-    page.begin()
-    _until(lambda: page.desk.ready and not page.desk.busy, application)
+def _until(holds: Callable[[], bool], seconds: float = 120.0) -> list[float]:
+    """Rounds of the window's loop until something holds (or for some seconds), each with how long it took."""
+    from PySide6.QtWidgets import QApplication
 
-
-def _until(holds: Callable[[], bool], application: Any) -> list[float]:
-    """Rounds of the window's loop until something holds, each with how long it took."""
-    rounds = []
-    while not holds():
+    rounds, end = [0.0], perf_counter() + seconds
+    while not holds() and perf_counter() < end:
         begun = perf_counter()
-        application.processEvents()
+        QApplication.processEvents()
         rounds.append(perf_counter() - begun)
-    return rounds or [0.0]
+    return rounds
 
 
 def _timed(work: Any, times: int = TIMES) -> float:

@@ -122,7 +122,9 @@ class AdjudicationPage(QWidget):
         """Dress text and card."""
         self.view.set_look(look)
         theme = str(self.session.settings.get("theme", "light"))
-        self.setStyleSheet(_STYLE.format(**colours(theme)._asdict()))
+        sheet = _STYLE.format(**colours(theme)._asdict())
+        if sheet != self.styleSheet():  # dressing all widgets anew takes a while
+            self.setStyleSheet(sheet)
         self.card.show_case()
 
     def begin(self, spans: frozenset[str] = frozenset()) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from annotator.core.errors import UserError
 from annotator.core.i18n import counted, speak
 from annotator.project.adjudication import adjudicate
-from annotator.project.disagreements import Case
+from annotator.project.disagreements import Case, Disagreements
 from annotator.ui.review.front_case import FrontCase
 from annotator.ui.review.worklist_order import Wanted, cluster_of, listed
 from annotator.ui.session import Session
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 RERANK_MS = 400
 MANY = 6000
 """More spans than this are read and merged in steps."""
-PIECE = 60
+PIECE = 40
 """So many cases on which all agree are merged at once, where there are many: a key waits no longer than that takes."""
 PIECE_MS = 10
 WEIGHTS = "adjudication.weights"
@@ -68,17 +68,30 @@ class CaseList(FrontCase):
         many = self.session.project.queries.more_spans_than(MANY)
         self._steps = self._opening(members, many=many)
         if many:
-            self._clear()
             self._stepping.start(0)
+            if self._stale:
+                self._clear()
+            else:  # nothing is to be read: the list is there before the page is painted at all
+                self._do_step()
         else:
             self._finish()
 
+    def take(self, state: Disagreements) -> None:
+        """Use what was read ahead, so that the next `begin` need not read."""
+        self._clear()
+        self._skipped.clear()
+        self.state, self._stale = state, False
+
+    @property
+    def stale(self) -> bool:
+        """Whether the next `begin` reads all layers anew."""
+        return self._stale and not self.busy
+
     def _clear(self) -> None:
         """Show nothing until there is something to show."""
-        if self._stale:
-            self.ready, self.cases, self.case, self.draft = False, [], None, None
-            self.list_changed.emit()
-            self.case_changed.emit()
+        self.ready, self.cases, self.case, self.draft = False, [], None, None
+        self.list_changed.emit()
+        self.case_changed.emit()
 
     def _finish(self) -> None:
         for _step in self._steps:
@@ -105,9 +118,9 @@ class CaseList(FrontCase):
         self.list_anew()
         again = (each for each in self.cases if members & cluster_of(self.state, each).spans) if members else iter(())
         self.show(next(again, None) or self.first())
+        self._stepping.setInterval(PIECE_MS)  # what is shown is painted before anything is merged
         yield
         if many:
-            self._stepping.setInterval(PIECE_MS)
             numbers = self.state.unanimous()
             for first in range(0, len(numbers), PIECE):
                 merged += self._merge_unanimous(numbers[first : first + PIECE])

@@ -8,12 +8,13 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from annotator.core.i18n import N_
-from annotator.ui.overlay import Overlay
+from annotator.ui.overlay import WARM_PAUSE_MS, Overlay
 from annotator.ui.session import Session
 from annotator.ui.text.view import TextView
 
 if TYPE_CHECKING:
     from annotator.ui.review.adjudication_page import AdjudicationPage
+    from annotator.ui.review.reading_ahead import ReadingAhead
     from annotator.ui.review.review_page import ReviewPage
 
 
@@ -29,6 +30,8 @@ class Reviewing(Overlay):
         super().__init__(session, view, bench)
         self.review_page: ReviewPage | None = None
         self.adjudication_page: AdjudicationPage | None = None
+        self.ahead: ReadingAhead | None = None
+        self._closed = False
         bench.installEventFilter(self)
 
     # ---- actions -------------------------------------------------------------------------------------
@@ -63,14 +66,54 @@ class Reviewing(Overlay):
         if not self._session.annotator:
             self._session.tell(N_("Say who you are first: decisions are kept with a name"))
             return
+        page = self._made()
+        ahead = self.ahead.take() if self.ahead is not None else None
+        if ahead is not None and page.desk.stale:
+            page.desk.take(ahead)
+        self._show(page)
+        page.show_look(self._view.look())
+        page.begin(spans)
+
+    def _made(self) -> AdjudicationPage:
+        """The adjudication's page, made when it is first wanted."""
         if self.adjudication_page is None:
             from annotator.ui.review.adjudication_page import AdjudicationPage
 
             self.adjudication_page = page = AdjudicationPage(self._session)
             page.told.connect(self._session.told)
-        self._show(self.adjudication_page)
-        self.adjudication_page.show_look(self._view.look())
-        self.adjudication_page.begin(spans)
+        return self.adjudication_page
+
+    # ---- ahead ---------------------------------------------------------------------------------------
+
+    def _prepare(self) -> None:
+        if self._closed:
+            return
+        from annotator.ui.review.reading_ahead import ReadingAhead
+
+        self.ahead = ReadingAhead(self._session, self._takes_long, self)
+        self.ahead.begin()
+        if self._takes_long():
+            QTimer.singleShot(WARM_PAUSE_MS, self, self._lay_under)
+
+    def _lay_under(self) -> None:
+        """Make the page, then put it where it will be shown, unseen."""
+        page, pages = self.adjudication_page, self._pages
+        if self._closed or pages is None:
+            return
+        if page is None:
+            self._made()
+            QTimer.singleShot(WARM_PAUSE_MS, self, self._lay_under)
+        elif pages.indexOf(page) < 0:
+            pages.addWidget(page)
+
+    def _takes_long(self) -> bool:
+        """Whether this annotator may ask for disagreements that are many and not read yet."""
+        from annotator.ui.review.case_list import MANY
+
+        who, queries, page = self._session.annotator, self._session.project.queries, self.adjudication_page
+        if not who or (page is not None and not page.desk.stale):
+            return False
+        return queries.more_spans_than(MANY) and queries.sees_all(who) and queries.is_compared()
 
     def _hidden(self) -> bool:
         """Whether the layers of others are none of this annotator's business; then it is said."""
@@ -111,6 +154,9 @@ class Reviewing(Overlay):
 
     def close(self) -> None:
         """Take the pages away; the project is about to close."""
+        self._closed = True
+        if self.ahead is not None:
+            self.ahead.close()
         for page in (self.review_page, self.adjudication_page):
             if page is not None:
                 page.close_page()
