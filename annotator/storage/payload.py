@@ -43,9 +43,8 @@ def _layer(kind: str, identity: str, document: str) -> str:
 class Payload:
     """What one event does, taken in step by step as it is carried out, and told by document and layer.
 
-    Each step is packed at once: its operations then still lie in the processor's cache, which takes a third less time
-    than all of them at the end, and they need not stay in memory. ``layers_of`` says whose layer things lie in of
-    which the operations do not say so.
+    Each step is packed at once: its operations then still lie in the processor's cache, and they need not stay in
+    memory till all is done. ``layers_of`` says whose layer things lie in of which the operations do not say so.
     """
 
     def __init__(self, layers_of: Callable[[list[Op]], Mapping[str, str]]) -> None:
