@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
 
 from annotator.core.command import AddDocuments
@@ -118,6 +118,8 @@ def _warmed(studio: Studio) -> None:
     reviewing = _reviewing(studio)
     _until(lambda: reviewing.ahead is not None and reviewing.ahead.ready and reviewing.adjudication_page is not None)
     _until(lambda: False, seconds=0.5)
+    assert reviewing.ahead is not None
+    assert reviewing.ahead.ready
 
 
 def _reviewing(studio: Studio) -> Reviewing:
@@ -138,14 +140,15 @@ def _opening(studio: Studio, what: str, goal: float | None) -> Iterator[dict[str
     from PySide6.QtWidgets import QApplication
 
     reviewing = _reviewing(studio)
-    begun = perf_counter()
+    begun, busy = perf_counter(), process_time()
     reviewing.adjudicate()
     page, first = _page(studio), perf_counter() - begun
     rounds = [first, *_until(lambda: page.desk.ready)]
     painting = perf_counter()
     QApplication.processEvents()
     took, rounds = perf_counter() - begun, [*rounds, perf_counter() - painting]
-    yield _line(f"{len(page.desk.cases):,} open cases ranked and painted, from the key, {what}", took, goal, 1)
+    line = _line(f"{len(page.desk.cases):,} open cases ranked and painted, from the key, {what}", took, goal, 1)
+    yield {**line, "cpu": round(process_time() - busy, 4), "load": round(os.getloadavg()[0], 1)}
     yield _line("of that, the longest time that the window heard nothing", max(rounds), 0.1, 1)
 
 
@@ -164,16 +167,18 @@ def _working(studio: Studio, application: Any) -> Iterator[dict[str, Any]]:
     from PySide6.QtTest import QTest
 
     page = _page(studio)
-    times = []
+    times, cpu = [], []
     for _ in range(PRESSES):
         before = page.desk.case
-        begun = perf_counter()
+        begun, busy = perf_counter(), process_time()
         QTest.keyClick(page.view, Qt.Key.Key_Return)
         page.view.viewport().repaint()
         times.append(perf_counter() - begun)
+        cpu.append(process_time() - busy)
         assert page.desk.case != before
         application.processEvents()
-    yield _line("from Enter to the next case painted, median", median(times), 0.05, PRESSES)
+    line = _line("from Enter to the next case painted, median", median(times), 0.05, PRESSES)
+    yield {**line, "cpu": round(median(cpu), 4), "load": round(os.getloadavg()[0], 1)}
     yield _line("from Enter to the next case painted, slowest", max(times), None, PRESSES)
 
 
