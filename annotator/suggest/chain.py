@@ -33,10 +33,14 @@ _BEFORE, _BEHIND = 2, 2
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """What one model thinks of each unit: how probable it is that a span begins or goes on there; its likeliest tag."""
+    """What one model thinks of each unit: how probable it is that a span begins or goes on there; its likeliest tag.
+
+    ``continues`` is how probable it is that a span which holds a unit holds the next one, too.
+    """
 
     begins: list[float]
     goes_on: list[float]
+    continues: list[float]
     best: str
     """A letter for each unit."""
 
@@ -64,10 +68,11 @@ class Chains:
     def beliefs(self, observed: Observed) -> dict[str, Belief]:
         """What each label's model thinks of the units of a text."""
         if not observed.units:
-            return {label: Belief([], [], "") for label in self.labels}
+            return {label: Belief([], [], [], "") for label in self.labels}
         (_, begins, goes_on), tags = self._sweep.over(self._scores(observed))
+        continues = _continuing(begins, goes_on)
         return {
-            label: Belief(begins[place].tolist(), goes_on[place].tolist(), tags[place])
+            label: Belief(begins[place].tolist(), goes_on[place].tolist(), continues[place].tolist(), tags[place])
             for place, label in enumerate(self.labels)
         }
 
@@ -214,6 +219,16 @@ class _Sweep:
         before = _best_tag(best[:, None, :, :-1] * self._onward).transpose(1, 2, 0)
         last = _best_tag(best[:, :, -1]).tolist()
         return [_path(tag, ways.tobytes()) for tag, ways in zip(last, before, strict=True)]
+
+
+def _continuing(begins: Table, goes_on: Table) -> Table:
+    """How probable it is that a span which holds a unit holds the next one, too; never behind the last."""
+    import numpy as np
+
+    inside = (begins + goes_on)[:, :-1]
+    found = np.zeros(begins.shape)
+    np.divide(goes_on[:, 1:], inside, out=found[:, :-1], where=inside > 0)
+    return np.minimum(found, 1.0, out=found)
 
 
 def _best_tag(table: Table) -> NDArray[np.uint8]:

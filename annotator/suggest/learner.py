@@ -118,7 +118,7 @@ class Learner:
     def propose(self, observed: Observed) -> dict[str, Chances]:
         """For each label what its model thinks of the units of a text."""
         return {
-            label: Chances(each.begins, each.goes_on, each.best)
+            label: Chances(each.begins, each.continues, each.best)
             for label, each in self._chains.beliefs(observed).items()
         }
 
@@ -145,18 +145,16 @@ class Classifier:
 
 
 class Chances:
-    """For each unit the chances that a span begins or goes on there, and the likeliest tags, a letter each.
+    """For each unit the chances that a span begins and that one goes on behind it, and the likeliest tags.
 
-    ``_continues`` is how probable it is that a span that holds a unit holds the next one, too.
+    Args:
+        begins: how probable it is that a span begins at each unit.
+        continues: how probable it is that a span which holds a unit holds the next one, too.
+        best: the likeliest tags, a letter each.
     """
 
-    def __init__(self, begins: Sequence[float], goes_on: Sequence[float], best: str) -> None:
-        self._begins = begins
-        following = [*goes_on, 0.0][1:]  # behind the last unit nothing goes on
-        self._continues = [
-            min(1.0, further / (begin + inside)) if further and begin + inside > 0 else 0.0
-            for begin, inside, further in zip(begins, goes_on, following, strict=True)
-        ]
+    def __init__(self, begins: Sequence[float], continues: Sequence[float], best: str) -> None:
+        self._begins, self._continues = begins, continues
         self._best = {match.span() for match in _SPAN.finditer(best)}
 
     def of(self, first: int, last: int) -> float:

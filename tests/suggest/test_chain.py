@@ -35,6 +35,16 @@ def test_tags_and_chances_are_those_of_the_tagger(sentences: int) -> None:
         assert found[label].goes_on == pytest.approx([tagger.marginal("I", place) for place in places], abs=1e-9)
 
 
+def test_a_span_goes_on_as_often_as_the_next_unit_is_inside_of_those_that_hold_this_one() -> None:
+    content = read_model(shipped_path()).labels["SOURCE"]
+    seen = observations(Units(read(SENTENCE, shipped_gazetteer())), rule_spans(SENTENCE))
+    belief = Chains({"SOURCE": weights(content)}).beliefs(seen)["SOURCE"]
+    place = belief.best.index("BI")
+    inside = belief.begins[place] + belief.goes_on[place]
+    assert belief.continues[place] == pytest.approx(belief.goes_on[place + 1] / inside)
+    assert belief.continues[-1] == 0
+
+
 def test_a_tag_that_was_never_taught_is_never_found() -> None:
     lessons = [Lesson([["x"], ["y"]], {"A": ["O", "B"]})]
     (content,) = train(lessons, ["A"], Diligence(0.0, 0.1, 30)).values()
