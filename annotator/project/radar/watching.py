@@ -7,6 +7,7 @@ progress, and to stop is to ask no more.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -86,6 +87,7 @@ def ask(path: Path, question: Question, seconds: float) -> Answer:
         _Desk.surveys.pop(path, None)  # half a survey is none
         raise
     if reached is not None:
+        gc.freeze()  # a survey that takes long is kept: rounds for garbage would look at all of it after each call
         _Desk.under_way[path] = steps
         return Progress(*reached)
     return answer(survey, path, question)

@@ -32,7 +32,8 @@ class AnswerRow(QFrame):
         row.addWidget(number)
         column = QVBoxLayout()
         column.setSpacing(2)
-        self.title, self.words, self.detail = QLabel(title), QLabel(words), QLabel(detail)
+        # children from the start: a widget without a parent that is made visible is a window of its own
+        self.title, self.words, self.detail = (QLabel(text, self) for text in (title, words, detail))
         self.words.setTextFormat(Qt.TextFormat.RichText)
         self.words.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.words.setAlignment(Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignRight)

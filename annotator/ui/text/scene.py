@@ -15,7 +15,7 @@ from annotator.ui.text.marks import Link, Mark
 from annotator.ui.text.metrics import metrics_of
 from annotator.ui.text.segments import Segments
 
-_SAMPLE = 4000
+_SAMPLE = 1000
 
 
 class Scene:
