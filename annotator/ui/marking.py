@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from annotator.core.i18n import _, language
+from annotator.core.i18n import N_, _, language
 from annotator.core.scheme import Scheme, title_in
 from annotator.core.span import Span
 from annotator.core.suggestion import Suggestion
@@ -28,11 +28,15 @@ def relation_title(scheme: Scheme, kind: str) -> str:
     return title_in(known.titles, language(), kind) if known else kind
 
 
+_KINDS = {"person": N_("person"), "organisation": N_("organisation"), "place": N_("place"), "other": N_("other")}
+"""Kinds of entities in schemes whose labels have no kind."""
+
+
 def kind_title(scheme: Scheme, kind: str) -> str:
     """What an entity's kind is called in the language in use: the scheme's choices of the attribute ``kind`` say."""
     asked = (label.attribute("kind") for label in scheme.labels)
     titles = (each.choice_titles[kind] for each in asked if each is not None and kind in each.choice_titles)
-    return title_in(next(titles, {}), language(), kind)
+    return title_in(next(titles, {}), language(), _(_KINDS.get(kind, kind)))
 
 
 def _colour(scheme: Scheme, label: str) -> str:

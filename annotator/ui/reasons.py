@@ -29,6 +29,7 @@ _SHARE = re.compile(r"learner ([01]?\.\d+)")
 _SUGGESTERS = {
     "figures": N_("figure rules"), "sources": N_("source rules"), "actors": N_("actor rules"),
     "gazetteer": N_("list of names"), "learner": N_("learner"), "relations": N_("relation rules"),
+    "rules": N_("all rules"), "ensemble": N_("rules and learner"), "imported": N_("imported"),
 }  # fmt: skip
 
 
