@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 import pytest_randomly
 from hypothesis import HealthCheck, settings
 
@@ -19,3 +23,15 @@ settings.register_profile(
 settings.load_profile("patient")
 # Where spaCy is installed its library registers a seed of its own, and asking for it brings torch into every worker.
 pytest_randomly.entrypoint_reseeds = []
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a disk of four megabytes, to be filled up."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)]
+    if subprocess.run(command, check=False, capture_output=True).returncode != 0:
+        pytest.skip("NOT SHOWN: a small disk can be mounted as root only")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)  # a window may still read its last page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -60,17 +60,6 @@ WRITES: dict[str, Write] = {
     "hand off": lambda project, _: hand_off(project, project.path.with_name("out"), ["d"], Sharing(("A",))),
     "create": lambda project, _: Project.create(project.path.with_name("new.raqim")).close(),
 }  # fmt: skip
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)]
-    if subprocess.run(command, check=False, capture_output=True).returncode != 0:
-        pytest.skip("NOT SHOWN: a small disk can be mounted as root only")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
 
 
 @pytest.fixture

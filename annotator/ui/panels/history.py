@@ -23,7 +23,7 @@ from annotator.project.provenance import SpanStep
 from annotator.project.undoing import EventRow
 from annotator.ui.models.history import HistoryModel, moment
 from annotator.ui.session import Session
-from annotator.ui.structure.table import write_from_the_right
+from annotator.ui.structure.table import dress_rows, write_from_the_right
 from annotator.ui.team.step_words import steps_said
 from annotator.ui.team.times import times_of
 
@@ -60,13 +60,8 @@ class HistoryPanel(QFrame):
             self.scope.addItem(_(title), value)
         self.scope.setAccessibleName(_("Whose history"))
         self.table.setModel(self.model)
-        self.table.setAccessibleName(_("History"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress_rows(self.table, _("History"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
         self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.detail.setReadOnly(True)
         self.detail.setTabChangesFocus(True)

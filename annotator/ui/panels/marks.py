@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from annotator.core.i18n import _
 from annotator.ui.models.marks import MarksModel
 from annotator.ui.session import Session
+from annotator.ui.structure.table import dress_rows
 
 REFRESH_MS = 120
 
@@ -35,13 +36,8 @@ class MarksPanel(QFrame):
 
     def _set_up(self) -> None:
         self.table.setModel(self.model)
-        self.table.setAccessibleName(_("Spans and suggestions"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress_rows(self.table, _("Spans and suggestions"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in (1, 2):

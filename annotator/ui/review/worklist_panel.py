@@ -24,6 +24,7 @@ from annotator.ui.review.case_desk import CaseDesk
 from annotator.ui.review.wording import KINDS
 from annotator.ui.review.worklist_model import WorklistModel
 from annotator.ui.review.worklist_order import Wanted
+from annotator.ui.structure.table import dress_rows
 
 
 class WorklistPanel(QFrame):
@@ -72,13 +73,8 @@ class WorklistPanel(QFrame):
 
     def _set_up_table(self) -> None:
         self.table.setModel(self.model)
-        self.table.setAccessibleName(_("Open disagreements"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress_rows(self.table, _("Open disagreements"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)

@@ -19,15 +19,20 @@ def beside(*parts: str) -> str:
     return "   ".join(f"\u2068{part}\u2069" for part in parts if part)
 
 
-def dress_table(table: QTableView, name: str) -> None:
+def dress_rows(table: QTableView, name: str) -> None:
     """Rows as lines to walk by arrows; Tab leaves the table."""
     table.setAccessibleName(name)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.verticalHeader().hide()
     table.setShowGrid(False)
-    table.setAlternatingRowColors(True)
     table.setTabKeyNavigation(False)
     table.setWordWrap(False)
+
+
+def dress_table(table: QTableView, name: str) -> None:
+    """Rows as lines, every second one shaded, as wide as the dialog."""
+    dress_rows(table, name)
+    table.setAlternatingRowColors(True)
     table.horizontalHeader().setStretchLastSection(True)
     if isinstance(table, QTableWidget):
         for each in filter(None, map(table.horizontalHeaderItem, range(table.columnCount()))):

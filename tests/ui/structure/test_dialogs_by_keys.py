@@ -22,8 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.command import AddEntity, AddRelation, AddSpan, ReviseDocument
-from annotator.core.span import Value
+from annotator.core.command import AddEntity, AddRelation, ReviseDocument
 from annotator.ui.actions import BY_ID
 from annotator.ui.dialogs.choice import ChoiceDialog
 from annotator.ui.pressing import key_of
@@ -37,20 +36,11 @@ from annotator.ui.structure.scheme_editor import SchemeEditor
 from annotator.ui.structure.split_dialog import SplitDialog
 from annotator.ui.structure.versions_dialog import VersionsDialog
 from tests.ui.conftest import TEXT, Desk
+from tests.ui.structure.labelled import span
 from tests.ui.structure.typed_words import type_words
 
 T = TypeVar("T", bound=QDialog)
 popups = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-
-def span(desk: Desk, words: str, label: str, at: int = 0, **attributes: Value) -> str:
-    opened = desk.session.desk
-    assert opened is not None
-    start = opened.text.index(words, at)
-    changes = desk.session.do(AddSpan(opened.id, start, start + len(words), label, "سلمى", attributes))
-    assert changes is not None
-    desk.settle()
-    return next(iter(changes.ids["span"]))
 
 
 @pytest.fixture(params=[

@@ -8,9 +8,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
-from annotator.core.command import AddEntity, AddRelation, AddSpan, ChangeSpan, SetScheme
+from annotator.core.command import AddEntity, AddRelation, ChangeSpan, SetScheme
 from annotator.core.scheme import scheme_to_dict
-from annotator.core.span import Value
 from annotator.ui.dialogs.choice import ChoiceDialog
 from annotator.ui.structure.claims_dialog import ClaimsDialog
 from annotator.ui.structure.claims_model import COLUMNS
@@ -19,19 +18,10 @@ from annotator.ui.structure.metadata_dialog import MetadataDialog
 from annotator.ui.structure.registry_dialog import RegistryDialog
 from annotator.ui.structure.scheme_editor import SchemeEditor
 from tests.ui.conftest import TEXT, Desk
+from tests.ui.structure.labelled import span
 from tests.ui.structure.typed_words import type_words
 
 T = TypeVar("T", bound=QDialog)
-
-
-def span(desk: Desk, words: str, label: str, at: int = 0, **attributes: Value) -> str:
-    opened = desk.session.desk
-    assert opened is not None
-    start = opened.text.index(words, at)
-    changes = desk.session.do(AddSpan(opened.id, start, start + len(words), label, "سلمى", attributes))
-    assert changes is not None
-    desk.settle()
-    return next(iter(changes.ids["span"]))
 
 
 def opened(desk: Desk, kind: type[T], *chords: str) -> T:
