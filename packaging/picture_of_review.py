@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtTest import QTest
-from slipping_team import slipped, unrelated
 
 from annotator.core.command import AddDocuments
-from annotator.core.document import AnnotatedDocument
+from annotator.core.document import AnnotatedDocument, Layer
+from annotator.core.span import Relation
 from annotator.formats.base import ReadOptions
 from annotator.formats.native import LINES
 from annotator.project.project import Project
@@ -19,6 +19,7 @@ from annotator.ui.review.adjudication_page import AdjudicationPage
 from annotator.ui.review.lanes import DIFFERENCE, marks_of_case
 from annotator.ui.review.reviewing import Reviewing
 from annotator.ui.workbench import Workbench
+from tests.ui.review.noisy import HANDS, noisy  # the made-up team that the tests have too
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus" / "articles.jsonl"
 PATIENCE = 120.0
@@ -45,9 +46,9 @@ def bring_team(project: Project, subject: str = "review-case") -> None:
     if subject in {"review-agreement", "review-case"}:
         labelled = _by_several(documents)
     elif subject == "review-relation":
-        labelled = unrelated(documents[:MADE_UP])
+        labelled = _unrelated(documents[:MADE_UP])
     else:
-        labelled = slipped(documents[:MADE_UP], gold=subject == "review-lessons")
+        labelled = noisy(documents[:MADE_UP], gold=subject == "review-lessons")
     project.execute(AddDocuments(tuple(labelled), reading.header), "lead")
 
 
@@ -56,6 +57,24 @@ def _by_several(documents: list[AnnotatedDocument]) -> list[AnnotatedDocument]:
         replace(each, layers=tuple(layer for layer in each.layers if layer.kind == "annotation")) for each in documents
     ]
     return [each for each in without if len(each.layers) > 1]
+
+
+def _unrelated(documents: list[AnnotatedDocument]) -> list[AnnotatedDocument]:
+    """The documents with three layers alike, but that the last of the three leaves relations out."""
+    return [
+        replace(each, layers=tuple(_copy(each, who, every=1 if who != HANDS[-1] else 3) for who in HANDS))
+        for each in documents
+    ]
+
+
+def _copy(document: AnnotatedDocument, who: str, *, every: int) -> Layer:
+    golden = next(layer for layer in document.layers if layer.kind == "gold")
+    spans = tuple(replace(span, id=f"{who}-{span.id}") for span in golden.spans)
+    relations = tuple(
+        Relation(f"{who}-{each.id}", each.type, f"{who}-{each.head}", f"{who}-{each.tail}", each.attributes)
+        for each in golden.relations[::every]
+    )
+    return Layer(who, "annotation", "done", spans, relations)
 
 
 def _numbers(reviewing: Reviewing, tab: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,20 +19,26 @@ HANDS = ("أحمد", "ليلى", "مها")
 
 
 def noisy_team(path: Path, documents: int = 24, seed: int = 4, *, gold: bool = True) -> Project:
-    """Articles of the corpus whose gold three made-up annotators missed in their own ways, the third more and more."""
-    chance = random.Random(seed)
+    """A project with articles of the corpus as three made-up annotators labelled them."""
     reading = LINES.read(CORPUS, ReadOptions())
-    chosen = []
-    for number, each in zip(range(documents), reading.documents, strict=False):
+    chosen = noisy([each for _, each in zip(range(documents), reading.documents, strict=False)], seed, gold=gold)
+    project = Project.create(path)
+    project.execute(AddDocuments(tuple(chosen), reading.header), LEAD)
+    return project
+
+
+def noisy(documents: Sequence[AnnotatedDocument], seed: int = 4, *, gold: bool = True) -> list[AnnotatedDocument]:
+    """Documents whose gold three made-up annotators missed in their own ways, the third more and more."""
+    chance = random.Random(seed)
+    made = []
+    for number, each in enumerate(documents):
         golden = next(layer for layer in each.layers if layer.kind == "gold")
         layers = [
             _layer(each, golden, who, chance, 0.05 + 0.03 * hand + (0.02 * number if hand == 2 else 0))
             for hand, who in enumerate(HANDS)
         ]
-        chosen.append(replace(each, layers=(*layers, *([golden] if gold else []))))
-    project = Project.create(path)
-    project.execute(AddDocuments(tuple(chosen), reading.header), LEAD)
-    return project
+        made.append(replace(each, layers=(*layers, *([golden] if gold else []))))
+    return made
 
 
 def _layer(document: AnnotatedDocument, golden: Layer, who: str, chance: random.Random, noise: float) -> Layer:
