@@ -246,6 +246,9 @@ def _team_commands(commands: Commands[_Parser]) -> None:
     handoff.add_argument("--overlap", type=float, default=0.0, help=_("percent of documents for two annotators"))
     handoff.add_argument("--seed", type=int, default=0, help=_("of the draw, to repeat it"))
     handoff.add_argument("--calibration", type=int, default=0, help=_("how many documents go to everyone"))
+    handoff.add_argument(
+        "--order", choices=("project", "drawn"), default="project", help=_("as in the project, or drawn by the seed")
+    )
     handoff.add_argument("--no-suggestions", action="store_true", help=_("leave suggestions out"))
     handoff.add_argument("--return", dest="send_back", action="store_true", help=_("a checked copy to send back"))
     merge = _command(commands, "merge", team.merge, N_("take other files' work in"))

@@ -23,7 +23,7 @@ def handoff(asked: Namespace) -> int:
             return DONE
         sharing = Sharing(
             tuple(name.strip() for name in asked.annotators.split(",")), asked.overlap, asked.seed, asked.calibration,
-            not asked.no_suggestions,
+            not asked.no_suggestions, asked.order == "drawn",
         )  # fmt: skip
         for name, path in hand_off(project, Path(asked.out), _documents(project, asked.documents), sharing).items():
             with Project.open(path) as given:
@@ -38,8 +38,7 @@ def _documents(project: Project, asked: str) -> list[str]:
         return every
     if asked.isdecimal():
         return every[: int(asked)]
-    wanted = {document_id(project, name) for name in asked.split(",")}
-    return [each for each in every if each in wanted]
+    return list(dict.fromkeys(document_id(project, name) for name in asked.split(",")))
 
 
 def merge(asked: Namespace) -> int:

@@ -19,6 +19,7 @@ class Sharing:
     """How documents are shared out.
 
     ``overlap`` percent of them go to two annotators each, ``calibration`` documents to all; ``seed`` decides by chance.
+    ``drawn``: they stand in an order drawn by chance, in the files too, not in that in which they were named.
     """
 
     annotators: tuple[str, ...]
@@ -26,10 +27,11 @@ class Sharing:
     seed: int = 0
     calibration: int = 0
     suggestions: bool = True
+    drawn: bool = False
 
 
 def share(documents: Sequence[str], sharing: Sharing) -> dict[str, list[str]]:
-    """Which annotator gets which documents, in the documents' order.
+    """Which annotator gets which documents, in the order in which they will stand.
 
     Raises:
         UserError: no annotators, a name twice, or an overlap that is no percentage.
@@ -40,6 +42,8 @@ def share(documents: Sequence[str], sharing: Sharing) -> dict[str, list[str]]:
     if not 0 <= sharing.overlap <= 100:
         raise UserError("%(overlap)s is no percentage", overlap=sharing.overlap)
     chance = random.Random(sharing.seed)  # noqa: S311 - repeatable, no secret
+    if sharing.drawn:
+        documents = chance.sample(documents, len(documents))
     everyone = set(documents[: sharing.calibration])
     rest = [each for each in documents if each not in everyone]
     doubled = set(chance.sample(rest, round(len(rest) * sharing.overlap / 100))) if len(names) > 1 else set()

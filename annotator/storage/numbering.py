@@ -5,7 +5,8 @@ They grow in document order until a project takes documents in between.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from annotator.storage.rows import Row
 from annotator.storage.store import Store
@@ -37,6 +38,22 @@ def mix_order(store: Store) -> None:
 def in_order(store: Store) -> bool:
     """Whether the numbers of documents grow in document order."""
     return store.one("SELECT 1 FROM facts WHERE name = 'documents_mixed'") is None
+
+
+def reorder(store: Store, documents: Sequence[str]) -> None:
+    """Let documents stand in an order of this file's own, which no event tells of and no merge brings elsewhere."""
+    places = dict(store.rows("SELECT id, position FROM documents"))
+    if all(places[one] < places[next_one] for one, next_one in pairwise(documents)):
+        return
+    places_here = [(place, each) for place, each in enumerate(documents)]
+    store.connection.executemany("UPDATE documents SET position = ? WHERE id = ?", places_here)
+    store.connection.execute("INSERT OR REPLACE INTO facts(name, value) VALUES ('own_order', '1')")
+    mix_order(store)
+
+
+def own_order(store: Store) -> bool:
+    """Whether documents stand otherwise here than the events say; see `reorder`."""
+    return store.one("SELECT 1 FROM facts WHERE name = 'own_order'") is not None
 
 
 def in_document_order(store: Store) -> list[int]:

@@ -7,11 +7,12 @@ merging it back finds every event that the lead has already.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Sequence
 
 from annotator.storage.failures import explained
 from annotator.storage.log import WITHHELD
 from annotator.storage.marking import mark_anew
+from annotator.storage.numbering import reorder
 from annotator.storage.payload import SUGGESTED
 from annotator.storage.rows import dump
 from annotator.storage.store import Store
@@ -20,8 +21,8 @@ from annotator.storage.writing import searchable
 _IN_DOCUMENT = ("decisions", "suggested_relations", "suggestions", "relations", "spans", "layers")
 
 
-def part(store: Store, documents: Collection[str], annotator: str, *, suggestions: bool) -> None:
-    """Reduce an open copy to some documents and one annotator's layers (in one transaction)."""
+def part(store: Store, documents: Sequence[str], annotator: str, *, suggestions: bool) -> None:
+    """Reduce an open copy to some documents, in this order, and one annotator's layers (in one transaction)."""
     with store.transaction():
         store.connection.execute("CREATE TEMP TABLE kept (id TEXT PRIMARY KEY)")
         store.connection.executemany("INSERT INTO kept VALUES (?)", [(each,) for each in documents])
@@ -38,6 +39,7 @@ def part(store: Store, documents: Collection[str], annotator: str, *, suggestion
             store.connection.execute(f"DELETE FROM {table} WHERE document NOT IN (SELECT id FROM kept)")  # noqa: S608 - our own names
         _drop_layers(store, annotator, suggestions=suggestions)
         store.connection.execute("DELETE FROM documents WHERE id NOT IN (SELECT id FROM kept)")
+        reorder(store, documents)
         _drop_texts(store)
         _index(store)
         store.connection.execute(

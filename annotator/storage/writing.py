@@ -11,7 +11,7 @@ from annotator.core.errors import UserError
 from annotator.core.op import Op
 from annotator.storage.bulk import insert
 from annotator.storage.marking import MARKED, remember
-from annotator.storage.numbering import mix_order, number
+from annotator.storage.numbering import mix_order, number, own_order
 from annotator.storage.payload import GONE
 from annotator.storage.rows import ORDER, TABLES, Row, Table, bindable, columns_of, encodable, field_of, new_row
 from annotator.storage.store import Store
@@ -91,6 +91,8 @@ def _update(store: Store, table: Table, op: Op, before: Row) -> None:
         whole = {**before, **row}
         _cover(store, table, [whole])
         row |= {name: whole[name] for name in ("text", "mention_key") if name in whole}
+    if table.name == "documents" and "position" in row and own_order(store):
+        del row["position"]
     if not row:
         return
     sets = ", ".join(f'"{name}" = CAST(? AS TEXT)' if name == "text" else f'"{name}" = ?' for name in row)
@@ -194,11 +196,12 @@ def folded_state(store: Store, ops: Iterable[Op]) -> list[str]:
     for kind, identity in things:
         by_kind.setdefault(kind, []).append(identity)
     present = {kind: _present(store, TABLES[kind], ids) for kind, ids in by_kind.items()}
+    elsewhere = {("document", "position")} if own_order(store) else set()
     return [
         f"{kind} {identity} {name}"
         for (kind, identity), op in things.items()
         for name, value in op.fields.items()
-        if _differs(TABLES[kind], present[kind].get(identity), op, name, value)
+        if (kind, name) not in elsewhere and _differs(TABLES[kind], present[kind].get(identity), op, name, value)
     ]
 
 

@@ -79,6 +79,31 @@ def test_a_file_without_suggestions_shows_none(lead: Project, tmp_path: Path) ->
     lead.close()
 
 
+def test_documents_stand_in_the_order_drawn_and_in_the_leads_own_order_after_the_merge(
+    lead: Project, tmp_path: Path
+) -> None:
+    before = lead.queries.document_ids()
+    sharing = Sharing(("A",), seed=3, calibration=2, drawn=True)
+    path = hand_off(lead, tmp_path / "out", before, sharing)["A"]
+    with Project.open(path) as mine:
+        order = mine.queries.document_ids()
+        assert sorted(order) == before
+        assert order == share(before, sharing)["A"] != before
+        assert mine.queries.next_unfinished("A", order[0]) == order[1]
+        mine.execute(AddSpan(order[0], 4, 17, "SOURCE", "A"), "A")
+        mine.execute(AddDocuments((AnnotatedDocument(Document("own", "own", TEXT)),)), "A")
+        assert mine.queries.document_ids() == [*order, "own"]
+        assert mine.integrity() == []
+    lead.merge(path, "lead")
+    assert lead.queries.document_ids() == [*before, "own"]
+    lead.execute(ChangeSpan(lead.queries.spans(order[0], "A")[0].id, unsure=True), "lead")
+    with Project.open(path) as mine:
+        mine.merge(lead.path, "A")
+        assert mine.queries.document_ids() == [*order, "own"]
+        assert mine.integrity() == []
+    lead.close()
+
+
 def test_returned_files_merge_in_any_order_twice_and_half_finished(lead: Project, tmp_path: Path) -> None:
     files = hand_off(lead, tmp_path / "out", lead.queries.document_ids(), Sharing(("A", "B"), calibration=2))
     back = []

@@ -24,8 +24,8 @@ from annotator.project.queries import DocumentRow
 from annotator.ui.models.documents import status_title
 from annotator.ui.team.names_box import NamesBox
 
-CHOSEN = "chosen"
-ORDERS = (("project", N_("as in the project")), ("drawn", N_("drawn by the seed")))
+CHOSEN, DRAWN = "chosen", "drawn"
+ORDERS = (("project", N_("as in the project")), (DRAWN, N_("drawn by the seed")))
 SPINS: tuple[tuple[str, str, int, int, str], ...] = (
     ("percent", N_("Share of them"), 100, 100, " %"), ("overlap", N_("Labelled by two people"), 0, 100, " %"),
     ("calibration", N_("Documents for everybody"), 0, 10_000, ""), ("seed", N_("Seed"), 0, 1_000_000, ""),
@@ -98,11 +98,11 @@ class HandOffForm(QWidget):
         value = {name: spin.value() for name, spin in self.spins.items()}
         return Sharing(
             self.names.names(), float(value["overlap"]), value["seed"], value["calibration"],
-            self.suggestions.isChecked(),
+            self.suggestions.isChecked(), self.order.currentData() == DRAWN,
         )  # fmt: skip
 
     def documents(self) -> list[str]:
-        """The documents that are handed out, by id; the first ones are those that everybody gets."""
+        """The documents that are handed out, by id, in the order of the project."""
         wanted = self.which.currentData()
         if wanted == CHOSEN:
             picked = sorted(index.row() for index in self.list.selectionModel().selectedIndexes())
@@ -115,7 +115,4 @@ class HandOffForm(QWidget):
         chance = random.Random(self.spins["seed"].value())  # noqa: S311 - repeatable, no secret
         count = max(1, round(len(every) * self.spins["percent"].value() / 100)) if every else 0
         kept = set(chance.sample(every, count))
-        chosen = [each for each in every if each in kept]
-        if self.order.currentData() == "drawn":
-            chance.shuffle(chosen)
-        return chosen
+        return [each for each in every if each in kept]
