@@ -23,7 +23,7 @@ from annotator.core.settings import settings_folder
 if TYPE_CHECKING:
     from annotator.project.jobs import Job, Worker
     from annotator.project.project import Project
-    from annotator.suggest.learner_school import LabelledText
+    from annotator.suggest.learner_material import LabelledText
 
 GOLD = "gold"
 FINISHED = frozenset({"done", "locked"})
@@ -113,7 +113,7 @@ def _layer(project: Project, document: str, wanted: str) -> str:
 
 def corpus_texts(split: str = "train") -> list[LabelledText]:
     """The articles that ship, with their gold; none where the corpus is not there."""
-    from annotator.suggest.learner_school import LabelledText
+    from annotator.suggest.learner_material import LabelledText
 
     path = corpus_path("articles.jsonl")
     if not path.is_file():
@@ -146,8 +146,9 @@ def teach(finished: Sequence[Finished], path: Path) -> Book:
     import time
 
     from annotator.suggest.learner import available
+    from annotator.suggest.learner_material import LabelledText
     from annotator.suggest.learner_model import ModelError, read_model, shipped_path, write_model
-    from annotator.suggest.learner_school import LabelledText, learn
+    from annotator.suggest.learner_school import learn
 
     if not available():
         raise UserError("python-crfsuite is not installed, so there is nothing that learns")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 Group = tuple[str, ...]
 """Attributes that come together."""
@@ -25,10 +26,9 @@ class Hint:
     second: Group = ()
     before: Group = ()
 
-    @property
-    def reach(self) -> tuple[tuple[int, Group], ...]:
-        """The attributes with how many units further on they count, in the order in which they are learnt."""
-        return (1, self.next), (2, self.second), (0, self.here), (-1, self.before)
+
+_REACH = ((1, attrgetter("next")), (2, attrgetter("second")), (0, attrgetter("here")), (-1, attrgetter("before")))
+"""How many units further on each group of a hint counts, in the order in which they are learnt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,10 @@ class Observed:
         """The attributes of each unit, as they are learnt."""
         found: list[list[str]] = [[] for _ in range(self.units)]
         for column in self.columns:
-            for turn, (step, _) in enumerate(Hint().reach):
-                for place, hint in zip(column.places, column.hints, strict=True):
-                    if 0 <= place + step < self.units:
-                        found[place + step].extend(hint.reach[turn][1])
+            for step, group_of in _REACH:
+                for place, group in zip(column.places, map(group_of, column.hints), strict=True):
+                    if group and 0 <= place + step < self.units:
+                        found[place + step] += group
         return found
 
 

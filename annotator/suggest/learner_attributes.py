@@ -33,6 +33,15 @@ class Mention:
     said: Mapping[str, Value]
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A mention to learn from: what an attribute's model weighs of it, and the attributes that are right."""
+
+    label: str
+    signs: Sequence[str]
+    right: Mapping[str, Value]
+
+
 def attribute_key(label: str, name: str) -> str:
     """The name of an attribute's model."""
     return f"{label}.{name}"
@@ -81,16 +90,14 @@ def signs_of(units: Units, mention: Mention) -> list[str]:
     return found
 
 
-def train_attributes(examples: Sequence[tuple[Units, Mention, Mapping[str, Value]]]) -> dict[str, bytes]:
+def train_attributes(examples: Sequence[Example]) -> dict[str, bytes]:
     """A model for each learnt attribute, from mentions with what is right of them."""
     models = {}
     for label, names in LEARNT.items():
-        of_label = [each for each in examples if each[1].label == label]
+        of_label = [each for each in examples if each.label == label]
         for name in names:
             lessons = [
-                Lesson([signs_of(units, mention)], {name: [str(right[name])]})
-                for units, mention, right in of_label
-                if right.get(name)
+                Lesson([each.signs], {name: [str(each.right[name])]}) for each in of_label if each.right.get(name)
             ]
             if lessons:
                 models[attribute_key(label, name)] = train(lessons, [name], _DILIGENCE)[name]

@@ -15,8 +15,9 @@ from annotator.project.training import corpus_texts
 from annotator.suggest.calibration import expected_error
 from annotator.suggest.ensemble import suggest
 from annotator.suggest.features import LABELS
+from annotator.suggest.learner_material import LabelledText
 from annotator.suggest.learner_model import write_model
-from annotator.suggest.learner_school import LabelledText, learn_whole
+from annotator.suggest.learner_school import learn_whole
 from annotator.suggest.rules import rule_spans
 
 SIZES = (0, 5, 10, 20, 40, 54)

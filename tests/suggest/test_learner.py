@@ -13,6 +13,7 @@ from annotator.suggest.calibration import expected_error, fitted, logit, probabi
 from annotator.suggest.features import Units, observations, tags, why_class
 from annotator.suggest.hints import Hint, Observed, column, plain
 from annotator.suggest.learner import Chances, Diligence, Learner, Lesson, train
+from annotator.suggest.learner_material import LabelledText
 from annotator.suggest.learner_model import (
     Model,
     ModelError,
@@ -23,10 +24,11 @@ from annotator.suggest.learner_model import (
     unpacked,
     write_model,
 )
-from annotator.suggest.learner_school import LabelledText, learn, weathered
+from annotator.suggest.learner_school import learn
 from annotator.suggest.reading import read
 from annotator.suggest.rules import rule_spans
 from annotator.suggest.shipped import shipped_gazetteer
+from annotator.suggest.weathering import weathered
 
 TEXT = "قال المرصد السوري إن 211 شخصاً قتلوا، وبالمرصد علم مراسل سانا."
 
