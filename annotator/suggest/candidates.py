@@ -19,6 +19,7 @@ _TATWEEL = "\u0640"
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("‹", "›"), ("[", "]"), ('"', '"'))
 _OPENINGS, _CLOSINGS = (frozenset(marks) for marks in zip(*_PAIRS, strict=True))
 _ANY_MARK = re.compile(f"[{re.escape(''.join(_OPENINGS | _CLOSINGS))}]")
+_LENGTHS = tuple(f"length {words}" for words in range(5))
 NESTING = frozenset({"ACTOR"})
 """Labels whose spans may lie inside one another."""
 
@@ -67,11 +68,10 @@ def candidates(units: Units, rules: Iterable[Suggestion], chances: Mapping[str, 
     for label, say in chances.items():
         for proposal in say.proposals():
             start, end = units.extent(proposal.first, proposal.last)
-            if not bounded(units.reading.text[start:end]):
-                continue
-            found.setdefault((label, start, end), Candidate(
-                label, proposal.first, proposal.last, start, end, None, proposal.probability, proposal.best
-            ))  # fmt: skip
+            if (label, start, end) not in found and bounded(units.reading.text[start:end]):
+                found[label, start, end] = Candidate(
+                    label, proposal.first, proposal.last, start, end, None, proposal.probability, proposal.best
+                )
     return sorted(found.values(), key=lambda each: (each.start, -each.end, each.label))
 
 
@@ -83,11 +83,13 @@ def bounded(covered: str) -> bool:
         odd = covered.count(opening) % 2 if opening == closing else covered.count(opening) - covered.count(closing)
         if odd:
             return False
-    return _is_letter(covered[-1], _CLOSINGS) and _is_letter(covered[0], _OPENINGS)
+    last, first = covered[-1], covered[0]
+    return (last.isalnum() or _closes(last, _CLOSINGS)) and (first.isalnum() or _closes(first, _OPENINGS))
 
 
-def _is_letter(character: str, marks: Collection[str]) -> bool:
-    return character.isalnum() or character in marks or unicodedata.category(character).startswith("M")
+def _closes(character: str, marks: Collection[str]) -> bool:
+    """Whether a character that is no letter may stand at the edge of a mention: one of the marks, or a vowel."""
+    return character in marks or unicodedata.category(character).startswith("M")
 
 
 def _relation(candidate: Candidate, other: Candidate) -> str:
@@ -99,8 +101,7 @@ def _relation(candidate: Candidate, other: Candidate) -> str:
 def signs(candidate: Candidate, near: Iterable[Candidate]) -> dict[str, float]:
     """What speaks for and against a candidate, given those of its label that share a code point with it."""
     found = {"chance": logit(candidate.chance), "best": float(candidate.best)}
-    length = candidate.last - candidate.first
-    found[f"length {min(length, 4)}"] = 1.0
+    found[_LENGTHS[min(candidate.last - candidate.first, 4)]] = 1.0
     if candidate.rule is not None:
         found["rule"] = 1.0
         found["rule score"] = logit(candidate.rule.score)

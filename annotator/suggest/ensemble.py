@@ -33,7 +33,14 @@ class Judge:
 
     def __init__(self, model: Model) -> None:
         self._learner = Learner(model.labels)
-        self._attributes = {key: Classifier(content) for key, content in model.attributes.items()}
+        self._classifiers = {
+            label: [
+                (name, Classifier(model.attributes[attribute_key(label, name)]))
+                for name in names
+                if attribute_key(label, name) in model.attributes
+            ]
+            for label, names in LEARNT.items()
+        }
         self._weighing = model.weighing
 
     def spans(self, text: str, rules: Sequence[Suggestion], gazetteer: Gazetteer) -> tuple[Suggestion, ...]:
@@ -73,12 +80,10 @@ class Judge:
 
     def _attributes_of(self, units: Units, mention: Mention) -> dict[str, Value]:
         found = dict(mention.said)
-        learnt = LEARNT.get(mention.label, ())
-        signs = signs_of(units, mention) if learnt else []
-        for name in learnt:
-            learner = self._attributes.get(attribute_key(mention.label, name))
-            if learner is not None:
-                found[name] = learner.classified(signs)
+        classifiers = self._classifiers.get(mention.label)
+        signs = signs_of(units, mention) if classifiers else []
+        for name, classifier in classifiers or ():
+            found[name] = classifier.classified(signs)
         return found
 
 

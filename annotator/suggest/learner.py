@@ -22,9 +22,12 @@ _WORTH_LOOKING = 0.12
 _LONGEST = 25
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Proposal:
-    """Words ``[first, last)`` as a span, how probable it is, and whether the likeliest labelling has it."""
+    """Words ``[first, last)`` as a span, how probable it is, and whether the likeliest labelling has it.
+
+    Nothing changes a proposal: it is not frozen because that takes thrice the time to make.
+    """
 
     first: int
     last: int
@@ -133,14 +136,18 @@ class Classifier:
     def __init__(self, content: bytes) -> None:
         model = weights(content)
         self._tags = model.tags
-        self._rows = {
-            name: [by_tag.get(tag, 0.0) for tag in self._tags] for name, by_tag in model.states.items()
+        self._weights = {  # an attribute speaks for one tag or two of many, so that only those are kept
+            name: tuple((model.tags.index(tag), weight) for tag, weight in by_tag.items())
+            for name, by_tag in model.states.items()
         }
 
     def classified(self, attributes: Iterable[str]) -> str:
         """The likeliest tag of a unit with these attributes."""
-        rows = [row for row in map(self._rows.get, attributes) if row is not None]
-        sums = list(map(sum, zip(*rows, strict=True))) or [0]
+        sums = [0.0] * len(self._tags)
+        for pairs in map(self._weights.get, attributes):
+            if pairs:
+                for place, weight in pairs:
+                    sums[place] += weight
         return self._tags[sums.index(max(sums))]
 
 
