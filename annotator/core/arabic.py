@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from codecs import charmap_build, charmap_decode, charmap_encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import overload
 
 from annotator.core import lexicon
@@ -47,6 +47,10 @@ class Folded:
             place = self.offsets[start]
             return place, place
         return self.offsets[start], self.offsets[end]
+
+    def place(self, offset: int) -> int:
+        """Where in the folded text stands what begins at an offset of the original, or the next that was kept."""
+        return self.offsets.place(offset) if isinstance(self.offsets, _Kept) else bisect_left(self.offsets, offset)
 
 
 def is_dropped(character: str) -> bool:
@@ -163,13 +167,14 @@ def _uneven(text: str) -> re.Pattern[str] | None:
 class _Kept(Sequence[int]):
     """Where the characters of a folded text come from, told by those that were dropped: made many times quicker.
 
-    ``dropped`` says of each dropped character how many were kept before it; ``count`` is how many offsets there are.
+    ``dropped`` are the offsets of the dropped characters; ``count`` is how many offsets there are.
     """
 
-    __slots__ = ("_count", "_dropped")
+    __slots__ = ("_before", "_count", "_dropped")
 
     def __init__(self, dropped: Sequence[int], count: int) -> None:
         self._dropped = dropped
+        self._before = [place - earlier for earlier, place in enumerate(dropped)]  # so many were kept before each
         self._count = count
 
     def __len__(self) -> int:
@@ -183,7 +188,11 @@ class _Kept(Sequence[int]):
         if isinstance(place, slice):
             return [self[each] for each in range(self._count)[place]]
         at = range(self._count)[place]
-        return at + bisect_right(self._dropped, at)
+        return at + bisect_right(self._before, at)
+
+    def place(self, offset: int) -> int:
+        """How many characters were kept before an offset."""
+        return offset - bisect_left(self._dropped, offset)
 
 
 def fold_with_offsets(text: str) -> Folded:
@@ -195,8 +204,14 @@ def fold_with_offsets(text: str) -> Folded:
         return _folded_by_table(text)
     if len(folded) == len(text):
         return Folded(folded, range(len(text) + 1), len(text))
-    dropped = [match.start() - earlier for earlier, match in enumerate(newsprint.dropped.finditer(text))]
+    dropped = [match.start() for match in newsprint.dropped.finditer(text)]
     return Folded(folded, _Kept(dropped, len(folded) + 1), len(text))
+
+
+@lru_cache(maxsize=2)
+def folded_text(text: str) -> Folded:
+    """A whole text as `fold_with_offsets` folds it; the last few are kept, since several grammars ask for them."""
+    return fold_with_offsets(text)
 
 
 def _folded_by_table(text: str) -> Folded:

@@ -13,7 +13,7 @@ from typing import Any
 
 import ahocorasick
 
-from annotator.core.arabic import fold, fold_with_offsets
+from annotator.core.arabic import fold, folded_text
 from annotator.core.clitics import begins_by_nature
 
 _SPACES = re.compile(r"\s+")
@@ -103,7 +103,7 @@ class Gazetteer:
         """Every name that stands in the text, in order; of those that start together the longest first."""
         if self._automaton is None:
             return []
-        folded = fold_with_offsets(text)
+        folded = folded_text(text)
         line = _line_of(folded.text)
         found: list[Match] = []
         for last, patterns in self._automaton.iter(line):
