@@ -8,9 +8,11 @@ from __future__ import annotations
 import multiprocessing
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from multiprocessing.util import Finalize
 from typing import Any
 
 from annotator.core.errors import UserError
@@ -32,19 +34,32 @@ def tell(done: int, count: int) -> bool:
 
 
 def _serve(pipe: Connection) -> None:
-    """The worker's loop: call what comes, send back what it gave or raised."""
+    """The worker's loop: call what comes, send back what it gave or raised; ends with whoever asks."""
     _Own.pipe = pipe
-    while True:
-        try:
+    with suppress(EOFError, ConnectionError):
+        while True:
             function, arguments = pipe.recv()
-        except EOFError:
-            return
-        try:
-            pipe.send((True, function(*arguments)))
-        except UserError as error:
-            pipe.send((False, _taken_apart(error)))
-        except Exception as error:  # noqa: BLE001 - whatever it is, the caller hears of it
-            pipe.send((False, ("%(reason)s", {"reason": f"{type(error).__name__}: {error}"})))
+            answer = _called(function, arguments)
+            try:
+                pipe.send(answer)
+            except ConnectionError:
+                return
+            except Exception as error:  # noqa: BLE001 - what the call gave cannot be sent
+                pipe.send(_broken(error))
+
+
+def _called(function: Callable[..., Any], arguments: tuple[object, ...]) -> tuple[bool, Any]:
+    """What a call gave (true), or what it raised, in words."""
+    try:
+        return True, function(*arguments)
+    except UserError as error:
+        return False, _taken_apart(error)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the caller hears of it
+        return _broken(error)
+
+
+def _broken(error: Exception) -> tuple[bool, Any]:
+    return False, ("%(reason)s", {"reason": f"{type(error).__name__}: {error}"})
 
 
 def _taken_apart(error: UserError) -> tuple[str, dict[str, object]]:
@@ -112,17 +127,25 @@ class Job:
 
 
 class Worker:
-    """A killable process that carries out one pure top-level function at a time."""
+    """A killable process that carries out pure top-level functions, one at a time in the order of their calls.
 
-    def __init__(self) -> None:
+    One that is ``helped`` may start processes of its own, which end when it does. This process ends it at its own
+    exit, as `multiprocessing` does with all others.
+    """
+
+    def __init__(self, *, helped: bool = False) -> None:
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
+        self._helped = helped
+        self._at_exit: Finalize | None = None
 
     def submit(self, function: Callable[..., Any], *arguments: object, seconds: float = 600.0) -> Job:
         """Start a call; it is ended when it takes longer than ``seconds``.
 
+        One that is under way is carried out first, and its job must be asked first.
+
         Raises:
-            UserError: a call is under way, or the process cannot be started.
+            UserError: the process cannot be reached.
         """
         if self._process is None or not self._process.is_alive():
             self._start()
@@ -137,8 +160,10 @@ class Worker:
     def _start(self) -> None:
         self.kill()
         self._pipe, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process = _SPAWN.Process(target=_serve, args=(theirs,), daemon=not self._helped)
         self._process.start()
+        if self._helped:  # one that is no daemon would be waited for at exit, and it would wait for calls
+            self._at_exit = Finalize(None, self._process.kill, exitpriority=1)
         theirs.close()
 
     def look(self, job: Job) -> None:
@@ -178,6 +203,9 @@ class Worker:
             self._process.kill()
             self._process.join()
             self._process = None
+        if self._at_exit is not None:
+            self._at_exit.cancel()
+            self._at_exit = None
         if self._pipe is not None:
             self._pipe.close()
             self._pipe = None

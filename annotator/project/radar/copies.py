@@ -8,6 +8,7 @@ kept beside it.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from itertools import chain, combinations, pairwise
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     Hashes = NDArray[np.int64]
 
 WORDS = 5
+BYTES = 8
 FEW = 64
 """Of texts with more shingles every other one is kept."""
 CROWD = 20
@@ -31,34 +33,50 @@ SHARED = 2
 STEP = 50
 """After so many comparisons, or texts, it is said how far the index is."""
 MANY = 20_000
+KEPT = 200_000
+"""So many words' numbers are kept at hand."""
 _FACTORS = (1, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5)
 Pair = tuple[str, str]
 
 
-def sampled(texts: Sequence[str]) -> list[Hashes]:
-    """The kept shingles of some texts, as hashes of this process; one may occur twice.
+class _Numbers(dict[str, int]):
+    """A number of 64 bits for each word, the same in every process; those met lately are kept."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= KEPT:
+            self.clear()
+        raw = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        number = self[word] = int.from_bytes(raw, "little", signed=True)
+        return number
+
+
+_number_of = _Numbers().__getitem__
+
+
+def sampled(texts: Sequence[str]) -> list[bytes]:
+    """The kept shingles of some texts, each a number of 64 bits; one may occur twice. A blank text has none.
 
     The shingles of all are made in one go; those that reach over the end of a text are left out.
     """
     import numpy as np
 
     words = [folded_words(each) for each in texts]
-    ends = np.cumsum([len(each) for each in words])
-    hashes = np.fromiter(map(hash, chain.from_iterable(words)), dtype=np.int64, count=int(ends[-1])).view(np.uint64)
-    count = max(0, len(hashes) - WORDS + 1)
+    ends = np.cumsum([len(each) for each in words], dtype=np.int64).tolist()
+    numbers = np.fromiter(map(_number_of, chain.from_iterable(words)), dtype=np.int64).view(np.uint64)
+    count = max(0, len(numbers) - WORDS + 1)
     mixed = np.zeros(count, dtype=np.uint64)
     for place, factor in enumerate(_FACTORS):
         mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
-        mixed += hashes[place : place + count] * np.uint64(factor)
+        mixed += numbers[place : place + count] * np.uint64(factor)
     mixed ^= mixed >> np.uint64(31)
     made = mixed.view(np.int64)
-    found: list[Hashes] = []
-    for own, end in zip(words, ends.tolist(), strict=True):
+    found: list[bytes] = []
+    for text, own, end in zip(texts, words, ends, strict=True):
         if len(own) < WORDS:
-            found.append(np.array([hash(tuple(own))], dtype=np.int64))
+            found.append(np.int64(_number_of(" ".join(own))).tobytes() if text.strip() else b"")
             continue
         mine = made[end - len(own) : end - WORDS + 1]
-        found.append(mine[mine & 1 == 0] if len(mine) > FEW else mine)
+        found.append((mine[mine & 1 == 0] if len(mine) > FEW else mine).tobytes())
     return found
 
 
@@ -69,8 +87,7 @@ class CopyIndex:
         self.pairs: dict[Pair, Likeness] = {}
         self._texts: dict[str, str] = {}
         self._holders: dict[str, list[str]] = {}
-        self._waiting: dict[str, str] = {}
-        self._fresh: list[tuple[str, Any]] = []
+        self._fresh: list[tuple[str, bytes]] = []
         self._later: dict[int, list[str]] = {}
         self._base: tuple[Any, Any, list[str]] | None = None
         self._sizes: dict[str, int] = {}
@@ -78,24 +95,16 @@ class CopyIndex:
 
     # ---- documents come and go -----------------------------------------------------------------------
 
-    def add(self, document: str, digest: str, text: str) -> None:
-        """Take a document in; one that has this very text already stays as it is."""
+    def add(self, document: str, digest: str, shingles: bytes) -> None:
+        """Take a document in, its text by its hash with what was `sampled` of it; one that has it already stays."""
         if self._texts.get(document) == digest:
             return
         self.remove(document)
         self._texts[document] = digest
         self._holders.setdefault(digest, []).append(document)
-        if digest not in self._sizes and text.strip():
-            self._sizes[digest] = 0
-            self._waiting[digest] = text
-
-    def take(self) -> None:
-        """Make the shingles of the texts that came in: many at a time cost less than one by one."""
-        if self._waiting:
-            for digest, hashes in zip(self._waiting, sampled(list(self._waiting.values())), strict=True):
-                self._sizes[digest] = len(hashes)
-                self._fresh.append((digest, hashes))
-            self._waiting = {}
+        if digest not in self._sizes and shingles:
+            self._sizes[digest] = len(shingles) // BYTES
+            self._fresh.append((digest, shingles))
 
     def remove(self, document: str) -> None:
         """Take a document out; its text's shingles stay, for it may come back."""
@@ -130,7 +139,6 @@ class CopyIndex:
 
         ``text_of`` gives the text of a hash.
         """
-        self.take()
         candidates = list((yield from self._first() if self._base is None else self._added()))
         self._fresh = []
         for place, (one, other) in enumerate(candidates):
@@ -159,8 +167,8 @@ class CopyIndex:
         if not self._fresh:
             return ()
         names = [digest for digest, _ in self._fresh]
-        owners = np.repeat(np.arange(len(names), dtype=np.uint32), [len(each) for _, each in self._fresh])
-        hashes = np.concatenate([each for _, each in self._fresh])
+        owners = np.repeat(np.arange(len(names), dtype=np.uint32), [self._sizes[each] for each in names])
+        hashes = np.frombuffer(b"".join(each for _, each in self._fresh), dtype=np.int64)
         yield 0, 1
         order = np.argsort(hashes, kind="stable")
         yield 0, 1
@@ -176,11 +184,13 @@ class CopyIndex:
 
     def _added(self) -> Generator[tuple[int, int], None, Iterable[Pair]]:
         """The pairs that texts which came later make with others; yields how many texts were looked at."""
+        import numpy as np
+
         counts: Counter[Pair] = Counter()
-        for number, (digest, hashes) in enumerate(self._fresh):
+        for number, (digest, shingles) in enumerate(self._fresh):
             if number % STEP == STEP - 1:
                 yield number, len(self._fresh)
-            for each in set(hashes.tolist()):
+            for each in set(np.frombuffer(shingles, dtype=np.int64).tolist()):
                 others = [*self._in_base(each), *self._later.get(each, ())][:CROWD]
                 counts.update((other, digest) for other in others if other != digest)
                 self._later.setdefault(each, []).append(digest)

@@ -13,11 +13,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from annotator.project.radar import conflicts, passages
+from annotator.project.radar import passages
 from annotator.project.radar.conflicts import Report
 from annotator.project.radar.copies import STEP, CopyIndex, Pair
+from annotator.project.radar.harvest import GRAVE, Harvest
 from annotator.project.radar.kinds import KindIndex
-from annotator.project.radar.lints import LINTS, asked, marks
 from annotator.project.radar.mentions_index import MentionIndex
 from annotator.project.radar.reading import (
     Page,
@@ -29,15 +29,10 @@ from annotator.project.radar.reading import (
     stand_of,
     touched_since,
 )
+from annotator.project.radar.sharing import harvests
 from annotator.project.radar.sheet import CHUNK, Ground
-from annotator.storage.store import Store, no_rounds
+from annotator.storage.store import Store
 
-ROUND = 200
-"""After so many documents it is said how far the survey is, and it can be stopped."""
-CODES = {each.id: place for place, each in enumerate(LINTS)}
-"""A rule's number: the upper half of the code that a finding is kept with."""
-GRAVE = 1 << 31
-"""What tells an error from a hint, beside the rule (above) and the layer (below)."""
 LOW = GRAVE - 1
 """The part of a code that is the layer's number."""
 
@@ -83,11 +78,12 @@ class Keeping:
     def _look_at(self, store: Store, wanted: Sequence[str]) -> Iterator[tuple[int, int]]:
         known = set(self._copies.pairs)
         stale = {pair for document in wanted for pair in self._copies.pairs_of(document)}
-        for first in range(0, len(wanted), ROUND):
-            some = wanted[first : first + ROUND]
-            yield first, len(wanted)
-            with no_rounds():
-                self._take(some, list(pages(store, self._ground, some)))
+        done = 0
+        for some in harvests(store, self._ground, wanted):
+            yield done, len(wanted)
+            for documents, found in some:
+                self._take(documents, found)
+                done += len(documents)
         for place, count in self._copies.settle(store.text):
             yield len(wanted) - count + place if count < len(wanted) else 0, len(wanted)
         stale |= {pair for document in wanted for pair in self._copies.pairs_of(document)}
@@ -97,30 +93,29 @@ class Keeping:
                 yield len(wanted) - 1, len(wanted)
             self._compare(store, pair)
 
-    def _take(self, documents: Sequence[str], found: Sequence[Page]) -> None:
+    def _take(self, documents: Sequence[str], found: Sequence[Harvest]) -> None:
         """Take documents out, and those that are there in again."""
         for document in documents:
             self._marks.pop(document, None)
             self._reports.pop(document, None)
             self._mentions.remove(document)
             self._kinds.remove(document)
-        for gone in set(documents) - {page.document for page in found}:
+        for gone in set(documents) - {each.document for each in found}:
             self._copies.remove(gone)
-        lints = asked(self._ground)
-        for page in found:
+        for each in found:
             kept = array("Q")
-            for sheet in page.sheets:
-                for rule, severity, mark in marks(sheet, lints):
-                    grave = GRAVE if severity == "error" else 0
-                    kept.extend((CODES[rule] << 32 | grave | self._layer(sheet.layer), mark))
+            for layer, own in each.marks:
+                number = self._layer(layer)
+                for code, mark in zip(own[::2], own[1::2], strict=True):
+                    kept.append(code | number)
+                    kept.append(mark)
             if kept:
-                self._marks[page.document] = kept
-            if reports := conflicts.reports_of(page):
-                self._reports[page.document] = reports
-            self._mentions.add(page)
-            self._kinds.add(page)
-            self._copies.add(page.document, page.digest, page.text)
-        self._copies.take()
+                self._marks[each.document] = kept
+            if each.reports:
+                self._reports[each.document] = each.reports
+            self._mentions.add(each.document, each.mentions)
+            self._kinds.add(each.document, each.kinds)
+            self._copies.add(each.document, each.digest, each.shingles)
 
     def _layer(self, name: str) -> int:
         if name not in self._layers:

@@ -19,26 +19,32 @@ from annotator.project.radar.reading import Page
 RULE = "kind"
 Who = tuple[str, str, str]
 """Annotator, label and registry entry."""
+Fact = tuple[Who, str]
+"""A linked mention: whose it is and of what, and the kind that it says."""
+
+
+def facts_of(page: Page) -> list[Fact]:
+    """What the index takes from a document."""
+    return [
+        ((sheet.layer, span.label, str(entity)), str(kind))
+        for sheet in page.sheets for span in sheet.spans
+        if (entity := span.attributes.get("entity")) and (kind := span.attributes.get("kind"))
+    ]  # fmt: skip
 
 
 class KindIndex:
     """Which kinds the mentions of each entry have, by annotator and label."""
 
     def __init__(self) -> None:
-        self._facts: dict[str, list[tuple[Who, str]]] = {}
+        self._facts: dict[str, list[Fact]] = {}
         self._kinds: dict[Who, Counter[str]] = {}
 
-    def add(self, page: Page) -> None:
+    def add(self, document: str, facts: list[Fact]) -> None:
         """Take a document in; its former state must have been taken out."""
-        facts = [
-            ((sheet.layer, span.label, str(entity)), str(kind))
-            for sheet in page.sheets for span in sheet.spans
-            if (entity := span.attributes.get("entity")) and (kind := span.attributes.get("kind"))
-        ]  # fmt: skip
         for who, kind in facts:
             self._kinds.setdefault(who, Counter())[kind] += 1
         if facts:
-            self._facts[page.document] = facts
+            self._facts[document] = facts
 
     def remove(self, document: str) -> None:
         """Take a document out."""

@@ -20,6 +20,8 @@ from annotator.project.radar.reading import Page
 from annotator.project.radar.sheet import Sheet
 
 RULE = "label"
+Labelled = tuple[str, list[str], list[str]]
+"""What an annotator labelled in a document: whose layer it is, the mention keys, and the label of each."""
 
 
 class MentionIndex:
@@ -34,21 +36,20 @@ class MentionIndex:
         self.mixed: dict[int, tuple[str, str]] = {}
         """Annotator and mention key of what has several labels, by hash."""
 
-    def add(self, page: Page) -> None:
+    def add(self, document: str, said: Iterable[Labelled]) -> None:
         """Take a document in; its former state must have been taken out."""
         pairs: list[int] = []
         counts, codes = self._counts, self._codes
-        for sheet in page.sheets:
-            layer = sheet.layer
-            for key, span in single_labelled(sheet):
+        for layer, keys, labels in said:
+            for key, label in zip(keys, labels, strict=True):
                 name = hash((layer, key))
-                code = codes[span.label] if span.label in codes else self._code(span.label)
+                code = codes[label] if label in codes else self._code(label)
                 pairs += name, code
                 held = counts[name, code] = counts.get((name, code), 0) + 1
                 if held == 1:
                     self._first_of(name, code, (layer, key))
         if pairs:
-            self._pairs[page.document] = array("q", pairs)
+            self._pairs[document] = array("q", pairs)
 
     def _code(self, label: str) -> int:
         """The code of a label that is met for the first time."""
@@ -107,6 +108,15 @@ class MentionIndex:
         """What is to be said of words, from the documents that they stand in."""
         layer, key = self.mixed[name]
         return two_labels(layer, key, self.labels(name), pages)
+
+
+def labelled_in(sheet: Sheet) -> Labelled:
+    """What the index takes from a layer."""
+    keys, labels = [], []
+    for key, span in single_labelled(sheet):
+        keys.append(key)
+        labels.append(span.label)
+    return sheet.layer, keys, labels
 
 
 def single_labelled(sheet: Sheet) -> Iterator[tuple[str, Span]]:

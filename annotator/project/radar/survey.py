@@ -14,7 +14,8 @@ from annotator.project.radar import conflicts, duplicates, kinds, mentions_index
 from annotator.project.radar.conflicts import Topic
 from annotator.project.radar.duplicates import Copies
 from annotator.project.radar.finding import Finding, mark_of
-from annotator.project.radar.keeping import CODES, GRAVE, LOW, Keeping
+from annotator.project.radar.harvest import CODES, GRAVE
+from annotator.project.radar.keeping import LOW, Keeping
 from annotator.project.radar.lints import LINTS, look, severity_in
 from annotator.project.radar.reading import pages
 from annotator.project.radar.sheet import CHUNK

@@ -23,9 +23,10 @@ class Work(QObject):
     told = Signal(int, int)
     """How far the call says that it is: what is done, and what there is."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, helped: bool = False) -> None:
+        """With ``helped`` a call may start processes of its own."""
         super().__init__(parent)
-        self._worker = Worker()
+        self._worker = Worker(helped=helped)
         self._job: Job | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)

@@ -30,7 +30,7 @@ class Lookout(QObject):
         self._path = session.project.path
         self._waiting: dict[type, Question] = {}
         self._asked: Question | None = None
-        self._work = Work(self)
+        self._work = Work(self, helped=True)
         self._work.finished.connect(self._on_answer)
         self._work.failed.connect(self._on_failure)
 
