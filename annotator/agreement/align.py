@@ -14,12 +14,14 @@ import numpy as np
 
 from annotator.agreement.coding import Floats, Ints
 from annotator.agreement.columns import Bools, Columns, Item, Rows, columns_of
-from annotator.agreement.matching import match
+from annotator.agreement.matching import match, match_weighed
 from annotator.agreement.overlap import Edges, overlaps
 
 SAME, EXTENT, LABEL, OVERLAP = 4, 3, 2, 1
 """How well two aligned spans agree: extent and label, extent alone, label and overlap, overlap alone."""
 _TIER = float(1 << 14)
+_WEIGHTS = _TIER ** np.arange(-1.0, 4.0)
+"""What an edge of each tier weighs, before how close its spans are."""
 
 
 @dataclass(frozen=True)
@@ -30,19 +32,29 @@ class Alignment:
     b: Ints
     tier: Ints
 
+    def at(self, places: Ints) -> Alignment:
+        """Some of the pairs."""
+        return Alignment(self.a[places], self.b[places], self.tier[places])
+
 
 def tiers(a: Rows, b: Rows, edges: Edges) -> Ints:
     """How well the spans of each edge agree."""
     left, right = edges.a, edges.b
     extent = (a.start[left] == b.start[right]) & (a.end[left] == b.end[right])
-    extent &= a.shape[left] == b.shape[right]
+    if a.shape.any() or b.shape.any():
+        extent &= a.shape[left] == b.shape[right]
     return np.asarray(1 + 2 * extent + (a.label[left] == b.label[right]), dtype=np.int64)
+
+
+def same_label(tier: Ints) -> Bools:
+    """Which of some tiers are of spans with the same label."""
+    return np.asarray(tier & 1 == 0)
 
 
 def closeness(a: Rows, b: Rows, edges: Edges) -> Floats:
     """The shared part of each pair: intersection over union of outer bounds, above zero and at most one."""
     length = edges.length
-    union = (a.end - a.start)[edges.a] + (b.end - b.start)[edges.b] - length
+    union = a.end[edges.a] - a.start[edges.a] + b.end[edges.b] - b.start[edges.b] - length
     return np.asarray(length / np.maximum(union, 1), dtype=np.float64)
 
 
@@ -53,14 +65,14 @@ def align_rows(a: Rows, b: Rows, edges: Edges | None = None, tier: Ints | None =
     """
     edges = overlaps(a, b) if edges is None else edges
     tier = tiers(a, b, edges) if tier is None else tier
-    chosen = _same(edges, tier)
-    taken_a, taken_b = _taken(len(a), edges.a[chosen]), _taken(len(b), edges.b[chosen])
+    same, taken_a, taken_b = _same(a, b, edges, tier)
     free = np.flatnonzero(~(taken_a[edges.a] | taken_b[edges.b]))
-    rest = Edges(edges.a[free], edges.b[free], edges.length[free])
-    weights = _TIER ** (tier[free] - 1.0) + closeness(a, b, rest)
+    rest = edges.at(free)
+    weights = _WEIGHTS[tier[free]] + closeness(a, b, rest)
+    chosen = _taken(len(edges), same)
     chosen[free[match(rest.a, rest.b, weights)]] = True
     order = np.flatnonzero(chosen)
-    return Alignment(edges.a[order], edges.b[order], tier[order])
+    return Alignment(edges.a, edges.b, tier).at(order)
 
 
 def _taken(size: int, rows: Ints) -> Bools:
@@ -69,26 +81,31 @@ def _taken(size: int, rows: Ints) -> Bools:
     return taken
 
 
-def _same(edges: Edges, tier: Ints) -> Bools:
-    """Edges between equal spans; of spans that a layer has twice, each is taken once."""
-    chosen = tier == SAME
-    places = np.flatnonzero(chosen)
-    if not len(places) or max(np.bincount(edges.a[places]).max(), np.bincount(edges.b[places]).max()) == 1:
-        return np.asarray(chosen)
-    chosen[:] = False
-    chosen[places[match(edges.a[places], edges.b[places], np.ones(len(places)))]] = True
-    return np.asarray(chosen)
+def _same(a: Rows, b: Rows, edges: Edges, tier: Ints) -> tuple[Ints, Bools, Bools]:
+    """The places of edges between equal spans, and which spans of both sides they take.
+
+    Of spans that a layer has twice, each is taken once.
+    """
+    places = np.flatnonzero(tier == SAME)
+    one, other = edges.a[places], edges.b[places]
+    taken_a, taken_b = _taken(len(a), one), _taken(len(b), other)
+    if len(places) == np.count_nonzero(taken_a) == np.count_nonzero(taken_b):
+        return places, taken_a, taken_b
+    places = places[match(one, other, np.ones(len(places)))]
+    return places, _taken(len(a), edges.a[places]), _taken(len(b), edges.b[places])
 
 
 def overlap_rows(a: Rows, b: Rows, edges: Edges, tier: Ints | None = None, *, labelled: bool = True) -> Alignment:
     """The matching behind overlap F1: as many overlapping pairs (of one label) as can be, exact ones preferred."""
     tier = tiers(a, b, edges) if tier is None else tier
-    places = np.flatnonzero((tier % 2 == 0) if labelled else tier > 0)
-    kept = Edges(edges.a[places], edges.b[places], edges.length[places])
-    exact = tier[places] >= EXTENT
-    weights = _TIER**2 + _TIER * exact + closeness(a, b, kept)
-    chosen = places[match(kept.a, kept.b, weights)]
-    return Alignment(edges.a[chosen], edges.b[chosen], tier[chosen])
+    places = np.flatnonzero(same_label(tier) if labelled else tier > 0)
+
+    def weigh(some: Ints) -> Floats:
+        at = places[some]
+        return np.asarray(_TIER**2 + _TIER * (tier[at] >= EXTENT) + closeness(a, b, edges.at(at)))
+
+    chosen = places[match_weighed(edges.a[places], edges.b[places], weigh)]
+    return Alignment(edges.a, edges.b, tier).at(chosen)
 
 
 @dataclass(frozen=True)

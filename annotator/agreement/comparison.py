@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from annotator.agreement.align import Alignment, align_rows, overlap_rows, tiers
+from annotator.agreement.align import Alignment, align_rows, overlap_rows, same_label, tiers
 from annotator.agreement.attributes import item
 from annotator.agreement.clitics import normalised
 from annotator.agreement.coding import Floats, Ints
@@ -193,7 +193,9 @@ class Comparison:
         sides = [self._marked_parts[each] for each in pair]
         if not self.columns.pieces:
             a, b = self.sides(pair)
-            return statistics_of(a, b, _kept_edges(a, b, self.edges(pair), self._kept), self._lengths(pair), sides)
+            edges = self.edges(pair)
+            kept = edges.where(_both_kept(a, b, edges, self._kept))
+            return statistics_of(a, b, kept, self._lengths(pair), sides)
         common = self.columns.common(*pair)
         one, other = (self._parts[each][0].where(common[self._parts[each][0].document]) for each in pair)
         return statistics_of(one, other, overlaps(one, other), self._lengths(pair), sides)
@@ -210,8 +212,8 @@ class Comparison:
         if self.columns.pieces:
             return diagonal([self.only([label]).units(pair) for label in range(len(self.columns.labels))])
         a, b = self.sides(pair)
-        edges = _kept_edges(a, b, self.edges(pair), self._kept_in_label)
-        same = edges.where(a.label[edges.a] == b.label[edges.b])
+        edges = self.edges(pair)
+        same = edges.where(same_label(self.tiers(pair)) & _both_kept(a, b, edges, self._kept_in_label))
         return statistics_of(a, b, same, self._lengths(pair), [self._marked_in_label[each] for each in pair])
 
     def partitioned(self, annotator: int) -> Rows:
@@ -239,8 +241,8 @@ class Comparison:
         return Comparison(replace(columns, start=start, end=end), self.layers)
 
 
-def _kept_edges(a: Rows, b: Rows, edges: Edges, kept: Bools) -> Edges:
-    return edges.where(kept[a.row[edges.a]] & kept[b.row[edges.b]])
+def _both_kept(a: Rows, b: Rows, edges: Edges, kept: Bools) -> Bools:
+    return np.asarray(kept[a.row][edges.a] & kept[b.row][edges.b])
 
 
 def _held(size: int, rows: Iterable[Rows]) -> Bools:

@@ -7,6 +7,8 @@ Ties are settled in text order, so that the result does not depend on the order 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from annotator.agreement.coding import Floats, Ints
@@ -15,23 +17,23 @@ from annotator.agreement.columns import Bools
 
 def match(a: Ints, b: Ints, weights: Floats) -> Bools:
     """Which edges ``(a[i], b[i])`` are in a matching of greatest total weight (weights are positive)."""
-    chosen = np.zeros(len(a), dtype=bool)
+    return match_weighed(a, b, lambda places: weights[places])
+
+
+def match_weighed(a: Ints, b: Ints, weigh: Callable[[Ints], Floats]) -> Bools:
+    """`match` with the weights of the edges at some places on demand: most edges stand alone and need none."""
     if not len(a):
-        return chosen
-    degree_a, degree_b = np.bincount(a)[a], np.bincount(b)[b]
-    single = (degree_a == 1) & (degree_b == 1)
-    chosen[single] = True
-    rest = np.flatnonzero(~single)
+        return np.zeros(0, dtype=bool)
+    chosen = (np.bincount(a) == 1)[a] & (np.bincount(b) == 1)[b]
+    rest = np.flatnonzero(~chosen)
     if len(rest):
         component = _components(a[rest], b[rest])
-        _match_components(a[rest], b[rest], weights[rest], component, chosen, rest)
-    return chosen
+        _match_components(a[rest], b[rest], weigh(rest), component, chosen, rest)
+    return np.asarray(chosen)
 
 
 def _components(a: Ints, b: Ints) -> Ints:
     """The connected component of each edge: the least edge number spreads until nothing changes."""
-    _, a = np.unique(a, return_inverse=True)
-    _, b = np.unique(b, return_inverse=True)
     label = np.arange(len(a))
     while True:
         before = label

@@ -21,7 +21,11 @@ class Edges:
 
     def where(self, keep: Bools) -> Edges:
         """The pairs that a mask keeps."""
-        return Edges(self.a[keep], self.b[keep], self.length[keep])
+        return self.at(np.flatnonzero(keep))
+
+    def at(self, places: Ints) -> Edges:
+        """The pairs at some places: taking them costs half of what a mask does, so that is made places of first."""
+        return Edges(self.a[places], self.b[places], self.length[places])
 
     def __len__(self) -> int:
         return len(self.a)
@@ -36,18 +40,31 @@ def overlaps(a: Rows, b: Rows, pieces: Mapping[int, Extent] | None = None) -> Ed
     if not len(a) or not len(b):
         none = np.zeros(0, dtype=np.int64)
         return Edges(none, none, none)
-    reach = np.maximum.accumulate(b.end)
-    first = np.searchsorted(reach, a.start, side="right")
-    last = np.searchsorted(b.start, a.end, side="left")
-    counts = np.maximum(last - first, 0)
+    first = _up_to(np.maximum.accumulate(b.end), a.start)
+    counts = _from(b.start, first, a.end)
     left = np.repeat(np.arange(len(a)), counts)
-    within = np.arange(len(left)) - np.repeat(np.cumsum(counts) - counts, counts)
-    right = np.repeat(first, counts) + within
+    right = np.repeat(first - (np.cumsum(counts) - counts), counts) + np.arange(len(left))
     length = np.minimum(a.end[left], b.end[right]) - np.maximum(a.start[left], b.start[right])
-    edges = Edges(left, right, length).where(length > 0)
-    if pieces:
-        edges = _of_pieces(a, b, edges, pieces)
-    return edges
+    edges = Edges(left, right, length)
+    if not (length > 0).all():
+        edges = edges.where(length > 0)
+    return _of_pieces(a, b, edges, pieces) if pieces else edges
+
+
+def _up_to(line: Ints, places: Ints) -> Ints:
+    """How many of a sorted line come up to each of some sorted places: merging two lines costs less than searching."""
+    order = np.argsort(np.concatenate([line, places]), kind="stable")  # two runs, which a stable sort only merges
+    return np.flatnonzero(order >= len(line)) - np.arange(len(places))
+
+
+def _from(starts: Ints, first: Ints, ends: Ints) -> Ints:
+    """How many starts, counted from the first of each span, lie before its end: almost always one or none."""
+    beyond = np.iinfo(np.int64).max
+    padded = np.append(starts, [beyond, beyond])
+    counts = (padded[first] < ends).astype(np.int64)
+    several = np.flatnonzero(padded[first + 1] < ends)
+    counts[several] = np.searchsorted(starts, ends[several], side="left") - first[several]
+    return counts
 
 
 def _of_pieces(a: Rows, b: Rows, edges: Edges, pieces: Mapping[int, Extent]) -> Edges:

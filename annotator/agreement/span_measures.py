@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 
 from annotator.agreement.additive import Additive, f1_statistic
-from annotator.agreement.align import SAME, Alignment
+from annotator.agreement.align import SAME, Alignment, same_label
 from annotator.agreement.coding import Floats
-from annotator.agreement.columns import Rows
+from annotator.agreement.columns import Rows, float_counts
 from annotator.agreement.comparison import Comparison, PairOf
 from annotator.agreement.f1 import RIGHT
 from annotator.agreement.measured import Measured, Options
@@ -29,10 +29,11 @@ def counts(comparison: Comparison, pair: PairOf, credit: Credit) -> Floats:
     labels = len(comparison.columns.labels)
     cells = len(comparison.columns.documents) * labels
     found, weights = credit(comparison, pair)
-    right = np.zeros(cells)
-    for rows, mine in ((a, found.a), (b, found.b)):
-        cell = rows.document[mine] * labels + rows.label[mine]
-        right += np.bincount(cell, weights=weights / 2, minlength=cells)
+    one = a.document[found.a] * labels + a.label[found.a]
+    right = float_counts(one, cells, weights)
+    if not same_label(found.tier).all():
+        other = b.document[found.b] * labels + b.label[found.b]
+        right = (right + float_counts(other, cells, weights)) / 2
     marked = comparison.marked(pair)
     return np.stack([right.reshape(marked.shape), marked], axis=2)
 
@@ -55,7 +56,8 @@ def f1_measured(comparison: Comparison, credit: Credit, parameters: dict[str, ob
 
 def _exact(comparison: Comparison, pair: PairOf) -> tuple[Alignment, Floats]:
     found = comparison.aligned(pair)
-    return found, (found.tier == SAME).astype(np.float64)
+    same = found.at(np.flatnonzero(found.tier == SAME))
+    return same, np.ones(len(same.tier))
 
 
 def f1_exact(comparison: Comparison, _options: Options) -> Measured:

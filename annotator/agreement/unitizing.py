@@ -71,9 +71,9 @@ def statistics_of(a: Rows, b: Rows, edges: Edges, lengths: Ints, sides: Sequence
     documents, labels = sides[0].lengths.shape
     in_ = (lengths > 0).astype(np.float64)[:, None]
     weights = edges.length.astype(np.float64)
-    cell = a.document[edges.a] * labels + a.label[edges.a]
-    other = a.document[edges.a] * labels + b.label[edges.b]
-    shared = float_counts(cell * labels + b.label[edges.b], documents * labels * labels, weights)
+    document, label = a.document[edges.a] * labels, b.label[edges.b]
+    cell, other = document + a.label[edges.a], document + label
+    shared = float_counts(cell * labels + label, documents * labels * labels, weights)
     covered = _covered(edges.a, cell, weights, len(a), documents * labels)
     covered += _covered(edges.b, other, weights, len(b), documents * labels)
     return UnitStatistics(
