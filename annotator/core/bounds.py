@@ -79,8 +79,11 @@ def _modifier_before(words: Sequence[Word], at: int, place: str) -> tuple[int, s
     if words[at].broken:
         return None
     known, last = _phrases_by_last(place), words[at - 1].key
+    closed = known.get(last, ())
     joined = known.get(last[1:], ()) if place == "verb" and last[:1] in _PARTICLES else ()
-    for phrase, bound in (*known.get(last, ()), *(each for each in joined if len(each[0]) == 1)):
+    if not closed and not joined:
+        return None  # nearly always
+    for phrase, bound in (*closed, *(each for each in joined if len(each[0]) == 1)):
         first = at - len(phrase)
         if first >= 0 and _opens(words[first].key, phrase[0], place) and matches(words, first + 1, phrase[1:]):
             return first, bound

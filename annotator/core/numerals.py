@@ -16,6 +16,8 @@ from annotator.core.words import Word, plain
 
 _PRONOUN = re.compile("(?:ها|هم|هن|هما)$")
 _POINT = frozenset({"فاصله", "فاصل"})
+_JOINTS = _POINT | {"و", "الا", "/", ","}
+"""What may go on with a number in digits, beside number words and digits."""
 
 
 def _with_point(words: Sequence[Word], numeral: Numeral) -> Numeral:
@@ -122,8 +124,20 @@ def _slashed(words: Sequence[Word], first: int) -> Numeral | None:
     return Numeral(first, first + 3, plain(top / below), 1, fraction=True)
 
 
+def _stands_alone(words: Sequence[Word], first: int) -> bool:
+    """Whether digits have nothing behind them that could go on with their number: most have not."""
+    if first >= len(words) or words[first].number is None or words[first].key in forms():
+        return False
+    if first + 1 == len(words):
+        return True
+    following = words[first + 1]
+    return following.number is None and following.key not in forms() and following.key not in _JOINTS
+
+
 def numeral_at(words: Sequence[Word], first: int) -> Numeral | None:
     """The number that begins at a word, if one does; bare plurals (``آلاف``) are none."""
+    if _stands_alone(words, first):
+        return Numeral(first, first + 1, plain(0.0 + (words[first].number or 0)))
     found = _fraction_first(words, first) or _slashed(words, first)
     if found is not None:
         return found

@@ -81,11 +81,11 @@ def _measure_and_part(text: str, words: Sequence[Word], place: int) -> Quantity 
     if follows(words, place + 1) in _ONES:
         return _one(text, words, place)
     noun = nouns.forms().get(word.key)
-    if noun is None or noun.form not in {"singular", "accusative"}:
+    if noun is None or noun.form not in {"singular", "accusative"} or follows(words, place + 1) != "و":
         return None
-    one = Quantity(place, place + 1, place, place + 1, word.start, word.end, 1, noun=noun)
     if noun.kind not in _MEASURES and noun.singular not in _MEASURED:
         return None
+    one = Quantity(place, place + 1, place, place + 1, word.start, word.end, 1, noun=noun)
     found = and_a_half(one, words)
     return found if found.last > one.last else None
 

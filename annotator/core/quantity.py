@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Literal
 
-from annotator.core.nouns import Noun, adjacent
+from annotator.core.nouns import Noun
 from annotator.core.number_reader import Numeral
 from annotator.core.words import Word
 
@@ -55,12 +55,12 @@ def key_of(words: Sequence[Word], place: int) -> str:
 
 def follows(words: Sequence[Word], place: int) -> str:
     """The key of a word on the same line as the one before it; empty for any other place."""
-    return words[place].key if adjacent(words, place) else ""
+    return words[place].key if 0 < place < len(words) and not words[place].broken else ""
 
 
 def matches(words: Sequence[Word], place: int, phrase: Sequence[str]) -> bool:
     """Whether a row of keys stands at a place."""
-    if place < 0 or place + len(phrase) > len(words):
+    if place < 0 or place + len(phrase) > len(words) or (phrase and words[place].key != phrase[0]):
         return False
     return all(words[place + step].key == each for step, each in enumerate(phrase))
 

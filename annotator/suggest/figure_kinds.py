@@ -25,6 +25,10 @@ _VERB_ENDING = re.compile("(?:وا|تا|ا|ن|ت)$")
 _PREFIX = re.compile("[وف]?(?:[بلك]?ال|لل|[بل])?")
 
 
+_folded = lru_cache(maxsize=10_000)(fold)
+"""Counted nouns are few and come again and again."""
+
+
 @cache
 def _events() -> dict[str, str]:
     return {fold(row["word"]): row["kind"] for row in lexicon.rows("figure_events")}
@@ -155,12 +159,12 @@ def kind_of(words: Sequence[Word], quantity: Quantity, former: str = "") -> str:
     follows at once, or what the figure is a part of; else they are people or a count.
     """
     noun_kind = _of_noun(quantity)
-    singular = quantity.noun.singular if quantity.noun is not None else ""
-    if noun_kind == "people" and fold(singular) in words_of("only_people"):
+    singular = _folded(quantity.noun.singular) if quantity.noun is not None else ""
+    if noun_kind == "people" and singular in words_of("only_people"):
         return noun_kind
-    if noun_kind == "injured" and fold(singular) in words_of("case") and _is_of_disease(words, quantity.first):
+    if noun_kind == "injured" and singular in words_of("case") and _is_of_disease(words, quantity.first):
         return "affected"
-    if fold(singular) in words_of("any_case") and noun_kind == "count":
+    if singular in words_of("any_case") and noun_kind == "count":
         return _of_event(words, quantity, *_before(words, quantity.first), "") or noun_kind
     if noun_kind == "" and _is_magnitude(words, quantity):
         return "other"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from annotator.core import lexicon
@@ -15,51 +14,36 @@ NAMED_BY_NUMBER = frozenset({"مجموعه", "قمه", "دول"})
 """What is named by how many belong to it: ``مجموعة السبع``, ``قمة العشرين``."""
 
 
-@dataclass(slots=True)
 class Sight:
-    """A quantity and the words that it stands among; not frozen because that takes thrice the time to make."""
+    """A quantity and the words that it stands among, with what nearly every guard asks of them told beforehand.
 
-    words: Sequence[Word]
-    quantity: Quantity
+    ``before`` is the word before the number on its line, its modifiers and its article aside; ``after`` the word after
+    the quantity on its line; ``modified`` says that a modifier or a currency's mark stands before the number (a bracket
+    is none), ``in_digits`` that the number is written in digits, ``known_noun`` that a noun that we know, or a percent
+    mark, follows.
+    """
+
+    __slots__ = ("after", "before", "in_digits", "known_noun", "modified", "quantity", "words")
+
+    def __init__(self, words: Sequence[Word], quantity: Quantity) -> None:
+        self.words = words
+        self.quantity = quantity
+        first, number, last, noun = quantity.first, quantity.number, quantity.last, quantity.noun
+        self.before = "" if not first or words[first].broken else words[first - 1].key
+        self.after = "" if last >= len(words) or words[last].broken else words[last].key
+        self.modified = first < number and not (first == number - 1 and words[first].key == "(")
+        self.in_digits = not quantity.spelled and words[number].number is not None
+        self.known_noun = quantity.form in {"percent", "ratio"} or (noun is not None and noun.known)
 
     def key(self, place: int) -> str:
         """The key of the word at a place, empty outside the text."""
         return self.words[place].key if 0 <= place < len(self.words) else ""
 
     @property
-    def modified(self) -> bool:
-        """Whether a modifier or a currency's mark stands before the number; a bracket is none."""
-        first, number = self.quantity.first, self.quantity.number
-        return first < number and not (first == number - 1 and self.key(first) == "(")
-
-    @property
-    def before(self) -> str:
-        """The word before the number on its line, its modifiers and its article aside."""
-        first = self.quantity.first
-        return "" if not first or self.words[first].broken else self.words[first - 1].key
-
-    @property
-    def after(self) -> str:
-        """The word after the quantity on its line."""
-        last = self.quantity.last
-        return "" if last >= len(self.words) or self.words[last].broken else self.words[last].key
-
-    @property
     def alone(self) -> bool:
         """Whether the text holds nothing but the quantity and marks."""
         inside = range(self.quantity.first, self.quantity.last)
         return all(place in inside or not (word.is_word or word.digits) for place, word in enumerate(self.words))
-
-    @property
-    def in_digits(self) -> bool:
-        """Whether the number is written in digits."""
-        return not self.quantity.spelled and self.words[self.quantity.number].number is not None
-
-    @property
-    def known_noun(self) -> bool:
-        """Whether a noun that we know, or a percent mark, follows."""
-        noun = self.quantity.noun
-        return self.quantity.form in {"percent", "ratio"} or (noun is not None and noun.known)
 
 
 @cache

@@ -114,4 +114,7 @@ def suggest_figures(text: str) -> list[Suggestion]:
 
 
 def _same_sentence(words: Sequence[Word], start: int, end: int) -> bool:
-    return not any(word.broken or word.key in SENTENCE_STOPS for word in words[start : end + 1])
+    for word in words[start : end + 1]:  # noqa: SIM110 - a generator would be resumed for each word between figures
+        if word.broken or word.key in SENTENCE_STOPS:
+            return False
+    return True
