@@ -33,6 +33,9 @@ _STATE_STAFF = cue_words("state_staff")
 _FIELDS = cue_words("fields")
 _PERSONAL = frozenset({"title", "titles", "people", "source", "witness", "population"})
 _NESTED_BODIES = cue_words("nested_bodies")
+_LAW_FIELDS = cue_words("law_fields")
+_EVENTS_WITH_CENTRE = cue_words("events_with_centre")
+_PRICES = cue_words("prices")
 _THAT = frozenset({"ان", "بان", "لان", "لكن", "بلادها"})
 Extent = tuple[int, int]
 
@@ -168,7 +171,7 @@ def _score(phrase: Phrase) -> float:
 def is_mention(reading: Reading, phrase: Phrase) -> bool:
     """Whether a phrase is a mention of an actor by itself."""
     head = reading.words[phrase.first]
-    if phrase.role in {"source", "document", "witness"}:
+    if phrase.role in {"source", "document", "witness"} or _only_looks_like_one(reading, phrase):
         return False
     if head.stem.removesuffix("ا") in _PLACE_BODIES and phrase.entry is None:
         return not head.stem.endswith("ا") and _is_subject(reading, phrase)
@@ -187,6 +190,30 @@ def is_mention(reading: Reading, phrase: Phrase) -> bool:
     if phrase.role == "title" and phrase.last - phrase.first == 1:
         return head.stem not in _BARE_TITLES_SKIPPED
     return True
+
+
+def _only_looks_like_one(reading: Reading, phrase: Phrase) -> bool:
+    """Whether a head noun means a thing here: a law, a centre of an earthquake, a page on the net, a price index."""
+    words = reading.words
+    head, before = words[phrase.first], words[phrase.first - 1] if phrase.first else None
+    behind = words[phrase.first + 1] if phrase.last - phrase.first > 1 else None
+    if before is not None and before.stem in _PRICES and phrase.role in {"people", "population"}:
+        return True
+    if phrase.entry is not None:
+        return False
+    if head.info.owned and phrase.role == "media":
+        return True
+    if head.stem == "مركز" and behind is not None and behind.stem in _EVENTS_WITH_CENTRE:
+        return True
+    if head.stem.startswith("مركز") and head.info.owned:
+        return not _is_subject(reading, phrase)
+    if head.definite or phrase.named:
+        return False
+    if head.stem == "مواطن":
+        return behind is not None and behind.definite
+    if head.stem == "نظام":
+        return behind is None or behind.stem in _LAW_FIELDS or not (behind.info.adjective or behind.info.given)
+    return head.stem == "تنظيم" and (behind is None or behind.definite)
 
 
 def _is_subject(reading: Reading, phrase: Phrase) -> bool:
@@ -231,6 +258,9 @@ def _nested(reading: Reading, first: int, last: int) -> Iterator[Suggestion]:
     while index < last and reading.words[index].word != "(":
         inner = _inner_at(reading, index, last)
         if inner is not None and _is_another(outer, inner):
+            yield _suggestion(reading, inner, "named inside a longer mention", 0.78)
+            index = inner.last
+        elif inner is not None and inner.role == STATE and reading.words[first].stem == "منتخب":
             yield _suggestion(reading, inner, "named inside a longer mention", 0.78)
             index = inner.last
         else:

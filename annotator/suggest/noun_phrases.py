@@ -34,6 +34,10 @@ _JOINED = cue_words("joined")
 _HONORIFICS = cue_words("honorifics")
 _BARE_COMPLEMENTS = cue_words("bare_complements")
 _COMPOUNDS = cue_words("compound_heads")
+_PASSIVE_OF = cue_words("passive_of")
+_PASSIVE_ENDS = cue_words("passive_ends")
+_NEGATED = cue_words("negated")
+_CREEDS = cue_words("creeds")
 _OTHERS = frozenset({"اخر", "اخري", "اخرون", "اخرين"})
 _NUMBERED = cue_words("numbered")
 _NAMED_PLACES = cue_words("named_places")
@@ -91,13 +95,25 @@ def _special_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None
         return replace(phrase, last=phrase.last + 1, definite=True)
     if _is_honorific(phrase, word):
         return replace(phrase, last=phrase.last + 1)
-    suspect = word.word in {"به", "بها", "بهم"} and before.stem.startswith("مشتبه")
-    if suspect or (word.word in _OTHERS and not phrase.definite and not word.prefix):
+    if before.stem in _PASSIVE_OF and word.word in _PASSIVE_ENDS:
+        return replace(phrase, last=phrase.last + 1, adjectives=True)
+    if word.word in _NEGATED and not word.prefix:
+        return _negated_adjective(reading, phrase)
+    if (word.word in _OTHERS and not phrase.definite and not word.prefix):
         return replace(phrase, last=phrase.last + 1, adjectives=True)
     governs = reading.words[phrase.first].stem in _GOVERNORS
     if governs and word.word in _SIDES and not word.prefix and word_at(reading, phrase.last + 1) is not None:
         return replace(phrase, last=phrase.last + 2, definite=True)
     return None
+
+
+def _negated_adjective(reading: Reading, phrase: Phrase) -> Phrase | None:
+    """An adjective behind ``غير`` or ``شبه``, definite as the head is (``المهاجرين غير النظاميين``)."""
+    word = word_at(reading, phrase.last + 1)
+    fits = word is not None and word.letters and not word.prefix and word.definite == phrase.definite
+    if word is None or not fits or not (is_adjective(word) or is_sound_plural(word.stem)):
+        return None
+    return replace(phrase, last=phrase.last + 2, adjectives=True)
 
 
 def _clitic_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
@@ -149,7 +165,7 @@ def _definite_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | Non
     if qualifies_people(reading, phrase, word):
         return replace(phrase, last=phrase.last + 1)
     if phrase.entry is not None and phrase.last == phrase.first + len(phrase.entry.name.split()):
-        fits = word.info.state or word.stem in {"رسمي", "رسميه"}
+        fits = word.info.state or word.stem in _CREEDS
         return replace(phrase, last=phrase.last + 1) if fits and phrase.role != PERSON else None
     if (is_adjective(word) or may_qualify(reading, phrase, word)) and not (
         word.info.role and phrase.role == PERSON
@@ -354,6 +370,8 @@ def _is_qualified(reading: Reading, phrase: Phrase, before: Word) -> bool:
 def _serving(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     """What an office or body is for (``الأمين العام للأمم المتحدة``, ``الهيئة العليا للانتخابات``)."""
     before = reading.words[phrase.last - 1]
+    if word.prefix == "ل" and word.stem in {"شوون", "شءون"} and phrase.role in {"title", "gov", "org"}:
+        return _of_affairs(reading, phrase, word)
     if phrase.role == "document" and word.prefix == "ل" and phrase.last - phrase.first == 1:
         inner = complement_at(reading, phrase.last)
         return (
@@ -378,6 +396,14 @@ def _serving(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     if not _is_field(reading, phrase):
         return None
     return replace(phrase, last=phrase.last + (1 if word.definite else 2))
+
+
+def _of_affairs(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
+    """What an office or body looks after (``لشؤون اللاجئين``, ``للشؤون الإنسانية``)."""
+    behind = word_at(reading, phrase.last + 1)
+    if behind is None or not behind.definite or behind.prefix or phrase.named and phrase.entry is None:
+        return None
+    return replace(phrase, last=phrase.last + 2, definite=True)
 
 
 def _is_field(reading: Reading, phrase: Phrase) -> bool:

@@ -13,6 +13,7 @@ from annotator.suggest.shipped import PERSON
 from annotator.suggest.words import Form
 
 _ONLY_BEFORE_OTHERS = cue_words("only_before_others")
+_PLACE_NOUNS = cue_words("place_nouns")
 
 
 @lru_cache(maxsize=50_000)
@@ -39,7 +40,7 @@ def phrase_begun_at(reading: Reading, index: int) -> Phrase | None:
     name = reading.names.get(index)
     if name is not None and name_role(name.entry) not in PLACES:
         return phrase_of_name(name)
-    if name is not None and name.last - name.first > 1:
+    if name is not None and (name.last - name.first > 1 or _is_placed(reading, index)):
         return None
     if reading.text[word.core : word.end] == "آل" and name_end(reading, index + 1) > index + 1:
         return Phrase(word.core, index, name_end(reading, index + 1), "people", "other", True, named=True)
@@ -53,6 +54,11 @@ def phrase_begun_at(reading: Reading, index: int) -> Phrase | None:
         if last - index >= 2:
             return Phrase(word.core, index, last, PERSON, "person", True, named=True)
     return None
+
+
+def _is_placed(reading: Reading, index: int) -> bool:
+    """Whether a name that is also a common word stands behind the noun of its kind (``محافظة جدة``)."""
+    return index > 0 and reading.words[index - 1].stem in _PLACE_NOUNS and reading.same_sentence(index - 1, index)
 
 
 def _reads_as_verb(reading: Reading, index: int) -> bool:
@@ -76,8 +82,10 @@ def _is_said_of_another(reading: Reading, index: int) -> bool:
         return False
     before = reading.words[index - 1]
     if word.prefix == "و":
+        people = is_sound_people(reading, index) and not is_plural_of_people(before.stem)
         return (
             before.info.adjective
+            and not people
             and word.info.adjective
             and before.definite == word.definite
             and not before.info.role

@@ -10,6 +10,7 @@ from annotator.suggest.words import NOTHING
 _PLACE_BEFORE = cue_words("place_before")
 _ACTOR_BEFORE = cue_words("actor_before")
 _RELATIONS = cue_words("relations")
+_BACK_REFERENCES = cue_words("back_references")
 
 
 def is_actor(reading: Reading, name: Name) -> bool:
@@ -43,7 +44,9 @@ def _subject_or_party(reading: Reading, name: Name, before: Word | None) -> bool
         return _acts(reading, name)
     if _is_object(reading, name):
         return True
-    if _is_unknown_past(before) or before.word == "اما":
+    if _is_unknown_past(before) or _is_unknown_present(before) or before.word == "اما":
+        return True
+    if before.word in _BACK_REFERENCES and name.first > 1 and reading.words[name.first - 2].info.verb:
         return True
     if before.info.verb:
         return before.info.verb != "news" or _feminine(before) or _acts(reading, name)
@@ -74,6 +77,12 @@ def _is_unknown_past(word: Word) -> bool:
     """Whether a word that no table knows has the shape of a past verb with a feminine subject (``أوفدت``)."""
     ending = word.word.endswith("ت") and not word.word.endswith("ات")
     return word.info == NOTHING and ending and not word.definite and 4 <= len(word.word) <= 7
+
+
+def _is_unknown_present(word: Word) -> bool:
+    """Whether a word that no table knows has the shape of a present verb with a feminine subject (``تشعر``)."""
+    shape = word.word.startswith("ت") and 4 <= len(word.word) <= 6 and word.word[-2] not in "يا"
+    return word.info == NOTHING and shape and not word.definite and not word.word.endswith("ه")
 
 
 def _feminine(verb: Word) -> bool:

@@ -37,8 +37,8 @@ def by_verb(reading: Reading, index: int) -> Iterator[Credit]:
     verb = words[index]
     if verb.prefix not in {"", "و", "ف"} or verb.definite or _negated(words, index):
         return
-    if verb.word == "بين" and not _reports_between(reading, index):
-        return
+    if verb.word.startswith("بين") and not (verb.word == "بين" and _reports_between(reading, index)):
+        return  # ``بينهم`` is nearly always among them
     why = f"reporting verb {verb.info.past}"
     subject = _adjacent_subject(reading, index) or _subject_after(reading, index)
     if subject is not None:

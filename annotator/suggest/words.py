@@ -99,7 +99,7 @@ def _add_verbs(table: dict[str, Info]) -> None:
                 _merge(table, fold(form), verb=row["sense"], past=past, present=True)
 
 
-_SUFFIXES = ("ه", "ها", "هم")
+_SUFFIXES = ("ه", "ها", "هم", "نا")
 
 
 def _add_heads(table: dict[str, Info]) -> None:
@@ -110,7 +110,7 @@ def _add_heads(table: dict[str, Info]) -> None:
             continue
         _merge(table, form, role=row["role"], kind=row["kind"])
         owner = form[:-1] + "ت" if form.endswith("ه") else form
-        for suffix in _SUFFIXES if row["role"] not in {"title", "titles", "population"} else ("ها", "هم"):
+        for suffix in _SUFFIXES if row["role"] not in {"title", "titles", "population"} else ("ها", "هم", "نا"):
             if owner + suffix not in ending:
                 _merge(table, owner + suffix, role=row["role"], kind=row["kind"], owned=True)
         if not form.endswith(("ه", "ا")):
