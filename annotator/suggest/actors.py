@@ -36,6 +36,8 @@ _NESTED_BODIES = cue_words("nested_bodies")
 _LAW_FIELDS = cue_words("law_fields")
 _EVENTS_WITH_CENTRE = cue_words("events_with_centre")
 _PRICES = cue_words("prices")
+_HOSTED = cue_words("hosted")
+_NAMED_AFTER = cue_words("named_after")
 _THAT = frozenset({"ان", "بان", "لان", "لكن", "بلادها"})
 Extent = tuple[int, int]
 
@@ -199,8 +201,20 @@ def _only_looks_like_one(reading: Reading, phrase: Phrase) -> bool:
     behind = words[phrase.first + 1] if phrase.last - phrase.first > 1 else None
     if before is not None and before.stem in _PRICES and phrase.role in {"people", "population"}:
         return True
+    if before is not None and before.stem in _HOSTED and phrase.first in reading.names:
+        return True
     if phrase.entry is not None:
         return False
+    if before is not None and before.stem in _NAMED_AFTER and phrase.role in {"people", "population", "org", "group"}:
+        return True
+    if head.stem in {"دول", "دوله", "بلاد", "بلدان"} and before is not None and before.word == "في":
+        return True
+    if head.stem == "تجمع" and before is not None and before.word == "الي":
+        return True
+    if phrase.role == "media" and before is not None and before.word == "عبر" and not phrase.named:
+        return True
+    if head.stem == "شخص" and before is not None and before.stem in {"كل", "اي", "لكل", "لاي"}:
+        return True
     if head.info.owned and phrase.role == "media":
         return True
     if head.stem == "مركز" and behind is not None and behind.stem in _EVENTS_WITH_CENTRE:
@@ -279,7 +293,9 @@ def _is_another(outer: str, inner: Phrase) -> bool:
     """Whether an inner mention is somebody else than the outer one (``حركة حماس`` is one body)."""
     if outer in _PERSONAL or outer == "document":
         return True
-    return outer in {"gov", "force"} and (inner.role == STATE or inner.entry is not None)
+    return outer in {"gov", "force"} and (
+        inner.role == STATE or inner.entry is not None or (inner.role in {"force", "group"} and inner.definite)
+    )
 
 
 def _inner_at(reading: Reading, index: int, last: int) -> Phrase | None:

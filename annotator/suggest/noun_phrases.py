@@ -85,7 +85,9 @@ def _step(reading: Reading, phrase: Phrase) -> Phrase | None:
         return _with_complement(reading, phrase)
     if word.prefix:
         return _clitic_step(reading, phrase, word)
-    return None if word.info.function else _noun_step(reading, phrase, word)
+    if word.word == "ل":
+        return _serving(reading, phrase, word)
+    return None if word.info.function and phrase.last not in reading.names else _noun_step(reading, phrase, word)
 
 
 def _special_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
@@ -127,7 +129,7 @@ def _noun_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     if name is not None and not (word.definite and phrase.definite) and not is_adjective_here(name, word):
         if phrase.definite and phrase.role == "title" and not phrase.named and name.entry.kind == PLACE:
             return _name_step(reading, phrase)
-        return _named_by(phrase, name)
+        return _named_by(reading, phrase, name)
     if not phrase.definite and is_closed_plural(reading, phrase):
         return _bare_step(reading, phrase, word) if is_adjective(word) and not word.definite else None
     if phrase.definite and word.definite and not agrees(reading, phrase, word):
@@ -143,14 +145,21 @@ def _is_honorific(phrase: Phrase, word: Word) -> bool:
     )  # fmt: skip
 
 
-def _named_by(phrase: Phrase, name: Name) -> Phrase | None:
+def _named_by(reading: Reading, phrase: Phrase, name: Name) -> Phrase | None:
     """A known name after a head: whom a title names, or the complement of an idafa."""
     role = name_role(name.entry)
-    if role == PERSON and phrase.role == "title" and not phrase.named:
+    if role == PERSON and not phrase.named and (phrase.role == "title" or _ends_in_title(reading, phrase)):
         return replace(phrase, last=name.last, named=True, definite=True)
     if phrase.definite or phrase.adjectives or phrase.role in {"source", "witness", "document"}:
         return None
-    return replace(phrase, last=name.last, definite=True, named=phrase.named or role not in PLACES)
+    names = role not in PLACES and phrase.role != "title"
+    return replace(phrase, last=name.last, definite=True, named=phrase.named or names)
+
+
+def _ends_in_title(reading: Reading, phrase: Phrase) -> bool:
+    """Whether a body ends in a title and perhaps its adjective (``إدارة الرئيس الأميركي``), which a name may follow."""
+    near = reading.words[max(phrase.first + 1, phrase.last - 2) : phrase.last]
+    return any(word.info.role == "title" and word.definite for word in near)
 
 
 def _definite_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
@@ -379,21 +388,22 @@ def _serving(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
             if inner is not None and inner.role == "media"
             else None
         )
+    apart = word.word == "ل"  # ``لـ منتخب``, two words
     if (
-        word.prefix != "ل"
+        not (apart or word.prefix == "ل")
         or phrase.named
         or not phrase.definite
         or not _is_qualified(reading, phrase, before)
     ):
         return None
-    if word.info.function or word.info.verb or word.info.role in {"people", "media"}:
+    if not apart and (word.info.function or word.info.verb or word.info.role in {"people", "media"}):
         return None
-    inner = complement_at(reading, phrase.last)
+    inner = complement_at(reading, phrase.last + apart)
     if inner is not None and inner.role not in {PERSON, "title", "media"}:
         return replace(phrase, last=inner.last)
     if inner is not None and phrase.role == "title" and inner.role == "title":
         return replace(phrase, last=inner.last, named=inner.named)
-    if not _is_field(reading, phrase):
+    if apart or not _is_field(reading, phrase):
         return None
     return replace(phrase, last=phrase.last + (1 if word.definite else 2))
 
@@ -401,7 +411,7 @@ def _serving(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
 def _of_affairs(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     """What an office or body looks after (``لشؤون اللاجئين``, ``للشؤون الإنسانية``)."""
     behind = word_at(reading, phrase.last + 1)
-    if behind is None or not behind.definite or behind.prefix or phrase.named and phrase.entry is None:
+    if behind is None or not behind.definite or behind.prefix or reading.words[phrase.last - 1].info.given:
         return None
     return replace(phrase, last=phrase.last + 2, definite=True)
 

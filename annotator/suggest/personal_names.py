@@ -64,6 +64,8 @@ def _is_a_place(name: Name | None, word: Word) -> bool:
 
 def _is_uncut_name(word: Word, *, inside: bool) -> bool:
     """Whether an unknown word of a name only seems to begin with a clitic (``بالعيد``, ``بوشامة``)."""
+    if word.info.given and inside and word.prefix == "و":
+        return False  # another person begins (``محمود أبو الرجال وأحمد توفيق``)
     if word.info.given or (word.prefix == "ب" and word.word[:1] == "و" and not word.info.role):
         return True
     return (

@@ -14,6 +14,7 @@ from annotator.suggest.words import Form
 
 _ONLY_BEFORE_OTHERS = cue_words("only_before_others")
 _PLACE_NOUNS = cue_words("place_nouns")
+_BY_WHOSE_HAND = cue_words("after_which_people_act")
 
 
 @lru_cache(maxsize=50_000)
@@ -91,6 +92,8 @@ def _is_said_of_another(reading: Reading, index: int) -> bool:
             and not before.info.role
         )
     if not word.info.adjective and not is_sound_people(reading, index):
+        return False
+    if before.word in _BY_WHOSE_HAND and is_plural_of_people(word.stem):
         return False
     noun = before.letters and not before.info.function and not before.info.verb
     return noun and before.definite == word.definite and reading.same_sentence(index - 1, index)

@@ -111,7 +111,7 @@ def _add_heads(table: dict[str, Info]) -> None:
         _merge(table, form, role=row["role"], kind=row["kind"])
         owner = form[:-1] + "ت" if form.endswith("ه") else form
         for suffix in _SUFFIXES if row["role"] not in {"title", "titles", "population"} else ("ها", "هم", "نا"):
-            if owner + suffix not in ending:
+            if owner + suffix not in ending and not table.get(owner + suffix, NOTHING).adjective:
                 _merge(table, owner + suffix, role=row["role"], kind=row["kind"], owned=True)
         if not form.endswith(("ه", "ا")):
             _merge(table, form + "ا", role=row["role"], kind=row["kind"])
