@@ -36,6 +36,7 @@ _NESTED_BODIES = cue_words("nested_bodies")
 _LAW_FIELDS = cue_words("law_fields")
 _EVENTS_WITH_CENTRE = cue_words("events_with_centre")
 _PRICES = cue_words("prices")
+_TRAFFIC = cue_words("traffic")
 _HOSTED = cue_words("hosted")
 _NAMED_AFTER = cue_words("named_after")
 _THAT = frozenset({"ان", "بان", "لان", "لكن", "بلادها"})
@@ -183,7 +184,7 @@ def is_mention(reading: Reading, phrase: Phrase) -> bool:
         return False
     if phrase.role in {"gov", "org", "force", "media"} and not phrase.definite:
         return head.stem.removesuffix("ا") not in _VAGUE_BODIES and (
-            phrase.adjectives or phrase.last - phrase.first > 1
+            phrase.adjectives or phrase.last - phrase.first > 1 or _is_subject(reading, phrase)
         )
     if head.stem == "قضاء" and phrase.last - phrase.first > 1:
         return False
@@ -223,6 +224,8 @@ def _only_looks_like_one(reading: Reading, phrase: Phrase) -> bool:
         return not _is_subject(reading, phrase)
     if head.definite or phrase.named:
         return False
+    if head.stem == "حركه":
+        return behind is not None and behind.stem in _TRAFFIC
     if head.stem == "مواطن":
         return behind is not None and behind.definite
     if head.stem == "نظام":

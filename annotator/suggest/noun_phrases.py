@@ -189,7 +189,7 @@ def _definite_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | Non
 def _bare_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     index = phrase.last
     if phrase.definite:
-        return _name_step(reading, phrase)
+        return _name_step(reading, phrase) or _name_of_title(reading, phrase, word)
     if word.word in _COMPOUNDS and phrase.last - phrase.first == 1 and phrase.role == "title":
         return replace(phrase, last=index + 1)
     qualifies = word.info.adjective or (is_adjective(word) and not _leads_on(reading, index, far=False))
@@ -217,6 +217,14 @@ def _bare_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     if not word.info.verb and _leads_on(reading, index):
         return replace(phrase, last=index + 1)
     return _bare_complement(reading, phrase, word)
+
+
+def _name_of_title(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
+    """The name of the officer that a body belongs to (``حكومة الرئيسة التنفيذية كاري لام``)."""
+    if phrase.named or not word.info.given or not _ends_in_title(reading, phrase):
+        return None
+    last = name_end(reading, phrase.last)
+    return replace(phrase, last=last, named=True) if last > phrase.last + 1 else None
 
 
 def _bare_complement(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
@@ -329,7 +337,7 @@ def _with_complement(reading: Reading, phrase: Phrase) -> Phrase | None:
     if after is None:
         return None
     place = phrase.last + 1 if after.prefix in {"ل", "ب"} else phrase.last + 2
-    if place > phrase.last + 1 and after.word not in {"من", "مع"}:
+    if place > phrase.last + 1 and after.word not in {"من", "مع", "في", "الي", "عن", "ضد"}:
         return None
     inner = complement_at(reading, place)
     if inner is not None:

@@ -74,7 +74,7 @@ def _reads_as_verb(reading: Reading, index: int) -> bool:
 def _is_said_of_another(reading: Reading, index: int) -> bool:
     """Whether a form that could be an adjective stands behind a noun (``المستوى الدبلوماسي``), or leads nowhere."""
     word = reading.words[index]
-    if word.stem == "قياده" and word.prefix == "ب":
+    if word.stem in {"قياده", "رياسه", "رئاسه"} and word.prefix == "ب":
         return True
     if word.stem in _ONLY_BEFORE_OTHERS:
         following = word_at(reading, index + 1)

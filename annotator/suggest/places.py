@@ -48,6 +48,8 @@ def _subject_or_party(reading: Reading, name: Name, before: Word | None) -> bool
         return True
     if before.word in _BACK_REFERENCES and name.first > 1 and reading.words[name.first - 2].info.verb:
         return True
+    if before.info.past in {"شهد", "وقع"}:
+        return False  # what happens in a country, not what it does (``تشهد مصر``)
     if before.info.verb:
         return before.info.verb != "news" or _feminine(before) or _acts(reading, name)
     if before.stem in _ACTOR_BEFORE or before.word in {"ان", "لكن", "بان"}:
