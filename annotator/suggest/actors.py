@@ -37,6 +37,8 @@ _LAW_FIELDS = cue_words("law_fields")
 _EVENTS_WITH_CENTRE = cue_words("events_with_centre")
 _PRICES = cue_words("prices")
 _TRAFFIC = cue_words("traffic")
+_BEST_OF = cue_words("best_of")
+_TRADED = cue_words("traded")
 _HOSTED = cue_words("hosted")
 _NAMED_AFTER = cue_words("named_after")
 _THAT = frozenset({"ان", "بان", "لان", "لكن", "بلادها"})
@@ -222,8 +224,16 @@ def _only_looks_like_one(reading: Reading, phrase: Phrase) -> bool:
         return True
     if head.stem.startswith("مركز") and head.info.owned:
         return not _is_subject(reading, phrase)
+    if before is not None and head.stem == "مقرر" and before.word == "من":
+        return True
+    if before is not None and before.stem in _TRADED and phrase.role == "people":
+        return True
     if head.definite or phrase.named:
         return False
+    if phrase.role == "title" and (head.prefix == "ك" or (before is not None and before.stem in _BEST_OF)):
+        return True
+    if head.stem == "احتلال":
+        return True
     if head.stem == "حركه":
         return behind is not None and behind.stem in _TRAFFIC
     if head.stem == "مواطن":

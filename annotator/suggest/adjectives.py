@@ -22,7 +22,10 @@ def is_sound_people(reading: Reading, index: int) -> bool:
     if word.definite:
         return shape
     before = reading.words[index - 1] if index and reading.same_sentence(index - 1, index) else None
-    led = before is not None and (before.info.verb == "news" or before.word in {"من", "عن", "علي", "بين"})
+    if before is not None and word.prefix == "و":
+        return shape and is_sound_people(reading, index - 1) and not before.definite
+    among = {"من", "عن", "علي", "بين", "بينهم"}
+    led = before is not None and (before.info.verb == "news" or before.word in among)
     return shape and led and not word.prefix
 
 

@@ -38,6 +38,7 @@ _PASSIVE_OF = cue_words("passive_of")
 _PASSIVE_ENDS = cue_words("passive_ends")
 _NEGATED = cue_words("negated")
 _CREEDS = cue_words("creeds")
+_MINISTRIES = frozenset({"وزير", "وزيره", "وزاره"})
 _OTHERS = frozenset({"اخر", "اخري", "اخرون", "اخرين"})
 _NUMBERED = cue_words("numbered")
 _NAMED_PLACES = cue_words("named_places")
@@ -173,7 +174,7 @@ def _definite_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | Non
         return None
     if qualifies_people(reading, phrase, word):
         return replace(phrase, last=phrase.last + 1)
-    if phrase.entry is not None and phrase.last == phrase.first + len(phrase.entry.name.split()):
+    if phrase.entry is not None:
         fits = word.info.state or word.stem in _CREEDS
         return replace(phrase, last=phrase.last + 1) if fits and phrase.role != PERSON else None
     if (is_adjective(word) or may_qualify(reading, phrase, word)) and not (
@@ -193,7 +194,7 @@ def _bare_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     if word.word in _COMPOUNDS and phrase.last - phrase.first == 1 and phrase.role == "title":
         return replace(phrase, last=index + 1)
     qualifies = word.info.adjective or (is_adjective(word) and not _leads_on(reading, index, far=False))
-    if qualifies and not (word.info.role == "gov" and not phrase.adjectives):
+    if qualifies and not (word.info.role in {"gov", "org"} and not phrase.adjectives):
         return replace(phrase, last=index + 1, adjectives=True)
     if phrase.role == "title" and word.info.given and not phrase.named:
         return _name_step(reading, phrase)
@@ -352,6 +353,8 @@ def _joined(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     fits = head.stem in _JOINED and not head.definite and phrase.last - phrase.first == 2
     if not fits or not word.definite or word.info.role or word.info.owned or phrase.last in reading.names:
         return None
+    if head.stem in _MINISTRIES and phrase.entry is None:
+        return replace(phrase, last=phrase.last + 1)  # fields are named by adjectives too (``والمالية``)
     if phrase.entry is not None or before.info.role or before.info.adjective or word.info.adjective:
         return None
     return replace(phrase, last=phrase.last + 1)

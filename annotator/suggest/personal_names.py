@@ -71,6 +71,7 @@ def _is_uncut_name(word: Word, *, inside: bool) -> bool:
     return (
         inside
         and word.prefix in {"ب", "ك", "ف", "ل"}
+        and not word.word.endswith("ه")
         and not word.definite
         and not (word.info.role or word.info.ends or word.info.adjective)
     )
