@@ -126,6 +126,8 @@ def _clitic_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
 
 
 def _noun_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
+    if phrase.role == PERSON and word.info.role == "title" and not word.info.verb and not word.info.owned:
+        return _with_office(reading, phrase)
     name = reading.names.get(phrase.last)
     if name is not None and not (word.definite and phrase.definite) and not is_adjective_here(name, word):
         if phrase.definite and phrase.role == "title" and not phrase.named and name.entry.kind == PLACE:
@@ -218,6 +220,15 @@ def _bare_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     if not word.info.verb and _leads_on(reading, index):
         return replace(phrase, last=index + 1)
     return _bare_complement(reading, phrase, word)
+
+
+def _with_office(reading: Reading, phrase: Phrase) -> Phrase | None:
+    """A full name with the office that follows it without a comma (``شوقي غريب المدير الفني لمنتخب مصر``)."""
+    if phrase.last - phrase.first < 2:
+        return None
+    office = phrase_at(reading, phrase.last)
+    fits = office is not None and office.last - office.first > 1 and not office.named and office.definite
+    return replace(phrase, last=office.last) if office is not None and fits else None
 
 
 def _name_of_title(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
