@@ -12,11 +12,12 @@ from operator import attrgetter
 from annotator.core.arabic import fold
 from annotator.core.suggestion import Suggestion
 from annotator.suggest.cues import cue_words
+from annotator.suggest.look_alikes import is_subject, only_looks_like_one
 from annotator.suggest.noun_phrases import complement_at, phrase_at
 from annotator.suggest.phrase_heads import may_begin
 from annotator.suggest.phrases import BODIES, PLACES, Phrase, name_role, phrase_of_name
 from annotator.suggest.places import is_actor
-from annotator.suggest.reading import Name, Reading
+from annotator.suggest.reading import Name, Reading, Word
 from annotator.suggest.shipped import PERSON, STATE
 from annotator.suggest.source_phrases import with_affiliation
 from annotator.suggest.surnames import person_again, surnames
@@ -33,15 +34,7 @@ _STATE_STAFF = cue_words("state_staff")
 _FIELDS = cue_words("fields")
 _PERSONAL = frozenset({"title", "titles", "people", "source", "witness", "population"})
 _NESTED_BODIES = cue_words("nested_bodies")
-_LAW_FIELDS = cue_words("law_fields")
-_EVENTS_WITH_CENTRE = cue_words("events_with_centre")
-_PRICES = cue_words("prices")
-_TRAFFIC = cue_words("traffic")
-_BEST_OF = cue_words("best_of")
-_TRADED = cue_words("traded")
-_HOSTED = cue_words("hosted")
-_NAMED_AFTER = cue_words("named_after")
-_THAT = frozenset({"ان", "بان", "لان", "لكن", "بلادها"})
+_TEAM = "منتخب"
 Extent = tuple[int, int]
 
 
@@ -176,17 +169,17 @@ def _score(phrase: Phrase) -> float:
 def is_mention(reading: Reading, phrase: Phrase) -> bool:
     """Whether a phrase is a mention of an actor by itself."""
     head = reading.words[phrase.first]
-    if phrase.role in {"source", "document", "witness"} or _only_looks_like_one(reading, phrase):
+    if phrase.role in {"source", "document", "witness"} or only_looks_like_one(reading, phrase):
         return False
     if head.stem.removesuffix("ا") in _PLACE_BODIES and phrase.entry is None:
-        return not head.stem.endswith("ا") and _is_subject(reading, phrase)
+        return not head.stem.endswith("ا") and is_subject(reading, phrase)
     if phrase.entry is not None or phrase.named or phrase.role == STATE:
         return True
     if phrase.last - phrase.first == 1 and not phrase.definite and _is_aside(reading, phrase):
         return False
     if phrase.role in {"gov", "org", "force", "media"} and not phrase.definite:
         return head.stem.removesuffix("ا") not in _VAGUE_BODIES and (
-            phrase.adjectives or phrase.last - phrase.first > 1 or _is_subject(reading, phrase)
+            phrase.adjectives or phrase.last - phrase.first > 1 or is_subject(reading, phrase)
         )
     if head.stem == "قضاء" and phrase.last - phrase.first > 1:
         return False
@@ -195,62 +188,6 @@ def is_mention(reading: Reading, phrase: Phrase) -> bool:
     if phrase.role == "title" and phrase.last - phrase.first == 1:
         return head.stem not in _BARE_TITLES_SKIPPED
     return True
-
-
-def _only_looks_like_one(reading: Reading, phrase: Phrase) -> bool:
-    """Whether a head noun means a thing here: a law, a centre of an earthquake, a page on the net, a price index."""
-    words = reading.words
-    head, before = words[phrase.first], words[phrase.first - 1] if phrase.first else None
-    behind = words[phrase.first + 1] if phrase.last - phrase.first > 1 else None
-    if before is not None and before.stem in _PRICES and phrase.role in {"people", "population"}:
-        return True
-    if before is not None and before.stem in _HOSTED and phrase.first in reading.names:
-        return True
-    if phrase.entry is not None:
-        return False
-    if before is not None and before.stem in _NAMED_AFTER and phrase.role in {"people", "population", "org", "group"}:
-        return True
-    if head.stem in {"دول", "دوله", "بلاد", "بلدان"} and before is not None and before.word == "في":
-        return True
-    if head.stem == "تجمع" and before is not None and before.word == "الي":
-        return True
-    if phrase.role == "media" and before is not None and before.word == "عبر" and not phrase.named:
-        return True
-    if head.stem == "شخص" and before is not None and before.stem in {"كل", "اي", "لكل", "لاي"}:
-        return True
-    if head.info.owned and phrase.role == "media":
-        return True
-    if head.stem == "مركز" and behind is not None and behind.stem in _EVENTS_WITH_CENTRE:
-        return True
-    if head.stem.startswith("مركز") and head.info.owned:
-        return not _is_subject(reading, phrase)
-    if before is not None and head.stem == "مقرر" and before.word == "من":
-        return True
-    if before is not None and before.stem in _TRADED and phrase.role == "people":
-        return True
-    if head.definite or phrase.named:
-        return False
-    if phrase.role == "title" and (head.prefix == "ك" or (before is not None and before.stem in _BEST_OF)):
-        return True
-    if head.stem == "احتلال":
-        return True
-    if head.stem == "حركه":
-        return behind is not None and behind.stem in _TRAFFIC
-    if head.stem == "مواطن":
-        return behind is not None and behind.definite
-    if head.stem == "نظام":
-        return behind is None or behind.stem in _LAW_FIELDS or not (behind.info.adjective or behind.info.given)
-    return head.stem == "تنظيم" and (behind is None or behind.definite)
-
-
-def _is_subject(reading: Reading, phrase: Phrase) -> bool:
-    """Whether a phrase follows its verb directly."""
-    before = reading.words[phrase.first - 1] if phrase.first else None
-    return (
-        before is not None
-        and (bool(before.info.verb) or before.word in _THAT)
-        and reading.same_sentence(phrase.first - 1, phrase.first)
-    )
 
 
 def _is_aside(reading: Reading, phrase: Phrase) -> bool:
@@ -280,18 +217,23 @@ def _takes_part(reading: Reading, phrase: Phrase) -> bool:
 
 def _nested(reading: Reading, first: int, last: int) -> Iterator[Suggestion]:
     """The bodies and states inside a longer mention, by idafa or as a complement."""
-    outer = reading.words[first].info.role
+    head = reading.words[first]
+    outer = head.info.role or ("title" if head.info.given else "")
     index = first + 1
     while index < last and reading.words[index].word != "(":
         inner = _inner_at(reading, index, last)
-        if inner is not None and _is_another(outer, inner):
+        if inner is not None and (_is_another(outer, inner) or _is_of_team(head, inner)):
             yield _suggestion(reading, inner, "named inside a longer mention", 0.78)
-            index = inner.last
-        elif inner is not None and inner.role == STATE and reading.words[first].stem == "منتخب":
-            yield _suggestion(reading, inner, "named inside a longer mention", 0.78)
+            if reading.words[index].stem == _TEAM:
+                yield from _nested(reading, index, inner.last)
             index = inner.last
         else:
             index += 1
+
+
+def _is_of_team(head: Word, inner: Phrase) -> bool:
+    """Whether a state is named by its team (``منتخب مصر``)."""
+    return head.stem == _TEAM and inner.role == STATE
 
 
 def _nested_bodies(reading: Reading, first: int, last: int) -> Iterator[Suggestion]:

@@ -354,8 +354,11 @@ def _with_complement(reading: Reading, phrase: Phrase) -> Phrase | None:
     inner = complement_at(reading, place)
     if inner is not None:
         return replace(phrase, last=inner.last, adjectives=True)
-    known = place < len(reading.words) and reading.words[place].info.given
-    return replace(phrase, last=place + 1, adjectives=True) if known else None
+    behind = word_at(reading, place)
+    if behind is None:
+        return None
+    noun = behind.definite and not behind.info.owned and phrase.definite
+    return replace(phrase, last=place + 1, adjectives=True) if behind.info.given or noun else None
 
 
 def _joined(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
@@ -401,7 +404,7 @@ def _is_qualified(reading: Reading, phrase: Phrase, before: Word) -> bool:
 def _serving(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     """What an office or body is for (``الأمين العام للأمم المتحدة``, ``الهيئة العليا للانتخابات``)."""
     before = reading.words[phrase.last - 1]
-    if word.prefix == "ل" and word.stem in {"شوون", "شءون"} and phrase.role in {"title", "gov", "org"}:
+    if word.prefix == "ل" and word.stem == "شوون" and phrase.role in {"title", "gov", "org"}:
         return _of_affairs(reading, phrase, word)
     if phrase.role == "document" and word.prefix == "ل" and phrase.last - phrase.first == 1:
         inner = complement_at(reading, phrase.last)
@@ -433,7 +436,8 @@ def _serving(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
 def _of_affairs(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     """What an office or body looks after (``لشؤون اللاجئين``, ``للشؤون الإنسانية``)."""
     behind = word_at(reading, phrase.last + 1)
-    if behind is None or not behind.definite or behind.prefix or reading.words[phrase.last - 1].info.given:
+    named = phrase.named and reading.words[phrase.last - 1].info.given
+    if behind is None or not behind.definite or behind.prefix or named:
         return None
     return replace(phrase, last=phrase.last + 2, definite=True)
 

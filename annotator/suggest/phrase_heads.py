@@ -93,7 +93,11 @@ def _is_said_of_another(reading: Reading, index: int) -> bool:
         )
     if not word.info.adjective and not is_sound_people(reading, index):
         return False
-    if before.word in _BY_WHOSE_HAND and is_plural_of_people(word.stem):
+    of_place = reading.names.get(index + 1)
+    if of_place is not None and name_role(of_place.entry) in PLACES and not word.definite:
+        return False  # ``مدرب منتخب الأردن``: a noun with what it is of
+    body = before.definite and word.definite and before.info.role in {"gov", "force"}
+    if (before.word in _BY_WHOSE_HAND or body) and is_plural_of_people(word.stem):
         return False
-    noun = before.letters and not before.info.function and not before.info.verb
+    noun = before.letters and not before.info.function and not before.info.verb and before.word != "ل"
     return noun and before.definite == word.definite and reading.same_sentence(index - 1, index)
