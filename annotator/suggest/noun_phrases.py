@@ -7,7 +7,6 @@ the name after a title, names in quotation marks or brackets, and the few prepos
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 from annotator.suggest.adjectives import (
@@ -22,7 +21,7 @@ from annotator.suggest.adjectives import (
 from annotator.suggest.cues import cue_words
 from annotator.suggest.personal_names import looks_like_a_verb, name_end, word_at
 from annotator.suggest.phrase_heads import may_begin, phrase_begun_at
-from annotator.suggest.phrases import BODIES, PLACES, Phrase, name_role, phrase_of_name
+from annotator.suggest.phrases import BODIES, PLACES, Phrase, changed, name_role, phrase_of_name
 from annotator.suggest.reading import Name, Reading, Word
 from annotator.suggest.shipped import PERSON, PLACE
 from annotator.suggest.words import NOTHING
@@ -95,18 +94,18 @@ def _special_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None
     """The few words that continue a phrase whatever their class: numbers, titles, ``به``, ``آخر``, ``شمال``."""
     before = reading.words[phrase.last - 1]
     if word.number and phrase.last - phrase.first <= 2 and before.stem in _NUMBERED:
-        return replace(phrase, last=phrase.last + 1, definite=True)
+        return changed(phrase, last=phrase.last + 1, definite=True)
     if _is_honorific(phrase, word):
-        return replace(phrase, last=phrase.last + 1)
+        return changed(phrase, last=phrase.last + 1)
     if before.stem in _PASSIVE_OF and word.word in _PASSIVE_ENDS:
-        return replace(phrase, last=phrase.last + 1, adjectives=True)
+        return changed(phrase, last=phrase.last + 1, adjectives=True)
     if word.word in _NEGATED and not word.prefix:
         return _negated_adjective(reading, phrase)
     if (word.word in _OTHERS and not phrase.definite and not word.prefix):
-        return replace(phrase, last=phrase.last + 1, adjectives=True)
+        return changed(phrase, last=phrase.last + 1, adjectives=True)
     governs = reading.words[phrase.first].stem in _GOVERNORS
     if governs and word.word in _SIDES and not word.prefix and word_at(reading, phrase.last + 1) is not None:
-        return replace(phrase, last=phrase.last + 2, definite=True)
+        return changed(phrase, last=phrase.last + 2, definite=True)
     return None
 
 
@@ -116,7 +115,7 @@ def _negated_adjective(reading: Reading, phrase: Phrase) -> Phrase | None:
     fits = word is not None and word.letters and not word.prefix and word.definite == phrase.definite
     if word is None or not fits or not (is_adjective(word) or is_sound_plural(word.stem)):
         return None
-    return replace(phrase, last=phrase.last + 2, adjectives=True)
+    return changed(phrase, last=phrase.last + 2, adjectives=True)
 
 
 def _clitic_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
@@ -152,11 +151,11 @@ def _named_by(reading: Reading, phrase: Phrase, name: Name) -> Phrase | None:
     """A known name after a head: whom a title names, or the complement of an idafa."""
     role = name_role(name.entry)
     if role == PERSON and not phrase.named and (phrase.role == "title" or _ends_in_title(reading, phrase)):
-        return replace(phrase, last=name.last, named=True, definite=True)
+        return changed(phrase, last=name.last, named=True, definite=True)
     if phrase.definite or phrase.adjectives or phrase.role in {"source", "witness", "document"}:
         return None
     names = role not in PLACES and phrase.role != "title"
-    return replace(phrase, last=name.last, definite=True, named=phrase.named or names)
+    return changed(phrase, last=name.last, definite=True, named=phrase.named or names)
 
 
 def _ends_in_title(reading: Reading, phrase: Phrase) -> bool:
@@ -171,21 +170,21 @@ def _definite_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | Non
     if not phrase.definite:
         if phrase.adjectives or (phrase.role == "source" and word.info.role not in BODIES):
             return None
-        return replace(phrase, last=phrase.last + 1, definite=True)
+        return changed(phrase, last=phrase.last + 1, definite=True)
     if phrase.named and phrase.role in {PERSON, "title"}:
         return None
     if qualifies_people(reading, phrase, word):
-        return replace(phrase, last=phrase.last + 1)
+        return changed(phrase, last=phrase.last + 1)
     if phrase.entry is not None:
         fits = word.info.state or word.stem in _CREEDS
-        return replace(phrase, last=phrase.last + 1) if fits and phrase.role != PERSON else None
+        return changed(phrase, last=phrase.last + 1) if fits and phrase.role != PERSON else None
     if (is_adjective(word) or may_qualify(reading, phrase, word)) and not (
         word.info.role and phrase.role == PERSON
     ):
-        return replace(phrase, last=phrase.last + 1)
+        return changed(phrase, last=phrase.last + 1)
     single = phrase.last - phrase.first == 1
     if phrase.role == "title" and single and not word.info.role and not word.info.ends and not word.info.verb:
-        return replace(phrase, last=phrase.last + 1, named=True)
+        return changed(phrase, last=phrase.last + 1, named=True)
     return None
 
 
@@ -194,10 +193,10 @@ def _bare_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     if phrase.definite:
         return _name_step(reading, phrase) or _name_of_title(reading, phrase, word)
     if word.word in _COMPOUNDS and phrase.last - phrase.first == 1 and phrase.role == "title":
-        return replace(phrase, last=index + 1)
+        return changed(phrase, last=index + 1)
     qualifies = word.info.adjective or (is_adjective(word) and not _leads_on(reading, index, far=False))
     if qualifies and not (word.info.role in {"gov", "org"} and not phrase.adjectives):
-        return replace(phrase, last=index + 1, adjectives=True)
+        return changed(phrase, last=index + 1, adjectives=True)
     if phrase.role == "title" and word.info.given and not phrase.named:
         return _name_step(reading, phrase)
     if phrase.adjectives or phrase.role == PERSON:
@@ -207,18 +206,18 @@ def _bare_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
         and word.info is NOTHING
         and not looks_like_a_verb(word)
     ):
-        return replace(phrase, last=index + 1, definite=True)
+        return changed(phrase, last=index + 1, definite=True)
     if word.info.role and not word.info.verb:
-        return replace(phrase, last=index + 1)
+        return changed(phrase, last=index + 1)
     if (
         phrase.role in _NAMED_BODIES
         and not word.info.verb
         and not word.info.ends
         and not looks_like_a_verb(word)
     ):
-        return replace(phrase, last=index + 1, named=True, definite=phrase.named)
+        return changed(phrase, last=index + 1, named=True, definite=phrase.named)
     if not word.info.verb and _leads_on(reading, index):
-        return replace(phrase, last=index + 1)
+        return changed(phrase, last=index + 1)
     return _bare_complement(reading, phrase, word)
 
 
@@ -228,7 +227,7 @@ def _with_office(reading: Reading, phrase: Phrase) -> Phrase | None:
         return None
     office = phrase_at(reading, phrase.last)
     fits = office is not None and office.last - office.first > 1 and not office.named and office.definite
-    return replace(phrase, last=office.last) if office is not None and fits else None
+    return changed(phrase, last=office.last) if office is not None and fits else None
 
 
 def _name_of_title(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
@@ -236,14 +235,14 @@ def _name_of_title(reading: Reading, phrase: Phrase, word: Word) -> Phrase | Non
     if phrase.named or not word.info.given or not _ends_in_title(reading, phrase):
         return None
     last = name_end(reading, phrase.last)
-    return replace(phrase, last=last, named=True) if last > phrase.last + 1 else None
+    return changed(phrase, last=last, named=True) if last > phrase.last + 1 else None
 
 
 def _bare_complement(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     """What an indefinite title is of, when that has no article either (``سائق جرار``, ``رجال أعمال``)."""
     first = phrase.last - phrase.first == 1
     if word.word in _BARE_COMPLEMENTS and first:
-        return replace(phrase, last=phrase.last + 1, adjectives=True)
+        return changed(phrase, last=phrase.last + 1, adjectives=True)
     plural = phrase.role in {"titles", "people", "group"} and not is_sound_plural(
         reading.words[phrase.first].stem
     )
@@ -259,7 +258,7 @@ def _bare_complement(reading: Reading, phrase: Phrase, word: Word) -> Phrase | N
         return None
     if reading.words[phrase.first].info.owned:
         return None
-    return replace(phrase, last=phrase.last + 1, adjectives=True)
+    return changed(phrase, last=phrase.last + 1, adjectives=True)
 
 
 def _leads_on(reading: Reading, index: int, *, far: bool = True) -> bool:
@@ -284,7 +283,7 @@ def _name_step(reading: Reading, phrase: Phrase) -> Phrase | None:
     last = name_end(reading, phrase.last, verbal="ت" if feminine else "ي")
     if last == phrase.last or _is_rather_a_verb(reading, phrase.last, last):
         return None
-    return replace(phrase, last=last, named=True, definite=True)
+    return changed(phrase, last=last, named=True, definite=True)
 
 
 def _is_rather_a_verb(reading: Reading, first: int, last: int) -> bool:
@@ -314,7 +313,7 @@ def _paired(reading: Reading, phrase: Phrase, mark: Word) -> Phrase | None:
             verbal = quoted and phrase.definite and reading.words[phrase.last + 1].info.verb
             if not 0 < inside <= (8 if quoted else 4) or verbal:
                 return None
-            return replace(phrase, last=index + 1, named=True, definite=True)
+            return changed(phrase, last=index + 1, named=True, definite=True)
         if not word.letters or not reading.same_sentence(index, phrase.last):
             return None
     return None
@@ -326,7 +325,7 @@ def _spoken_for(reading: Reading, phrase: Phrase) -> Phrase | None:
     inner = complement_at(reading, phrase.last + 1)
     if inner is None:
         return None
-    return replace(phrase, last=inner.last, definite=True)
+    return changed(phrase, last=inner.last, definite=True)
 
 
 def complement_at(reading: Reading, index: int) -> Phrase | None:
@@ -353,12 +352,12 @@ def _with_complement(reading: Reading, phrase: Phrase) -> Phrase | None:
         return None
     inner = complement_at(reading, place)
     if inner is not None:
-        return replace(phrase, last=inner.last, adjectives=True)
+        return changed(phrase, last=inner.last, adjectives=True)
     behind = word_at(reading, place)
     if behind is None:
         return None
     noun = behind.definite and not behind.info.owned and phrase.definite
-    return replace(phrase, last=place + 1, adjectives=True) if behind.info.given or noun else None
+    return changed(phrase, last=place + 1, adjectives=True) if behind.info.given or noun else None
 
 
 def _joined(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
@@ -368,23 +367,23 @@ def _joined(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     if not fits or not word.definite or word.info.role or word.info.owned or phrase.last in reading.names:
         return None
     if head.stem in _MINISTRIES and phrase.entry is None:
-        return replace(phrase, last=phrase.last + 1)  # fields are named by adjectives too (``والمالية``)
+        return changed(phrase, last=phrase.last + 1)  # fields are named by adjectives too (``والمالية``)
     if phrase.entry is not None or before.info.role or before.info.adjective or word.info.adjective:
         return None
-    return replace(phrase, last=phrase.last + 1)
+    return changed(phrase, last=phrase.last + 1)
 
 
 def _served(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     """The body that an office serves, behind a ba (``كبيرة الاقتصاديين بشركة …``), or ``بالوكالة``."""
     if word.definite and word.stem in {"وكاله", "انابه", "نيابه"}:
-        return replace(phrase, last=phrase.last + 1)
+        return changed(phrase, last=phrase.last + 1)
     if phrase.named or not phrase.definite:
         return None
     if reading.words[phrase.first].stem in {"مكلف", "مكلفه"}:
-        return replace(phrase, last=phrase.last + 1)
+        return changed(phrase, last=phrase.last + 1)
     inner = complement_at(reading, phrase.last)
     return (
-        replace(phrase, last=inner.last)
+        changed(phrase, last=inner.last)
         if inner is not None and inner.role in {"org", "gov", "media"}
         else None
     )
@@ -409,7 +408,7 @@ def _serving(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     if phrase.role == "document" and word.prefix == "ل" and phrase.last - phrase.first == 1:
         inner = complement_at(reading, phrase.last)
         return (
-            replace(phrase, last=inner.last, definite=True)
+            changed(phrase, last=inner.last, definite=True)
             if inner is not None and inner.role == "media"
             else None
         )
@@ -425,12 +424,12 @@ def _serving(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
         return None
     inner = complement_at(reading, phrase.last + apart)
     if inner is not None and inner.role not in {PERSON, "title", "media"}:
-        return replace(phrase, last=inner.last)
+        return changed(phrase, last=inner.last)
     if inner is not None and phrase.role == "title" and inner.role == "title":
-        return replace(phrase, last=inner.last, named=inner.named)
+        return changed(phrase, last=inner.last, named=inner.named)
     if apart or not _is_field(reading, phrase):
         return None
-    return replace(phrase, last=phrase.last + (1 if word.definite else 2))
+    return changed(phrase, last=phrase.last + (1 if word.definite else 2))
 
 
 def _of_affairs(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
@@ -439,7 +438,7 @@ def _of_affairs(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     named = phrase.named and reading.words[phrase.last - 1].info.given
     if behind is None or not behind.definite or behind.prefix or named:
         return None
-    return replace(phrase, last=phrase.last + 2, definite=True)
+    return changed(phrase, last=phrase.last + 2, definite=True)
 
 
 def _is_field(reading: Reading, phrase: Phrase) -> bool:
