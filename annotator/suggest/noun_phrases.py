@@ -7,7 +7,6 @@ the name after a title, names in quotation marks or brackets, and the few prepos
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 from annotator.suggest.adjectives import (
@@ -22,7 +21,7 @@ from annotator.suggest.adjectives import (
 from annotator.suggest.cues import cue_words
 from annotator.suggest.personal_names import looks_like_a_verb, name_end, word_at
 from annotator.suggest.phrase_heads import may_begin, phrase_begun_at
-from annotator.suggest.phrases import BODIES, PLACES, Phrase, name_role, phrase_of_name
+from annotator.suggest.phrases import BODIES, PLACES, Phrase, changed, name_role, phrase_of_name
 from annotator.suggest.reading import Name, Reading, Word
 from annotator.suggest.shipped import PERSON, PLACE
 from annotator.suggest.words import NOTHING
@@ -88,15 +87,15 @@ def _special_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None
     """The few words that continue a phrase whatever their class: numbers, titles, ``به``, ``آخر``, ``شمال``."""
     before = reading.words[phrase.last - 1]
     if word.number and phrase.last - phrase.first <= 2 and before.stem in _NUMBERED:
-        return replace(phrase, last=phrase.last + 1, definite=True)
+        return changed(phrase, last=phrase.last + 1, definite=True)
     if _is_honorific(phrase, word):
-        return replace(phrase, last=phrase.last + 1)
+        return changed(phrase, last=phrase.last + 1)
     suspect = word.word in {"به", "بها", "بهم"} and before.stem.startswith("مشتبه")
     if suspect or (word.word in _OTHERS and not phrase.definite and not word.prefix):
-        return replace(phrase, last=phrase.last + 1, adjectives=True)
+        return changed(phrase, last=phrase.last + 1, adjectives=True)
     governs = reading.words[phrase.first].stem in _GOVERNORS
     if governs and word.word in _SIDES and not word.prefix and word_at(reading, phrase.last + 1) is not None:
-        return replace(phrase, last=phrase.last + 2, definite=True)
+        return changed(phrase, last=phrase.last + 2, definite=True)
     return None
 
 
@@ -131,10 +130,10 @@ def _named_by(phrase: Phrase, name: Name) -> Phrase | None:
     """A known name after a head: whom a title names, or the complement of an idafa."""
     role = name_role(name.entry)
     if role == PERSON and phrase.role == "title" and not phrase.named:
-        return replace(phrase, last=name.last, named=True, definite=True)
+        return changed(phrase, last=name.last, named=True, definite=True)
     if phrase.definite or phrase.adjectives or phrase.role in {"source", "witness", "document"}:
         return None
-    return replace(phrase, last=name.last, definite=True, named=phrase.named or role not in PLACES)
+    return changed(phrase, last=name.last, definite=True, named=phrase.named or role not in PLACES)
 
 
 def _definite_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
@@ -143,21 +142,21 @@ def _definite_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | Non
     if not phrase.definite:
         if phrase.adjectives or (phrase.role == "source" and word.info.role not in BODIES):
             return None
-        return replace(phrase, last=phrase.last + 1, definite=True)
+        return changed(phrase, last=phrase.last + 1, definite=True)
     if phrase.named and phrase.role in {PERSON, "title"}:
         return None
     if qualifies_people(reading, phrase, word):
-        return replace(phrase, last=phrase.last + 1)
+        return changed(phrase, last=phrase.last + 1)
     if phrase.entry is not None and phrase.last == phrase.first + len(phrase.entry.name.split()):
         fits = word.info.state or word.stem in {"رسمي", "رسميه"}
-        return replace(phrase, last=phrase.last + 1) if fits and phrase.role != PERSON else None
+        return changed(phrase, last=phrase.last + 1) if fits and phrase.role != PERSON else None
     if (is_adjective(word) or may_qualify(reading, phrase, word)) and not (
         word.info.role and phrase.role == PERSON
     ):
-        return replace(phrase, last=phrase.last + 1)
+        return changed(phrase, last=phrase.last + 1)
     single = phrase.last - phrase.first == 1
     if phrase.role == "title" and single and not word.info.role and not word.info.ends and not word.info.verb:
-        return replace(phrase, last=phrase.last + 1, named=True)
+        return changed(phrase, last=phrase.last + 1, named=True)
     return None
 
 
@@ -166,10 +165,10 @@ def _bare_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     if phrase.definite:
         return _name_step(reading, phrase)
     if word.word in _COMPOUNDS and phrase.last - phrase.first == 1 and phrase.role == "title":
-        return replace(phrase, last=index + 1)
+        return changed(phrase, last=index + 1)
     qualifies = word.info.adjective or (is_adjective(word) and not _leads_on(reading, index, far=False))
     if qualifies and not (word.info.role == "gov" and not phrase.adjectives):
-        return replace(phrase, last=index + 1, adjectives=True)
+        return changed(phrase, last=index + 1, adjectives=True)
     if phrase.role == "title" and word.info.given and not phrase.named:
         return _name_step(reading, phrase)
     if phrase.adjectives or phrase.role == PERSON:
@@ -179,18 +178,18 @@ def _bare_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
         and word.info is NOTHING
         and not looks_like_a_verb(word)
     ):
-        return replace(phrase, last=index + 1, definite=True)
+        return changed(phrase, last=index + 1, definite=True)
     if word.info.role and not word.info.verb:
-        return replace(phrase, last=index + 1)
+        return changed(phrase, last=index + 1)
     if (
         phrase.role in _NAMED_BODIES
         and not word.info.verb
         and not word.info.ends
         and not looks_like_a_verb(word)
     ):
-        return replace(phrase, last=index + 1, named=True, definite=phrase.named)
+        return changed(phrase, last=index + 1, named=True, definite=phrase.named)
     if not word.info.verb and _leads_on(reading, index):
-        return replace(phrase, last=index + 1)
+        return changed(phrase, last=index + 1)
     return _bare_complement(reading, phrase, word)
 
 
@@ -198,7 +197,7 @@ def _bare_complement(reading: Reading, phrase: Phrase, word: Word) -> Phrase | N
     """What an indefinite title is of, when that has no article either (``سائق جرار``, ``رجال أعمال``)."""
     first = phrase.last - phrase.first == 1
     if word.word in _BARE_COMPLEMENTS and first:
-        return replace(phrase, last=phrase.last + 1, adjectives=True)
+        return changed(phrase, last=phrase.last + 1, adjectives=True)
     plural = phrase.role in {"titles", "people", "group"} and not is_sound_plural(
         reading.words[phrase.first].stem
     )
@@ -214,7 +213,7 @@ def _bare_complement(reading: Reading, phrase: Phrase, word: Word) -> Phrase | N
         return None
     if reading.words[phrase.first].info.owned:
         return None
-    return replace(phrase, last=phrase.last + 1, adjectives=True)
+    return changed(phrase, last=phrase.last + 1, adjectives=True)
 
 
 def _leads_on(reading: Reading, index: int, *, far: bool = True) -> bool:
@@ -239,7 +238,7 @@ def _name_step(reading: Reading, phrase: Phrase) -> Phrase | None:
     last = name_end(reading, phrase.last, verbal="ت" if feminine else "ي")
     if last == phrase.last or _is_rather_a_verb(reading, phrase.last, last):
         return None
-    return replace(phrase, last=last, named=True, definite=True)
+    return changed(phrase, last=last, named=True, definite=True)
 
 
 def _is_rather_a_verb(reading: Reading, first: int, last: int) -> bool:
@@ -269,7 +268,7 @@ def _paired(reading: Reading, phrase: Phrase, mark: Word) -> Phrase | None:
             verbal = quoted and phrase.definite and reading.words[phrase.last + 1].info.verb
             if not 0 < inside <= (8 if quoted else 4) or verbal:
                 return None
-            return replace(phrase, last=index + 1, named=True, definite=True)
+            return changed(phrase, last=index + 1, named=True, definite=True)
         if not word.letters or not reading.same_sentence(index, phrase.last):
             return None
     return None
@@ -281,7 +280,7 @@ def _spoken_for(reading: Reading, phrase: Phrase) -> Phrase | None:
     inner = complement_at(reading, phrase.last + 1)
     if inner is None:
         return None
-    return replace(phrase, last=inner.last, definite=True)
+    return changed(phrase, last=inner.last, definite=True)
 
 
 def complement_at(reading: Reading, index: int) -> Phrase | None:
@@ -308,9 +307,9 @@ def _with_complement(reading: Reading, phrase: Phrase) -> Phrase | None:
         return None
     inner = complement_at(reading, place)
     if inner is not None:
-        return replace(phrase, last=inner.last, adjectives=True)
+        return changed(phrase, last=inner.last, adjectives=True)
     known = place < len(reading.words) and reading.words[place].info.given
-    return replace(phrase, last=place + 1, adjectives=True) if known else None
+    return changed(phrase, last=place + 1, adjectives=True) if known else None
 
 
 def _joined(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
@@ -321,20 +320,20 @@ def _joined(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
         return None
     if phrase.entry is not None or before.info.role or before.info.adjective or word.info.adjective:
         return None
-    return replace(phrase, last=phrase.last + 1)
+    return changed(phrase, last=phrase.last + 1)
 
 
 def _served(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     """The body that an office serves, behind a ba (``كبيرة الاقتصاديين بشركة …``), or ``بالوكالة``."""
     if word.definite and word.stem in {"وكاله", "انابه", "نيابه"}:
-        return replace(phrase, last=phrase.last + 1)
+        return changed(phrase, last=phrase.last + 1)
     if phrase.named or not phrase.definite:
         return None
     if reading.words[phrase.first].stem in {"مكلف", "مكلفه"}:
-        return replace(phrase, last=phrase.last + 1)
+        return changed(phrase, last=phrase.last + 1)
     inner = complement_at(reading, phrase.last)
     return (
-        replace(phrase, last=inner.last)
+        changed(phrase, last=inner.last)
         if inner is not None and inner.role in {"org", "gov", "media"}
         else None
     )
@@ -357,7 +356,7 @@ def _serving(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     if phrase.role == "document" and word.prefix == "ل" and phrase.last - phrase.first == 1:
         inner = complement_at(reading, phrase.last)
         return (
-            replace(phrase, last=inner.last, definite=True)
+            changed(phrase, last=inner.last, definite=True)
             if inner is not None and inner.role == "media"
             else None
         )
@@ -372,12 +371,12 @@ def _serving(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
         return None
     inner = complement_at(reading, phrase.last)
     if inner is not None and inner.role not in {PERSON, "title", "media"}:
-        return replace(phrase, last=inner.last)
+        return changed(phrase, last=inner.last)
     if inner is not None and phrase.role == "title" and inner.role == "title":
-        return replace(phrase, last=inner.last, named=inner.named)
+        return changed(phrase, last=inner.last, named=inner.named)
     if not _is_field(reading, phrase):
         return None
-    return replace(phrase, last=phrase.last + (1 if word.definite else 2))
+    return changed(phrase, last=phrase.last + (1 if word.definite else 2))
 
 
 def _is_field(reading: Reading, phrase: Phrase) -> bool:
