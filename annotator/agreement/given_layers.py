@@ -96,18 +96,24 @@ def _shifted(rule: str, first: Sequence[Item]) -> list[Item]:
 
 
 def spans_of_tags(sentences: Sequence[Sequence[str]]) -> list[Item]:
-    """Spans from BIO tags: a span starts at ``B-``, and at an ``I-`` that continues none (as CoNLL reads it)."""
+    """Spans from BIO tags: a span starts at ``B-``, and at an ``I-`` that continues none (as CoNLL reads it).
+
+    ``E-`` and ``L-`` end one, ``S-`` and ``U-`` are one of a single token (BIOES, BILOU).
+    """
     spans: list[Item] = []
     place = 0
     for tags in sentences:
         opened: tuple[int, str] | None = None
         for offset, tag in enumerate([*tags, OUTSIDE]):
             prefix, _, label = tag.partition("-")
-            if opened and (prefix != "I" or label != opened[1]):
+            if opened and (prefix not in {"I", "E", "L"} or label != opened[1]):
                 spans.append((opened[0], place + offset, opened[1]))
                 opened = None
-            if prefix in {"B", "I"} and not opened:
+            if prefix in {"B", "I", "E", "L", "S", "U"} and not opened:
                 opened = place + offset, label
+            if opened and prefix in {"E", "L", "S", "U"}:
+                spans.append((opened[0], place + offset + 1, opened[1]))
+                opened = None
         place += len(tags) + 1
     return spans
 

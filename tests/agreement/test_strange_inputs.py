@@ -70,6 +70,12 @@ def test_two_silent_annotators_stand_in_the_matrix_without_a_figure() -> None:
     assert value("pairwise_span_f1_matrix", annotators=layers) == {"AB": None, "AC": 0.0, "BC": 0.0}
 
 
+def test_tags_that_tell_ends_and_single_tokens_are_read() -> None:
+    ends = [["B-X", "I-X", "E-X", "E-X", "S-Y", "O", "I-X", "L-X", "U-X"]]
+    plain = [["B-X", "I-X", "I-X", "B-X", "B-Y", "O", "B-X", "I-X", "B-X"]]
+    assert value("span_f1_exact_labelled", kind="bio", a=ends, b=plain) == 1.0
+
+
 def rows(*pairs: list[Any]) -> list[Any]:
     return [[list(pair), 1] for pair in pairs]
 
