@@ -80,9 +80,9 @@ def _adjacent_subject(reading: Reading, index: int) -> Phrase | None:
     """A subject that stands right before its verb, so that what follows is told or warned by it."""
     if not index or not reading.words[index - 1].letters or reading.words[index].prefix:
         return None
-    before = _subject_before(reading, index)
-    following = reading.words[index + 1] if index + 1 < len(reading.words) else None
-    return before if before is not None and following is not None and following.word not in CLAUSE else None
+    if index + 1 == len(reading.words) or reading.words[index + 1].word in CLAUSE:
+        return None
+    return _subject_before(reading, index)
 
 
 def _negated(words: tuple[Word, ...], index: int) -> bool:
