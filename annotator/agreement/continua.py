@@ -15,8 +15,16 @@ Continuum = Sequence[Sequence[Unit]]
 def shuffled(continuum: Continuum, rng: np.random.Generator) -> list[list[Unit]]:
     """Mathet et al. 2015, section 5.2: annotators drawn with repetition, each turned around the continuum.
 
-    Pivots keep half a mean unit apart as long as there is room; they are whole numbers where offsets are.
+    Pivots keep half a mean unit apart as long as there is room; they are whole numbers where offsets are. Where only
+    silent annotators were drawn, all are drawn again: without units there is no disorder. Somebody marked something.
     """
+    made: list[list[Unit]] = []
+    while not any(made):
+        made = _shuffled(continuum, rng)
+    return made
+
+
+def _shuffled(continuum: Continuum, rng: np.random.Generator) -> list[list[Unit]]:
     units = [unit for each in continuum for unit in each]
     low, high = min(unit[0] for unit in units), max(unit[1] for unit in units)
     apart = sum(unit[1] - unit[0] for unit in units) / len(units) / 2

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from itertools import combinations, count, islice
+from itertools import combinations
 from math import comb
 
 import numpy as np
@@ -232,11 +232,7 @@ def gamma(
 def random_disorders(
     continuum: Continuum, how: Dissimilarity, *, sampler: str, samples: int, seed: int
 ) -> list[float]:
-    """Disorders of random continua made after the one given.
-
-    One made of silent annotators alone is drawn again: without units there is no disorder.
-    """
+    """Disorders of random continua made after the one given."""
     arrays(continuum)
     rng = np.random.default_rng(seed)
-    drawn = (SAMPLERS[sampler](continuum, rng) for _ in count())
-    return [disorder(each, how) for each in islice(filter(any, drawn), samples)]
+    return [disorder(SAMPLERS[sampler](continuum, rng), how) for _ in range(samples)]

@@ -105,6 +105,7 @@ def test_a_silent_annotator_still_has_a_gamma() -> None:
         found = gamma([marked, []], sampler=sampler, samples=40)
         assert found.disorder == 2.0
         assert found.value < 1.0
+    assert all(any(SAMPLERS["shuffle"]([marked, []], np.random.default_rng(seed))) for seed in range(20))
 
 
 def test_units_of_no_length_have_no_position() -> None:
