@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -54,6 +55,7 @@ def begin(path: Path, ground: Ground) -> None:
     Raises:
         UserError: it cannot be read.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the first, which ends this one
     _Desk.store, _Desk.ground = Store.open(path, reading=True), ground
 
 
