@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 
 from annotator.agreement.coding import Coding, Floats, Ints
-from annotator.agreement.undefined import NO_PAIRS, UndefinedError, reliability
+from annotator.agreement.undefined import NO_LOGARITHM, NO_PAIRS, NO_RATIO, UndefinedError, reliability
 
 Distance = Callable[[Ints, Ints], Floats]
 """Distance of categories by their codes, elementwise."""
@@ -112,7 +112,7 @@ def log10(numbers: Floats) -> Floats:
         UndefinedError: a value is zero or negative.
     """
     if (numbers <= 0).any():
-        raise UndefinedError("a value of zero or below has no logarithm")
+        raise UndefinedError(NO_LOGARITHM)
     return np.asarray(np.log10(numbers))
 
 
@@ -120,7 +120,7 @@ def _ratio_alpha(data: Coding, weights: Floats, marginals: Floats) -> float:
     """Distance ``((c - k) / (c + k))**2``; refused on negative values, where it means nothing."""
     numbers = data.numbers
     if (numbers < 0).any():
-        raise UndefinedError("the ratio metric means nothing on negative values")
+        raise UndefinedError(NO_RATIO)
     observed = _observed(data, weights, lambda one, other: ratio_distance(numbers[one], numbers[other]))
     expected = 0.0
     for start in range(0, len(numbers), 1024):

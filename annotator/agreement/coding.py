@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import isfinite, nan
 
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.agreement.undefined import NO_PAIRS, UndefinedError
+from annotator.agreement.undefined import NO_NUMBERS, NO_PAIRS, UNUSED, UndefinedError
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -55,9 +56,12 @@ class Coding:
             UndefinedError: a category is no number.
         """
         try:
-            return np.array([float(str(each)) for each in self.categories])
+            numbers = np.array([float(str(each)) for each in self.categories])
         except ValueError as failure:
-            raise UndefinedError("this measure needs numbers as values") from failure
+            raise UndefinedError(NO_NUMBERS) from failure
+        if not np.isfinite(numbers).all():
+            raise UndefinedError(NO_NUMBERS)
+        return numbers
 
     def scores(self) -> Floats:
         """What weights of ordered categories act on: the numbers, else each category's place in the order."""
@@ -79,7 +83,7 @@ class Coding:
             UndefinedError: nobody used the category.
         """
         if category not in self.categories:
-            raise UndefinedError("nobody used %(category)s", category=category)
+            raise UndefinedError(UNUSED, category=category)
         wanted = self.categories.index(category)
         codes = np.where(self.codes == MISSING, MISSING, (self.codes != wanted).astype(np.int64))
         return Coding(codes, self.weights, (category, "other"))
@@ -102,15 +106,34 @@ class Coding:
 
 
 def _order(value: Hashable) -> tuple[int, float, str]:
-    if isinstance(value, (int, float)):
-        return 0, float(value), ""
-    return 1, 0.0, ",".join(sorted(map(str, value))) if isinstance(value, frozenset) else str(value)
+    """Numbers by value, also where they are written as text (``"10"`` after ``"9"``), then text and sets."""
+    if isinstance(value, frozenset):
+        return 1, 0.0, ",".join(sorted(map(str, value)))
+    try:
+        number = float(str(value)) if isinstance(value, (int, float, str)) else nan
+    except ValueError:
+        number = nan
+    return (0, number, str(value)) if isfinite(number) else (1, 0.0, str(value))
 
 
-def coding(rows: Sequence[Sequence[Hashable | None]], weights: Iterable[float] | None = None) -> Coding:
-    """Coding data from rows of values, one per rater; None is missing. Categories: numbers by value, then text."""
+def _categories(rows: Sequence[Sequence[Hashable | None]], declared: Sequence[Hashable]) -> tuple[Hashable, ...]:
     used = {value for row in rows for value in row if value is not None}
-    categories = tuple(sorted(used, key=_order))
+    ordered = [*dict.fromkeys(declared), *sorted(used.difference(declared), key=_order)]
+    numbers = all(_order(each)[0] == 0 for each in ordered)
+    return tuple(sorted(ordered, key=_order) if numbers else ordered)
+
+
+def coding(
+    rows: Sequence[Sequence[Hashable | None]],
+    weights: Iterable[float] | None = None,
+    declared: Sequence[Hashable] = (),
+) -> Coding:
+    """Coding data from rows of values, one per rater; None is missing. Categories: numbers by value, then text.
+
+    ``declared`` are categories that raters could choose, whether anybody did or not: coefficients whose chance
+    depends on how many there are count them, and text that stands for ranks keeps their order.
+    """
+    categories = _categories(rows, declared)
     index: dict[Hashable | None, int] = {value: place for place, value in enumerate(categories)}
     index[None] = MISSING
     width = max((len(row) for row in rows), default=0)

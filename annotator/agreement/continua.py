@@ -15,8 +15,16 @@ Continuum = Sequence[Sequence[Unit]]
 def shuffled(continuum: Continuum, rng: np.random.Generator) -> list[list[Unit]]:
     """Mathet et al. 2015, section 5.2: annotators drawn with repetition, each turned around the continuum.
 
-    Pivots keep half a mean unit apart as long as there is room; they are whole numbers where offsets are.
+    Pivots keep half a mean unit apart as long as there is room; they are whole numbers where offsets are. Where only
+    silent annotators were drawn, all are drawn again: without units there is no disorder. Somebody marked something.
     """
+    made: list[list[Unit]] = []
+    while not any(made):
+        made = _shuffled(continuum, rng)
+    return made
+
+
+def _shuffled(continuum: Continuum, rng: np.random.Generator) -> list[list[Unit]]:
     units = [unit for each in continuum for unit in each]
     low, high = min(unit[0] for unit in units), max(unit[1] for unit in units)
     apart = sum(unit[1] - unit[0] for unit in units) / len(units) / 2
@@ -51,18 +59,19 @@ def _turned(unit: Unit, pivot: float, low: float, high: float) -> Unit:
 def statistical(continuum: Continuum, rng: np.random.Generator) -> list[list[Unit]]:
     """Numbers of units, gaps and lengths from normal distributions fitted to the continuum, categories by share.
 
-    The sampler that pygamma-agreement uses unless told otherwise; for comparison with its figures.
+    The sampler that pygamma-agreement uses unless told otherwise; for comparison with its figures. As there, one gap
+    of zero is always among those that the gaps are fitted to, and only a first annotator cannot stay silent.
     """
     layers = [sorted(each) for each in continuum]
     units = [unit for each in layers for unit in each]
-    gaps = [after[0] - before[1] for each in layers for before, after in pairwise(each)]
+    gaps = [0.0, *(after[0] - before[1] for each in layers for before, after in pairwise(each))]
     gaps += [each[0][0] for each in layers if each and each[0][0] > 0]
     lengths = [unit[1] - unit[0] for unit in units]
-    number, gap, length = (_normal(values) for values in ([len(each) for each in layers], gaps or [0], lengths))
-    made = []
+    number, gap, length = (_normal(values) for values in ([len(each) for each in layers], gaps, lengths))
+    made: list[list[Unit]] = []
     for _ in layers:
         place, drawn = 0.0, []
-        for _ in range(max(1, int(rng.normal(*number)))):
+        for _ in range(max(0 if any(made) else 1, abs(int(rng.normal(*number))))):
             start = place + rng.normal(*gap)
             place = start + _positive(length, rng)
             drawn.append((start, place, units[int(rng.integers(len(units)))][2]))

@@ -18,7 +18,7 @@ from annotator.agreement.coding import Floats, Ints
 from annotator.agreement.continua import SAMPLERS, Continuum, Unit
 from annotator.agreement.cover import cheapest_cover
 from annotator.agreement.matching import match
-from annotator.agreement.undefined import NO_PAIRS, NO_VARIATION, NOTHING_MARKED, UndefinedError
+from annotator.agreement.undefined import NO_DISORDER, NO_LENGTH, NO_PAIRS, NOTHING_MARKED, UndefinedError, ratio
 
 
 @dataclass(frozen=True)
@@ -51,21 +51,27 @@ class BestAlignment:
 
 
 def positional(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """``((|difference of starts| + |difference of ends|) / (sum of lengths))**2``."""
+    """``((|difference of starts| + |difference of ends|) / (sum of lengths))**2``.
+
+    Raises:
+        UndefinedError: neither of the two has a length.
+    """
     apart = abs(one[0] - other[0]) + abs(one[1] - other[1])
-    return float((apart / (one[1] - one[0] + other[1] - other[0])) ** 2)
+    return ratio(apart, one[1] - one[0] + other[1] - other[0], NO_LENGTH) ** 2
 
 
 def arrays(continuum: Continuum) -> list[UnitArrays]:
-    """Each annotator's units as arrays; units of no length are not allowed.
+    """Each annotator's units as arrays.
 
     Raises:
-        UndefinedError: fewer than two annotators, or nobody marked anything.
+        UndefinedError: fewer than two annotators, nobody marked anything, or a unit has no length.
     """
     if len(continuum) < 2:
         raise UndefinedError(NO_PAIRS)
     if not any(continuum):
         raise UndefinedError(NOTHING_MARKED)
+    if any(unit[1] <= unit[0] for each in continuum for unit in each):
+        raise UndefinedError(NO_LENGTH)
     names = category_numbers(continuum)
     return [_unit_arrays(each, names) for each in continuum]
 
@@ -133,7 +139,7 @@ def _best_of_two(one: UnitArrays, other: UnitArrays, how: Dissimilarity) -> Best
         np.column_stack([lone_a, np.full(len(lone_a), -1)]),
         np.column_stack([np.full(len(lone_b), -1), lone_b]),
     ])  # fmt: skip
-    alone = np.full(len(lone_a) + len(lone_b), how.delta)
+    alone = np.full(len(lone_a) + len(lone_b), how.delta, dtype=np.float64)
     return BestAlignment(rows, np.concatenate([costs, alone]))
 
 
@@ -171,7 +177,7 @@ def _candidates(units: Sequence[UnitArrays], how: Dissimilarity) -> tuple[Ints, 
 
 def _table(one: UnitArrays, other: UnitArrays, how: Dissimilarity) -> Floats:
     """Dissimilarities of all pairs; the last row and column (index -1) are the empty unit."""
-    table = np.full((len(one) + 1, len(other) + 1), how.delta)
+    table = np.full((len(one) + 1, len(other) + 1), how.delta, dtype=np.float64)
     a, b = np.meshgrid(np.arange(len(one)), np.arange(len(other)), indexing="ij")
     table[:-1, :-1] = _dissimilarities(one, other, a.ravel(), b.ravel(), how).reshape(a.shape)
     return table
@@ -185,7 +191,7 @@ def given_samples(continuum: Continuum, samples: Sequence[Continuum], how: Dissi
 def _gamma(observed: float, expected: Sequence[float]) -> float:
     mean = float(np.mean(expected)) if expected else 0.0
     if mean <= 0:
-        raise UndefinedError(NO_VARIATION)
+        raise UndefinedError(NO_DISORDER)
     return 1 - observed / mean
 
 

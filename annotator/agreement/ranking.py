@@ -63,16 +63,15 @@ class Effects:
 
     def headline(self, decided: Collection[int] = ()) -> float:
         """Mean pairwise exact F1 where the clusters decided are settled as proposed (NaN: undefined)."""
-        return _mean_f1(self._sums(decided))
+        return mean_f1(self.sums(decided))
 
-    def gain(self, number: int, decided: Collection[int] = ()) -> float:
-        """What settling one cluster adds (or added) to the headline, the others decided being settled."""
-        before = self._sums(decided)
-        if number in decided:
-            before = before - self.change[:, number]
-        return _mean_f1(before + self.change[:, number]) - _mean_f1(before)
+    def gain(self, number: int, sums: Floats, *, decided: bool = False) -> float:
+        """What settling one cluster adds to the headline of these `sums` (or added, where it is ``decided``)."""
+        before = sums - self.change[:, number] if decided else sums
+        return mean_f1(before + self.change[:, number]) - mean_f1(before)
 
-    def _sums(self, decided: Collection[int]) -> Floats:
+    def sums(self, decided: Collection[int] = ()) -> Floats:
+        """Per pair ``[true positives, spans]`` of all clusters, those decided settled as proposed."""
         chosen = np.fromiter(decided, dtype=np.int64, count=len(decided))
         return np.asarray(self._now + self.change[:, chosen].sum(axis=1))
 
@@ -82,14 +81,15 @@ class Effects:
 
     def gains(self, decided: Collection[int] = ()) -> Floats:
         """What each cluster would add to the headline if it were settled next."""
-        sums = self._sums(decided)[:, None, :] + self.change
+        sums = self.sums(decided)[:, None, :] + self.change
         flat = f1_statistic(sums.reshape(-1, 2)).reshape(sums.shape[:2])
         gains = mean_defined(flat) - self.headline(decided)
         gains[list(decided)] = 0.0
         return np.nan_to_num(gains)
 
 
-def _mean_f1(sums: Floats) -> float:
+def mean_f1(sums: Floats) -> float:
+    """The headline of `Effects.sums`."""
     return float(mean_defined(f1_statistic(sums))[()])
 
 

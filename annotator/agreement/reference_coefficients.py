@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Mapping
 from statistics import NormalDist
+from typing import Any
 
 from annotator.agreement import coefficients
 from annotator.agreement.alpha import alpha, category_alpha, matrix_alpha
 from annotator.agreement.coding import Coding, Floats
-from annotator.agreement.inputs import Input, distances_of
+from annotator.agreement.inputs import Input, distances_of, value_of
 from annotator.core.errors import UserError
 
 _PLAIN: Mapping[str, Callable[[Coding], float]] = {
@@ -51,7 +52,8 @@ def coefficient(name: str, data: Coding, given: Input) -> float:
     return _weighted(name, data, given)
 
 
-def _category(data: Coding, wanted: Hashable) -> Hashable:
+def _category(data: Coding, given: Any) -> Hashable:  # noqa: ANN401 - JSON
+    wanted = value_of(given)
     return next((each for each in data.categories if each == wanted or str(each) == str(wanted)), wanted)
 
 
@@ -84,6 +86,8 @@ def _metric(variant: str) -> str:
 def _distances(variant: str, data: Coding, given: Input) -> Floats:
     if "distance" in given:
         return distances_of(given, data)
+    if variant == "custom_distance":
+        raise UserError("a distance of its own is wanted, and the case gives none")
     if variant not in coefficients.WEIGHTINGS:
         raise UserError("no weighting is called “%(weighting)s”", weighting=variant)
     return coefficients.WEIGHTINGS[variant](data.scores())

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
 
 from annotator.agreement import coefficients
-from annotator.agreement.f1 import Counts, exact, mean_f1, overlapping, pairwise, semeval
-from annotator.agreement.inputs import Family, Input, Value, layers_of, linked_of, matched_of, token_coding, two_layers
+from annotator.agreement.columns import Item
+from annotator.agreement.f1 import Counter2, exact, mean_f1, overlapping, pairwise, semeval
+from annotator.agreement.given_layers import Layers, layers_of, linked_of, of_characters, token_coding, two_layers
+from annotator.agreement.inputs import Family, Input, Value, matched_of
 from annotator.agreement.reference_coefficients import coefficient
 from annotator.agreement.relations import aligned, attachment_coding, candidate_coding, strict
+from annotator.agreement.undefined import NOTHING_MARKED, UndefinedError
 
 
 def _positive(_found: re.Match[str], given: Input) -> Value:
@@ -25,16 +26,23 @@ def _token(found: re.Match[str], given: Input) -> Value:
 
 def _semeval(found: re.Match[str], given: Input) -> Value:
     schema = {"type": "ent_type"}.get(found.group(1), found.group(1))
-    return semeval(*two_layers(given), schema).figures()
+    return semeval(*_characters(given), schema).figures()
+
+
+def _characters(given: Input) -> tuple[list[Item], list[Item]]:
+    one, other = two_layers(given)
+    whole = of_characters({"a": one, "b": other})
+    return whole["a"], whole["b"]
 
 
 _F1 = r"span_f1(?:_(?P<how>exact|overlap))?(?:_(?P<labels>labelled|unlabelled))?"
 
 
-def _counter(found: re.Match[str]) -> Callable[..., Counts]:
-    count = overlapping if found.group("how") == "overlap" else exact
+def _counter(found: re.Match[str]) -> Counter2:
     labelled = found.group("labels") != "unlabelled"
-    return lambda a, b: count(a, b, labelled=labelled)
+    if found.group("how") != "overlap":
+        return lambda a, b: exact(a, b, labelled=labelled)
+    return lambda a, b: overlapping(*of_characters({"a": a, "b": b}).values(), labelled=labelled)
 
 
 def _span_f1(found: re.Match[str], given: Input) -> Value:
@@ -42,10 +50,11 @@ def _span_f1(found: re.Match[str], given: Input) -> Value:
 
 
 def _matrix(found: re.Match[str], given: Input) -> Value:
+    """F1 of each pair; null where neither of the two marked anything."""
     layers = layers_of(given)
-    short = all(len(name) == 1 for name in layers)
+    between = "" if all(len(name) == 1 for name in layers) else "-"
     counts = pairwise(layers, _counter(found))
-    return {("" if short else "-").join(pair): each.f1 for pair, each in counts.items() if each.a + each.b}
+    return {between.join(pair): each.f1 if each.a + each.b else None for pair, each in counts.items()}
 
 
 def _mean(found: re.Match[str], given: Input) -> Value:
@@ -53,10 +62,12 @@ def _mean(found: re.Match[str], given: Input) -> Value:
     if not found.group("each"):
         return mean_f1([*pairwise(layers, count).values()])
     labels = sorted({item[2] for spans in layers.values() for item in spans})
+    if not labels:
+        raise UndefinedError(NOTHING_MARKED)
     return {label: mean_f1([*pairwise(_only(layers, label), count).values()]) for label in labels}
 
 
-def _only(layers: Mapping[str, list[Any]], label: str) -> dict[str, list[Any]]:
+def _only(layers: Layers, label: str) -> Layers:
     return {who: [item for item in spans if item[2] == label] for who, spans in layers.items()}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import combinations
 from typing import Any
 
@@ -11,9 +12,10 @@ import numpy as np
 from annotator.agreement import gamma as gamma_
 from annotator.agreement import unitizing, unitizing_1995
 from annotator.agreement.columns import columns_of
-from annotator.agreement.inputs import Family, Input, Value, layers_of, text_of
+from annotator.agreement.given_layers import layers_of, text_of, within_text
+from annotator.agreement.inputs import Family, Input, Value
 from annotator.agreement.overlap import overlaps
-from annotator.agreement.undefined import OVERLAPS, UndefinedError
+from annotator.agreement.undefined import NO_PAIRS, OVERLAPS, UNUSED, UndefinedError
 from annotator.core.errors import UserError
 
 SAMPLES = 300
@@ -21,15 +23,19 @@ SAMPLES = 300
 
 
 def _alpha_u(found: re.Match[str], given: Input) -> Value:
-    layers = [[(s, e, label) for s, e, label, *_ in units] for units in layers_of(given).values()]
+    begin, length = text_of(given)
+    layers = [*within_text(layers_of(given), begin, length).values()]
+    units = [[(start, end, label) for start, end, label, *_ in each] for each in layers]
     if found.group(1) or "category" in given:
-        return unitizing_1995.alpha_u_category(layers, *text_of(given), str(given["category"]))
-    return unitizing_1995.alpha_u(layers, *text_of(given))
+        return unitizing_1995.alpha_u_category(units, begin, length, str(given["category"]))
+    return unitizing_1995.alpha_u(units, begin, length)
 
 
 def _unitizing(found: re.Match[str], given: Input) -> Value:
     begin, length = text_of(given)
-    layers = layers_of(given)
+    layers = within_text(layers_of(given), begin, length)
+    if len(layers) < 2 or not length:
+        raise UndefinedError(NO_PAIRS)
     placed = [("", who, [(s - begin, e - begin, label) for s, e, label, *_ in units])
               for who, units in layers.items()]  # fmt: skip
     columns = columns_of(placed, {"": length})
@@ -43,8 +49,25 @@ def _unitizing(found: re.Match[str], given: Input) -> Value:
     if found.group(1) in {"u", "bar_u"}:
         return _u_alpha(each, len(rows), bar=found.group(1) == "bar_u")
     if found.group(1) == "cu":
-        return float(np.mean([unitizing.cu_alpha(pair) for pair in each]))
+        return _of_pairs(unitizing.cu_alpha, each)
     return _ku_alpha(each, columns.labels, str(given["category"]))
+
+
+def _of_pairs(measure: Callable[[unitizing.UnitStatistics], float], pairs: list[unitizing.UnitStatistics]) -> float:
+    """The mean over those pairs of annotators for which the measure is defined, as the report has it.
+
+    Raises:
+        UndefinedError: it is for none of them.
+    """
+    values, why = [], UndefinedError(NO_PAIRS)
+    for pair in pairs:
+        try:
+            values.append(measure(pair))
+        except UndefinedError as reason:
+            why = reason
+    if not values:
+        raise why
+    return float(np.mean(values))
 
 
 def _u_alpha(pairs: list[unitizing.UnitStatistics], annotators: int, *, bar: bool) -> float:
@@ -56,12 +79,13 @@ def _u_alpha(pairs: list[unitizing.UnitStatistics], annotators: int, *, bar: boo
 
 def _ku_alpha(pairs: list[unitizing.UnitStatistics], labels: tuple[str, ...], category: str) -> float:
     if category not in labels:
-        raise UndefinedError("nobody used %(category)s", category=category)
-    return float(np.mean([unitizing.ku_alpha(pair, labels.index(category)) for pair in pairs]))
+        raise UndefinedError(UNUSED, category=category)
+    return _of_pairs(lambda pair: unitizing.ku_alpha(pair, labels.index(category)), pairs)
 
 
 def _positional(_found: re.Match[str], given: Input) -> Value:
-    return gamma_.positional(tuple(given["u"][:2]), tuple(given["v"][:2]))
+    (u_start, u_end, *_), (v_start, v_end, *_) = given["u"], given["v"]
+    return gamma_.positional((u_start, u_end), (v_start, v_end))
 
 
 def _dissimilarity(given: Input) -> gamma_.Dissimilarity:

@@ -19,6 +19,12 @@ NOTHING_MARKED = N_("nobody marked anything, so there is nothing to agree on")
 NO_PAIRS = N_("no unit carries two values to compare")
 NO_VARIATION = N_("only one category was used: chance agreement is total, so the coefficient is undefined")
 NOTHING_IN_COMMON = N_("the annotators have no marked text in common")
+NO_NUMBERS = N_("this measure needs numbers as values")
+NO_LOGARITHM = N_("a value of zero or below has no logarithm")
+NO_RATIO = N_("the ratio metric means nothing on negative values")
+NO_LENGTH = N_("a unit of no length has no position to compare")
+NO_DISORDER = N_("units put anywhere agree as well as these: there is no disorder to compare with")
+UNUSED = N_("nobody used %(category)s")
 OVERLAPS = N_("units of one annotator overlap, and this measure needs a partition of the text")
 
 

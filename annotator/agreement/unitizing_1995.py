@@ -12,7 +12,7 @@ from itertools import combinations
 import numpy as np
 
 from annotator.agreement.coding import Floats, Ints
-from annotator.agreement.undefined import NO_PAIRS, NO_VARIATION, OVERLAPS, UndefinedError, reliability
+from annotator.agreement.undefined import NO_PAIRS, NO_VARIATION, OVERLAPS, UNUSED, UndefinedError, reliability
 
 Units = Sequence[tuple[int, int, Hashable]]
 """Start, end (half-open) and category of each unit."""
@@ -30,7 +30,7 @@ def alpha_u_category(observers: Sequence[Units], begin: int, length: int, catego
     """alpha_U of one category."""
     found = by_category(observers).get(category)
     if found is None:
-        raise UndefinedError("nobody used %(category)s", category=category)
+        raise UndefinedError(UNUSED, category=category)
     return reliability(*disagreements(found, begin, length))
 
 

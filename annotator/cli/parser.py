@@ -266,7 +266,10 @@ def _team_commands(commands: Commands[_Parser]) -> None:
     agreement.add_argument(
         "--held-out", choices=("only", "without"), help=_("over documents without suggestions alone, or without them")
     )
-    agreement.add_argument("--reference", default="", metavar="FILE", help=_("compute published cases"))
+    agreement.add_argument(
+        "--reference", default="", nargs="?", metavar="FILE",
+        help=_("compute published cases, those that come along unless a file is named"),
+    )  # fmt: skip
     _json(agreement)
     adjudicate = _command(commands, "adjudicate", team.adjudicate, N_("settle by rule what a rule can settle"))
     adjudicate.add_argument(

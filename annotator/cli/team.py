@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from annotator.cli.cases import reference
 from annotator.cli.projects import document_id, opened
 from annotator.cli.speaking import DONE, PROBLEMS, say, say_json
 from annotator.core.errors import UserError
@@ -83,8 +84,8 @@ def _tell(report: MergeReport) -> None:
 
 def agreement(asked: Namespace) -> int:
     """``raqim agreement``: one line per measure, or published cases computed anew."""
-    if asked.reference:
-        return _reference(asked.reference)
+    if asked.reference != "":
+        return reference(asked.reference, as_json=asked.json)
     from annotator.project.agreement import agreement as measure
 
     if not asked.project:
@@ -102,21 +103,6 @@ def agreement(asked: Namespace) -> int:
             value = each["value"]
             shown = _(str(each.get("explanation", ""))) if value is None else f"{value:.3f}  {each['ci']}"
             say(f"{each['measure']!s:<22} {shown}  n={each['n_units']} ({each['n_documents']})")
-    return DONE
-
-
-def _reference(file: str) -> int:
-    import json
-
-    from annotator.agreement.reference import reference_results
-
-    try:
-        lines = Path(file).read_text("utf-8").split("\n")
-        cases = [json.loads(line) for line in lines if line.strip()]
-    except (OSError, ValueError) as error:
-        raise UserError("%(file)s cannot be read: %(reason)s", file=file, reason=error) from error
-    for each in reference_results(cases):
-        say_json(each)
     return DONE
 
 

@@ -144,6 +144,10 @@ def fold(text: str) -> str:
         return text.translate(_FOLDS)
 
 
+fold_known = lru_cache(maxsize=10_000)(fold)
+"""The same for names and nouns of tables, which are few and come again and again: they are kept."""
+
+
 def folded_words(text: str) -> list[str]:
     """The words of a text as they are matched, in order: as a pattern finds them, many times quicker."""
     words = newsprint_words(text)

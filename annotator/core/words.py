@@ -13,6 +13,7 @@ from annotator.core.clitics import is_natural
 from annotator.core.tokens import spans
 
 _DIGITS = re.compile(r"[+\-\u2212\u00b1]?[%٪]?[.\u066b]?[\d\u00bc-\u00be\u2150-\u215e]")
+_MOST = 50_000  # so many tokens are kept with what they stand for
 _LONGEST = 24  # a longer row of digits is no quantity
 _PARTS = re.compile("[وفبل]{0,2}(?:خ\u064fمس|س\u064f[دب][سع]|[ثت]\u064f[مس][نع]|ع\u064fشر)")
 _TANWIN = frozenset("\u064b\u064c\u064d")
@@ -86,9 +87,8 @@ Piece = tuple[int, int, str, bool, bool]
 """Part of a word: where it begins and ends in it, its key, whether it is glued to one before, whether nunated."""
 
 
-@lru_cache(maxsize=50_000)
 def _patterns(token: str, known: Callable[[str], bool]) -> tuple[Word, ...]:
-    """The words that a token stands for, as if the text began with it: kept, since texts repeat their words."""
+    """The words that a token stands for, as if the text began with it."""
     if token[0].isalpha():
         return tuple(
             Word(start, end, key, is_word=True, glued=glued, nunated=nunated)
@@ -99,6 +99,23 @@ def _patterns(token: str, known: Callable[[str], bool]) -> tuple[Word, ...]:
     percent = any(mark in token for mark in "%٪\ufe6a")
     digits = latin_digits(token).strip("%٪+-")
     return (Word(0, len(token), token, number=read_digits(token), digits=digits, percent=percent),)
+
+
+class _Kept(dict[str, tuple[Word, ...]]):
+    """The patterns of the tokens that were met, since texts repeat their words; begun anew where they are many."""
+
+    def __init__(self, known: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, token: str) -> tuple[Word, ...]:
+        if len(self) >= _MOST:
+            self.clear()
+        self[token] = found = _patterns(token, self._known)
+        return found
+
+
+_kept = lru_cache(maxsize=4)(_Kept)
 
 
 def _pieces(raw: str, known: Callable[[str], bool]) -> tuple[Piece, ...]:
@@ -143,10 +160,11 @@ def read_words(text: str, known: Callable[[str], bool]) -> list[Word]:
     """
     found: list[Word] = []
     before = 0
+    patterns = _kept(known)
     for start, end in spans(text):
         glued = start == before and start > 0
         broken = not start or (start > before and "\n" in text[before:start])
-        for each in _patterns(text[start:end], known):
+        for each in patterns[text[start:end]]:
             found.append(Word(
                 start + each.start, start + each.end, each.key, each.is_word, each.number, each.digits, each.percent,
                 glued or each.glued, broken, each.nunated,

@@ -11,6 +11,7 @@ from annotator.project.relation_state import RelationState
 if TYPE_CHECKING:
     from annotator.agreement.answers import Answers
     from annotator.agreement.cluster_table import ClusterTable
+    from annotator.agreement.coding import Floats
     from annotator.agreement.differences import Differences
     from annotator.agreement.ranking import Effects, Weights
     from annotator.project.answer_columns import AnswerColumns
@@ -43,7 +44,7 @@ class Compared(NamedTuple):
 class Disagreements(RelationState):
     """Everything that adjudication asks."""
 
-    derived: tuple[str, ...] = (*RelationState.derived, "effects", "differences")
+    derived: tuple[str, ...] = (*RelationState.derived, "effects", "differences", "_sums")
 
     def comparing(self) -> Iterator[None]:
         """What annotators answered and how their answers differ, in steps."""
@@ -85,7 +86,18 @@ class Disagreements(RelationState):
 
     def headline(self) -> float:
         """The mean pairwise exact F1 if what is settled had been agreed on as proposed (NaN: undefined)."""
-        return self.effects.headline(self.decided) if self.found else float("nan")
+        from annotator.agreement.ranking import mean_f1
+
+        return mean_f1(self._sums) if self.found else float("nan")
+
+    @cached_property
+    def _sums(self) -> Floats:
+        """The sums behind the headline as it is now: asked several times for each case, new with each decision."""
+        return self.effects.sums(self.decided)
+
+    def _stand_in(self, documents: Collection[str]) -> None:
+        super()._stand_in(documents)
+        self.__dict__.pop("_sums", None)
 
     def kinds(self, number: int) -> tuple[str, ...]:
         """In which ways the answers of a cluster differ."""
@@ -93,7 +105,7 @@ class Disagreements(RelationState):
 
     def gain(self, number: int) -> float:
         """What the headline would grow by if a cluster were settled as proposed, and nothing else."""
-        return self.effects.gain(number, self.decided)
+        return self.effects.gain(number, self._sums, decided=number in self.decided)
 
     def alike(self, number: int) -> list[int]:
         """Open clusters that differ in the same ways over the same words, this one first."""

@@ -6,6 +6,8 @@ A pool breaks whole when one of its processes dies and cannot stop a running cal
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -33,9 +35,16 @@ def tell(done: int, count: int) -> bool:
     return True
 
 
-def _serve(pipe: Connection) -> None:
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _serve(pipe: Connection, helped: bool) -> None:
     """The worker's loop: call what comes, send back what it gave or raised; ends with whoever asks."""
     _Own.pipe = pipe
+    if helped and hasattr(os, "setpgid"):
+        os.setpgid(0, 0)  # with those that it starts it is a group of its own, which can be ended at once
     with suppress(EOFError, ConnectionError):
         while True:
             function, arguments = pipe.recv()
@@ -60,6 +69,14 @@ def _called(function: Callable[..., Any], arguments: tuple[object, ...]) -> tupl
 
 def _broken(error: Exception) -> tuple[bool, Any]:
     return False, ("%(reason)s", {"reason": f"{type(error).__name__}: {error}"})
+
+
+def _end(process: BaseProcess, helped: bool) -> None:
+    """End a process now, and those that it started; where there are no groups these end with the call at hand."""
+    if helped and process.pid is not None and hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):  # it has not come to be a group, and started none
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
 
 
 def _taken_apart(error: UserError) -> tuple[str, dict[str, object]]:
@@ -160,10 +177,10 @@ class Worker:
     def _start(self) -> None:
         self.kill()
         self._pipe, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_serve, args=(theirs,), daemon=not self._helped)
+        self._process = _SPAWN.Process(target=_serve, args=(theirs, self._helped), daemon=not self._helped)
         self._process.start()
         if self._helped:  # one that is no daemon would be waited for at exit, and it would wait for calls
-            self._at_exit = Finalize(None, self._process.kill, exitpriority=1)
+            self._at_exit = Finalize(None, _end, (self._process, True), exitpriority=1)
         theirs.close()
 
     def look(self, job: Job) -> None:
@@ -200,7 +217,7 @@ class Worker:
     def kill(self) -> None:
         """End the process, whatever it does; the next call starts a new one."""
         if self._process is not None:
-            self._process.kill()
+            _end(self._process, self._helped)
             self._process.join()
             self._process = None
         if self._at_exit is not None:

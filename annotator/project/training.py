@@ -13,6 +13,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from annotator.core.settings import settings_folder
 if TYPE_CHECKING:
     from annotator.project.jobs import Job, Worker
     from annotator.project.project import Project
-    from annotator.suggest.learner_material import LabelledText
+    from annotator.suggest.learner_material import Beside, LabelledText
 
 GOLD = "gold"
 FINISHED = frozenset({"done", "locked"})
@@ -135,10 +136,11 @@ def _gold(row: Mapping[str, Json]) -> tuple[tuple[int, int, str, Mapping[str, Js
     )
 
 
-def teach(finished: Sequence[Finished], path: Path) -> Book:
+def teach(finished: Sequence[Finished], path: Path, beside: Beside = partial) -> Book:
     """Learn from the corpus and from finished documents, and write the model; a pure function for a worker.
 
-    The weights of the scores are those of the shipped model, which were found by cross-validation.
+    The weights of the scores are those of the shipped model, which were found by cross-validation. The model is the
+    same with and without somebody ``beside``.
 
     Raises:
         UserError: python-crfsuite is not there, there is nothing to learn from, or the place cannot be written.
@@ -161,7 +163,7 @@ def teach(finished: Sequence[Finished], path: Path) -> Book:
         weighing = read_model(shipped_path()).weighing
     except ModelError:
         weighing = {}
-    model = learn([*own, *(each for each in corpus_texts() if each.text not in texts)], weighing)
+    model = learn([*own, *(each for each in corpus_texts() if each.text not in texts)], weighing, beside=beside)
     book = Book(
         {each.document: each.digest for each in finished}, datetime.now(UTC).isoformat(timespec="seconds"),
         round(time.monotonic() - begin, 2),
@@ -191,10 +193,31 @@ def lesson(project: Path, layer: str = "") -> Book | None:
     Raises:
         UserError: as `teach`, or the project cannot be read.
     """
+    from annotator.project.mate import mate
+
+    _step_aside()
+    beside = mate()
+    if beside is None:
+        return _lesson(project, layer, partial)
+    beside(made_ready)
+    try:
+        return _lesson(project, layer, beside)
+    except BaseException:
+        beside.close()  # it may be at work for what was given up
+        raise
+
+
+def made_ready() -> None:
+    """Read the tables that every text is read by, in a process that will read some: an empty text needs them all."""
+    from annotator.suggest.learner_material import LabelledText, read_for_learning
+
+    read_for_learning([LabelledText("", ())])
+
+
+def _lesson(project: Path, layer: str, beside: Beside) -> Book | None:
     from annotator.project.project import Project
     from annotator.storage.store import Store
 
-    _step_aside()
     reading = Project(Store.open(project, reading=True))
     try:
         finished = finished_documents(reading, layer)
@@ -203,7 +226,7 @@ def lesson(project: Path, layer: str = "") -> Book | None:
     path = model_path(project)
     if not finished or {each.document: each.digest for each in finished} == book_of(path).documents:
         return None
-    return teach(finished, path)
+    return teach(finished, path, beside)
 
 
 def _step_aside() -> None:
@@ -221,7 +244,7 @@ class Teacher:
         from annotator.project.jobs import Worker
 
         self._path = project.path
-        self._worker = worker or Worker()
+        self._worker = worker or Worker(helped=True)
         self._job: Job | None = None
         self._again: str | None = None
         self.error: UserError | None = None

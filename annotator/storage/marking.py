@@ -13,12 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from operator import itemgetter
 from typing import Any
 
 from annotator.core.arabic import fold
 from annotator.storage.bulk import insert
-from annotator.storage.rows import Row
 from annotator.storage.store import CHUNK, Store
 
 LONG = "\U0010fffe"
@@ -144,17 +142,17 @@ _MARKING = {
     "layers": _Marking(("annotator", "status", "document"), _of_layers),
     "documents": _Marking(("name", "metadata", "id"), _of_documents),
 }
-MARKED = frozenset(_MARKING)
-"""The tables whose rows leave marks."""
+MARKED: Mapping[str, tuple[str, ...]] = {table: each.columns for table, each in _MARKING.items()}
+"""The tables whose rows leave marks, and the columns that say them."""
 
 
 # ---- keeping ---------------------------------------------------------------------------------------------
 
 
-def remember(store: Store, table: str, rows: Iterable[Row]) -> None:
-    """Keep the marks of rows that were written; those that are known already stay as they are."""
+def remember(store: Store, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Keep the marks of rows that stand, told by the columns in `MARKED`; those that are known stay as they are."""
     marking = _MARKING[table]
-    told = list(map(itemgetter(*marking.columns), [row for row in rows if not row["deleted"]]))
+    told = list(rows)
     documents = {each[-1] for each in told}
     numbers = dict(map(tuple, store.present("documents", "id, number", documents)))
     found: Found = defaultdict(lambda: defaultdict(set))
@@ -196,10 +194,7 @@ def _note_several(store: Store, documents: Iterable[str]) -> None:
 def mark_anew(store: Store) -> None:
     """Forget all marks and find those of what is there."""
     store.connection.execute("DELETE FROM marks")
-    for table, columns in (
-        ("documents", "id, name, metadata, deleted"), ("layers", "document, annotator, status, deleted"),
-        ("spans", "document, mention_key, label, attributes, note, unsure, deleted"),
-    ):  # fmt: skip
-        rows = store.stream(f"SELECT {columns} FROM {table} WHERE NOT deleted ORDER BY rowid")  # noqa: S608 - our own names
-        while some := list(islice(rows, 20 * CHUNK)):
+    for table in ("documents", "layers", "spans"):
+        rows = store.stream(f"SELECT {', '.join(MARKED[table])} FROM {table} WHERE NOT deleted ORDER BY rowid")  # noqa: S608 - our own names
+        while some := list(map(tuple, islice(rows, 20 * CHUNK))):
             remember(store, table, some)

@@ -8,26 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from annotator.storage.rows import Row
 from annotator.storage.store import Store
 
 
-def number(store: Store, fresh: Iterable[Row]) -> None:
-    """Give new documents, which are not in the table yet, their numbers."""
+def numbers_for(store: Store, positions: Sequence[int]) -> list[int]:
+    """Numbers for new documents at these positions, which are not in the table yet."""
     first = last_number(store) + 1
-    _note_order(store, fresh)
-    for place, row in enumerate(fresh, first):
-        row["number"] = place
+    _note_order(store, positions)
+    return list(range(first, first + len(positions)))
 
 
-def _note_order(store: Store, fresh: Iterable[Row]) -> None:
+def _note_order(store: Store, positions: Iterable[int]) -> None:
     """Note that numbers no longer grow in document order where new documents go in between."""
     last = store.one("SELECT max(position) FROM documents WHERE NOT deleted")
-    for row in fresh:
-        if last is not None and row["position"] <= last:
+    for position in positions:
+        if last is not None and position <= last:
             mix_order(store)
             return
-        last = row["position"]
+        last = position
 
 
 def mix_order(store: Store) -> None:

@@ -50,7 +50,7 @@ def encodable(text: str) -> bool:
 class Table:
     """The table of one kind of thing: its plain columns with defaults, and which of them hold JSON.
 
-    ``blank`` is a row of it before anything was written to it; ``plain`` are the columns that hold a field as it is.
+    ``blank`` is a row of it before anything was written to it.
     """
 
     name: str
@@ -59,7 +59,6 @@ class Table:
     patched: str = "attributes"
     marks_text: bool = False
     blank: Row = field(default_factory=dict)
-    plain: frozenset[str] = frozenset()
 
 
 def _table(
@@ -67,13 +66,9 @@ def _table(
 ) -> Table:
     every = {**columns, "deleted": 0}
     blank = {name: dump(default) if name in json_columns else default for name, default in every.items()}
-    blank["id"] = ""
-    if marks_text:
-        blank |= {"start": 0, "end": 0, "text": ""}
     if table == "spans":
-        blank |= {"fragments": None, "mention_key": ""}
-    plain = every.keys() - set(json_columns)
-    return Table(table, every, frozenset(json_columns), patched, marks_text, blank, frozenset(plain))
+        blank["fragments"] = None
+    return Table(table, every, frozenset(json_columns), patched, marks_text, blank)
 
 
 TABLES: Mapping[str, Table] = {
@@ -133,36 +128,25 @@ def fields_of(table: Table, row: Row) -> dict[str, Json]:
     return {name: field_of(table, row, name) for name in names}
 
 
-def _patched(before: str, patch: Mapping[str, Json]) -> str:
+def patched(before: str, patch: Mapping[str, Json]) -> str:
+    """A JSON object with some entries written over; an entry goes where nothing is written."""
     merged = patch if before == "{}" else json.loads(before) | patch
     return dump({name: value for name, value in merged.items() if value is not None})
 
 
 def columns_of(table: Table, fields: Mapping[str, Json], before: str = "{}") -> Row:
     """The columns that a write of these fields sets; ``@`` fields are patched onto the JSON object ``before``."""
-    return _filled({}, table, fields, before)
-
-
-def new_row(table: Table, fields: Mapping[str, Json]) -> Row:
-    """A whole row for a thing that was not there, defaults filled in."""
-    return _filled(table.blank.copy(), table, fields, "{}")
-
-
-def _filled(row: Row, table: Table, fields: Mapping[str, Json], before: str) -> Row:
-    """A row with fields put into its columns: most are plain, and are asked for first."""
+    row: Row = {}
     patch: dict[str, Json] = {}
-    plain = table.plain
     for name, value in fields.items():
-        if name in plain:
-            row[name] = value
-        elif name[0] == "@":
+        if name[0] == "@":
             patch[name[1:]] = value
         elif name == "extent":
             row["start"], row["end"] = value[0][0], value[-1][1]
             if table.name == "spans":
                 row["fragments"] = dump(value) if len(value) > 1 else None
         else:
-            row[name] = dump(value)
+            row[name] = value if name in table.columns and name not in table.json else dump(value)
     if patch:
-        row[table.patched] = _patched(before if table.patched not in fields else row[table.patched], patch)
+        row[table.patched] = patched(before if table.patched not in fields else row[table.patched], patch)
     return row

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
 from typing import Any
 
 from annotator.core.arabic import fold, span_key
 from annotator.core.errors import UserError
 from annotator.core.op import Op
 from annotator.storage.bulk import insert
+from annotator.storage.columns import Columns, columns_of_new, standing, told
 from annotator.storage.marking import MARKED, remember
-from annotator.storage.numbering import mix_order, number, own_order
+from annotator.storage.numbering import mix_order, numbers_for, own_order
 from annotator.storage.payload import GONE
-from annotator.storage.rows import ORDER, TABLES, Row, Table, bindable, columns_of, encodable, field_of, new_row
+from annotator.storage.rows import ORDER, TABLES, Row, Table, bindable, columns_of, encodable, field_of
 from annotator.storage.store import Store
+
+_COVERED = frozenset({"text", "mention_key"})
 
 
 def apply(store: Store, ops: Iterable[Op], *, opposite: bool = True) -> list[Op]:
@@ -41,45 +43,37 @@ def _apply_kind(store: Store, table: Table, ops: list[Op], *, opposite: bool) ->
     elif table.marks_text and len(ops) > 1:
         store.look_at({op.document for op in ops})
     inverse: list[Op] = []
-    fresh: list[Row] = []
     for op in ops:
         before = present.get(op.id)
         if opposite:
             fields = GONE if before is None else {name: field_of(table, before, name) for name in op.fields}
             inverse.append(Op(op.kind, op.id, op.document, fields))
-        if before is None:
-            fresh.append(_fresh(table, op))
-        else:
+        if before is not None:
             _update(store, table, op, before)
+    fresh = [op for op in ops if op.id not in present] if present else ops
     if fresh:
-        if table.marks_text:
-            _cover(store, table, [row for row in fresh if not row["deleted"]])
-        _insert_kind(store, table, fresh)
+        _make(store, table, fresh)
     return inverse
 
 
-def _insert_kind(store: Store, table: Table, fresh: list[Row]) -> None:
+def _make(store: Store, table: Table, ops: Sequence[Op]) -> None:
+    """Write the rows of things that were not there."""
+    columns = columns_of_new(table, ops)
+    if table.marks_text:
+        _cover(store, table, columns)
     if table.name == "documents":
-        number(store, fresh)
-    _insert(store, table.name, fresh)
+        columns["number"] = numbers_for(store, columns["position"])
+    _insert(store, table, columns)
     if table.name in MARKED:
-        remember(store, table.name, fresh)
+        remember(store, table.name, standing(columns, MARKED[table.name]))
     if table.name == "documents":
-        _index_words(store, fresh)
+        _index_words(store, columns["number"], columns["text"])
     elif table.name == "schemes":
-        _remember_scheme(store, fresh[0])
+        _remember_scheme(store, columns["version"][0], columns["content"][0])
 
 
 def _present(store: Store, table: Table, ids: list[str]) -> dict[str, Row]:
     return {row["id"]: dict(row) for row in store.present(table.name, "*", ids)}
-
-
-def _fresh(table: Table, op: Op) -> Row:
-    row = new_row(table, op.fields)
-    row["id"] = op.id
-    if "document" in row:
-        row["document"] = op.document
-    return row
 
 
 def _update(store: Store, table: Table, op: Op, before: Row) -> None:
@@ -88,9 +82,7 @@ def _update(store: Store, table: Table, op: Op, before: Row) -> None:
         row["document"] = op.document  # two documents of two files may have been found to be one
     row = {name: value for name, value in row.items() if name != "id" and before[name] != value}
     if table.marks_text and _covers_anew(op, before, row):
-        whole = {**before, **row}
-        _cover(store, table, [whole])
-        row |= {name: whole[name] for name in ("text", "mention_key") if name in whole}
+        row |= _covered_by(store, table, {**before, **row})
     if table.name == "documents" and "position" in row and own_order(store):
         del row["position"]
     if not row:
@@ -99,11 +91,13 @@ def _update(store: Store, table: Table, op: Op, before: Row) -> None:
     values = [_bound(name, value) for name, value in row.items()]
     store.connection.execute(f"UPDATE {table.name} SET {sets} WHERE id = ?", [*values, op.id])  # noqa: S608 - our own names
     if table.name == "schemes":
-        _remember_scheme(store, {**before, **row})
+        whole = {**before, **row}
+        _remember_scheme(store, whole["version"], whole["content"])
     elif table.name == "documents" and "text" in row:
         _index_anew(store, before, row["text"])
     if table.name in MARKED:
-        remember(store, table.name, [{**before, **row}])
+        whole = {**before, **row}
+        remember(store, table.name, [] if whole["deleted"] else [tuple(whole[name] for name in MARKED[table.name])])
     if table.name == "documents" and "position" in row:
         mix_order(store)
 
@@ -118,49 +112,58 @@ def _covers_anew(op: Op, before: Row, row: Row) -> bool:
     return "extent" in op.fields or bool(row.keys() & {"document", "deleted"})
 
 
-def _insert(store: Store, table: str, fresh: list[Row]) -> None:
-    names = list(fresh[0])
-    columns = ", ".join(f'"{name}"' for name in names)
-    marks = ", ".join("CAST(? AS TEXT)" if name == "text" else "?" for name in names)
-    insert(store.connection, f"INTO {table} ({columns})", f"({marks})", _tuples(names, fresh))
+def _insert(store: Store, table: Table, columns: Columns) -> None:
+    said = told(columns, table)
+    if "text" in said and not encodable("".join([text or "" for text in said["text"]])):
+        said |= {name: [_bound(name, value) for value in said[name]] for name in _COVERED & said.keys()}
+    names = ", ".join(f'"{name}"' for name in said)
+    marks = ", ".join("CAST(? AS TEXT)" if name == "text" else "?" for name in said)
+    insert(store.connection, f"INTO {table.name} ({names})", f"({marks})", list(zip(*said.values(), strict=True)))
 
 
-def _tuples(names: list[str], rows: list[Row]) -> list[Sequence[Any]]:
-    """Rows as they are bound; one by one only where a covered text holds lone surrogates."""
-    if "text" not in names or encodable("".join([row["text"] or "" for row in rows])):
-        return list(map(itemgetter(*names), rows))
-    return [[_bound(name, row[name]) for name in names] for row in rows]
-
-
-def _cover(store: Store, table: Table, rows: Iterable[Row]) -> None:
-    """Note in rows the words that they cover; most lie in the document of the row before."""
+def _cover(store: Store, table: Table, columns: Columns) -> None:
+    """Note the words that new rows cover; most lie in the document of the row before."""
+    words = columns["text"] = [""] * len(columns["id"])
+    keys = words.copy() if table.name == "spans" else []
+    if keys:
+        columns["mention_key"] = keys
     document, text = None, ""
-    keyed = table.name == "spans"
-    for row in rows:
-        if row["document"] != document:
-            document = row["document"]
-            text = store.document_text(document)
-        start, end = row["start"], row["end"]
-        if not 0 <= start < end <= len(text):
-            raise UserError(
-                "[%(start)s, %(end)s) lies outside the text of %(document)s (%(length)s characters)",
-                start=start, end=end, document=document, length=len(text),
-            )  # fmt: skip
-        row["text"] = text[start:end]
-        if keyed:
-            row["mention_key"] = span_key(text, start, end)
+    places = zip(columns["document"], columns["start"], columns["end"], columns["deleted"], strict=True)
+    for row, (here, start, end, gone) in enumerate(places):
+        if gone:
+            continue
+        if here != document:
+            document, text = here, store.document_text(here)
+        words[row] = _covered(here, text, start, end)
+        if keys:
+            keys[row] = span_key(text, start, end)
 
 
-def _remember_scheme(store: Store, row: Row) -> None:
-    store.connection.execute(
-        "INSERT OR IGNORE INTO scheme_versions(version, content) VALUES (?, ?)", (row["version"], row["content"])
-    )
+def _covered_by(store: Store, table: Table, row: Row) -> Row:
+    """The words that one row covers."""
+    columns = {name: [row[name]] for name in ("id", "document", "start", "end", "deleted")}
+    _cover(store, table, columns)
+    return {name: columns[name][0] for name in _COVERED & columns.keys()}
 
 
-def _index_words(store: Store, fresh: list[Row]) -> None:
+def _covered(document: str, text: str, start: int, end: int) -> str:
+    if not 0 <= start < end <= len(text):
+        raise UserError(
+            "[%(start)s, %(end)s) lies outside the text of %(document)s (%(length)s characters)",
+            start=start, end=end, document=document, length=len(text),
+        )  # fmt: skip
+    return text[start:end]
+
+
+def _remember_scheme(store: Store, version: int, content: str) -> None:
+    sql = "INSERT OR IGNORE INTO scheme_versions(version, content) VALUES (?, ?)"
+    store.connection.execute(sql, (version, content))
+
+
+def _index_words(store: Store, numbers: Iterable[int], digests: Iterable[str]) -> None:
     store.connection.executemany(
         "INSERT INTO document_words(rowid, words) VALUES (?, ?)",
-        ((row["number"], searchable(store.text(row["text"]))) for row in fresh),
+        ((number, searchable(store.text(digest))) for number, digest in zip(numbers, digests, strict=True)),
     )
 
 
@@ -170,7 +173,7 @@ def _index_anew(store: Store, before: Row, digest: str) -> None:
         "INSERT INTO document_words(document_words, rowid, words) VALUES ('delete', ?, ?)",
         (before["number"], searchable(store.text(before["text"]))),
     )
-    _index_words(store, [{**before, "text": digest}])
+    _index_words(store, [before["number"]], [digest])
 
 
 def searchable(text: str) -> str:
@@ -179,7 +182,7 @@ def searchable(text: str) -> str:
 
 
 def _bound(name: str, value: object) -> object:
-    return bindable(value) if name in {"text", "mention_key"} and isinstance(value, str) else value
+    return bindable(value) if name in _COVERED and isinstance(value, str) else value
 
 
 def folded_state(store: Store, ops: Iterable[Op]) -> list[str]:

@@ -5,16 +5,17 @@ Offsets are code points of the text, half-open.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from operator import attrgetter
 
-from annotator.core.arabic import fold
+from annotator.core.arabic import fold_known
 from annotator.core.suggestion import Suggestion
 from annotator.suggest.cues import cue_words
 from annotator.suggest.look_alikes import is_subject, only_looks_like_one
 from annotator.suggest.noun_phrases import complement_at, phrase_at
-from annotator.suggest.phrase_heads import may_begin
+from annotator.suggest.phrase_heads import beginnings
 from annotator.suggest.phrases import BODIES, PLACES, Phrase, name_role, phrase_of_name
 from annotator.suggest.places import is_actor
 from annotator.suggest.reading import Name, Reading, Word
@@ -43,11 +44,14 @@ def suggest_actors(
 ) -> list[Suggestion]:
     """The actors of a text, given its sources and figures (a counted noun is no actor, a mere source neither)."""
     credited = {each.start: each.end for each in sources}
+    starts = sorted(credited)
+    farthest = list(accumulate((credited[start] for start in starts), max))
     counted = [each.start for each in figures], [each.end for each in figures]
     found: dict[Extent, Suggestion] = {}
     for phrase in _mentions(reading):
-        if any(start < phrase.start < end for start, end in credited.items()):
-            continue
+        before = bisect_left(starts, phrase.start)
+        if before and phrase.start < farthest[before - 1]:
+            continue  # it begins inside a source
         for suggestion in _of_phrase(reading, phrase, credited):
             extent = (suggestion.start, suggestion.end)
             if extent not in found and not _inside(suggestion.start, counted):
@@ -69,9 +73,12 @@ _end_of = attrgetter("end")
 
 def _mentions(reading: Reading) -> Iterator[Phrase]:
     """The outermost mentions, in order."""
-    again, reached = surnames(reading), 0
-    for index, word in enumerate(reading.words):
-        if index < reached or not word.letters or not (may_begin(reading, index) or word.word in again):
+    words, again, reached = reading.words, surnames(reading), 0
+    places: Sequence[int] = beginnings(reading)
+    if again:
+        places = sorted({*places, *(index for index, word in enumerate(words) if word.word in again)})
+    for index in places:
+        if index < reached or not words[index].letters:
             continue
         phrase = _mention_at(reading, index)
         if phrase is not None:
@@ -240,7 +247,7 @@ def _nested_bodies(reading: Reading, first: int, last: int) -> Iterator[Suggesti
     """The bodies of states that a known name is part of (``مفوضية الأمم المتحدة لشؤون اللاجئين``)."""
     for index in range(first + 1, last):
         name = reading.names.get(index)
-        if name is not None and name.last <= last and fold(name.entry.name) in _NESTED_BODIES:
+        if name is not None and name.last <= last and fold_known(name.entry.name) in _NESTED_BODIES:
             yield _suggestion(reading, phrase_of_name(name), "named inside a longer mention", 0.78)
 
 

@@ -90,8 +90,10 @@ class Chains:
                 places[at.start + _BEFORE : at.stop + _BEFORE] += self._sums.of(rows)
             elif at:
                 places[np.array(at) + _BEFORE] += self._sums.of(rows)
-        before, here, following, second = np.split(places, 4, axis=1)
-        sums = before[3 : units + 3] + here[2 : units + 2] + following[1 : units + 1] + second[:units]
+        unit = places.shape[1] // 4
+        sums = places[3 : units + 3, :unit] + places[2 : units + 2, unit : 2 * unit]
+        sums += places[1 : units + 1, 2 * unit : 3 * unit]
+        sums += places[:units, 3 * unit :]
         return sums.reshape(units, len(TAGS), -1).transpose(1, 2, 0) + self._absent
 
 

@@ -33,14 +33,7 @@ class Judge:
 
     def __init__(self, model: Model) -> None:
         self._learner = Learner(model.labels)
-        self._classifiers = {
-            label: [
-                (name, Classifier(model.attributes[attribute_key(label, name)]))
-                for name in names
-                if attribute_key(label, name) in model.attributes
-            ]
-            for label, names in LEARNT.items()
-        }
+        self._classifiers = {label: _classifier(model, label) for label in LEARNT}
         self._weighing = model.weighing
 
     def spans(self, text: str, rules: Sequence[Suggestion], gazetteer: Gazetteer) -> tuple[Suggestion, ...]:
@@ -79,12 +72,15 @@ class Judge:
         )
 
     def _attributes_of(self, units: Units, mention: Mention) -> dict[str, Value]:
-        found = dict(mention.said)
-        classifiers = self._classifiers.get(mention.label)
-        signs = signs_of(units, mention) if classifiers else []
-        for name, classifier in classifiers or ():
-            found[name] = classifier.classified(signs)
-        return found
+        classifier = self._classifiers.get(mention.label)
+        learnt = classifier.classified(signs_of(units, mention)) if classifier is not None else {}
+        return {**mention.said, **learnt}
+
+
+def _classifier(model: Model, label: str) -> Classifier:
+    """The models of a label's attributes, as far as there are any."""
+    keys = {name: attribute_key(label, name) for name in LEARNT[label]}
+    return Classifier({name: model.attributes[key] for name, key in keys.items() if key in model.attributes})
 
 
 def _in_numbers(units: Units, figure: Suggestion) -> bool:

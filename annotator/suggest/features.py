@@ -164,25 +164,26 @@ def _names(reading: Reading) -> dict[int, Hint]:
     return found
 
 
-def _rules(units: Units, suggested: Sequence[Suggestion], label: str) -> dict[int, str]:
-    """The rules' say on the words of their spans of one label: where they begin, go on and end."""
+_Placed = tuple[Suggestion, int, int]
+"""A rule's suggestion with the words ``[first, last)`` that it touches."""
+
+
+def _rules(placed: Iterable[_Placed]) -> dict[int, str]:
+    """The rules' say on the words of their spans of one label, in text order: where they begin, go on and end."""
     found: dict[int, str] = {}
-    for each in sorted(suggested, key=lambda each: (each.start, -each.end)):
-        if each.label == label:
-            first, last = units.range_of(each.start, each.end)
-            for place in range(first, last):
-                if place not in found:
-                    found[place] = ("b" if place == first else "i") + ("e" if place == last - 1 else "")
-                elif place == first:
-                    found[place] += "+"
+    for _, first, last in placed:
+        for place in range(first, last):
+            if place not in found:
+                found[place] = ("b" if place == first else "i") + ("e" if place == last - 1 else "")
+            elif place == first:
+                found[place] += "+"
     return found
 
 
-def _reasons(units: Units, suggested: Sequence[Suggestion]) -> dict[int, Hint]:
+def _reasons(placed: Iterable[_Placed]) -> dict[int, Hint]:
     """For the words of the rules' spans the classes of the reasons and the scores."""
     found: dict[int, list[str]] = {}
-    for each in suggested:
-        first, last = units.range_of(each.start, each.end)
+    for each, first, last in placed:
         mark = f"{each.label[0]}{why_class(each.why)}"
         for place in range(first, last):
             found.setdefault(place, []).append(("y=b" if place == first else "y=i") + mark)
@@ -241,19 +242,31 @@ def observations(units: Units, suggested: Sequence[Suggestion]) -> Observed:
     if not words:
         return Observed(0, ())
     said = [_said(word.form) for word in words]
-    sorts = [_FRONT.sort, _FRONT.sort, *(each.sort for each in said), _END.sort, _END.sort]
+    sorts = [_FRONT.sort, _FRONT.sort, *[each.sort for each in said], _END.sort, _END.sort]
     whole = range(-1, len(words) + 1)
+    placed = [(each, *units.range_of(each.start, each.end)) for each in suggested]
+    by_label = _by_label(placed)
     return Observed(len(words), (
-        Column(whole, [_FRONT.hint, *(each.hint for each in said), _END.hint]),
+        Column(whole, [_FRONT.hint, *[each.hint for each in said], _END.hint]),
         Column(range(-2, len(words) + 1), list(map(_pair, sorts, sorts[1:]))),
         Column(range(len(words)), list(_standing(units.reading))),
-        column(_reasons(units, suggested)),
-        *(column(_by_rules(units, suggested, label, sorts)) for label in LABELS),
+        column(_reasons(placed)),
+        *(column(_by_rules(by_label.get(label, ()), sorts)) for label in LABELS),
         column(_names(units.reading)),
     ))  # fmt: skip
 
 
-def _by_rules(units: Units, suggested: Sequence[Suggestion], label: str, sorts: Sequence[_Sort]) -> dict[int, Hint]:
+def _by_label(placed: Iterable[_Placed]) -> dict[str, list[_Placed]]:
+    """The rules' suggestions by label, in text order, of those that start together the longest first."""
+    found: dict[str, list[_Placed]] = {}
+    for one in sorted(placed, key=lambda each: (each[0].start, -each[0].end)):
+        found.setdefault(one[0].label, []).append(one)
+    return found
+
+
+def _by_rules(placed: Sequence[_Placed], sorts: Sequence[_Sort]) -> dict[int, Hint]:
     """All that the rules say on the words of their spans of one label; of sorts there are two more at both ends."""
-    say = _rules(units, suggested, label)
-    return {place: _ruled(label, here, sorts[place + 3].facts) for place, here in say.items()}
+    if not placed:
+        return {}
+    label = placed[0][0].label
+    return {place: _ruled(label, here, sorts[place + 3].facts) for place, here in _rules(placed).items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from annotator.core import nouns
-from annotator.core.arabic import fold
+from annotator.core.arabic import fold_known
 from annotator.core.number_words import is_number_word
 from annotator.core.quantity import Quantity
 from annotator.core.words import Word
@@ -169,7 +169,7 @@ def is_pointing_dual(sight: Sight) -> bool:
     before = sight.before
     if before in words_of("pointing") or nouns.is_dual(before):
         return True
-    speaker = sight.quantity.noun is not None and fold(sight.quantity.noun.singular) in words_of("person_source")
+    speaker = sight.quantity.noun is not None and fold_known(sight.quantity.noun.singular) in words_of("person_source")
     return speaker and (before in words_of("reporting") or before[1:] in words_of("reporting"))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from annotator.core import lexicon, nouns
-from annotator.core.arabic import fold
+from annotator.core.arabic import fold, fold_known
 from annotator.core.clitics import is_natural
 from annotator.core.measures import without_pronoun
 from annotator.core.quantity import Quantity
@@ -23,10 +23,6 @@ _FAR = 40
 _AHEAD = 4
 _VERB_ENDING = re.compile("(?:وا|تا|ا|ن|ت)$")
 _PREFIX = re.compile("[وف]?(?:[بلك]?ال|لل|[بل])?")
-
-
-_folded = lru_cache(maxsize=10_000)(fold)
-"""Counted nouns are few and come again and again."""
 
 
 @cache
@@ -159,7 +155,7 @@ def kind_of(words: Sequence[Word], quantity: Quantity, former: str = "") -> str:
     follows at once, or what the figure is a part of; else they are people or a count.
     """
     noun_kind = _of_noun(quantity)
-    singular = _folded(quantity.noun.singular) if quantity.noun is not None else ""
+    singular = fold_known(quantity.noun.singular) if quantity.noun is not None else ""
     if noun_kind == "people" and singular in words_of("only_people"):
         return noun_kind
     if noun_kind == "injured" and singular in words_of("case") and _is_of_disease(words, quantity.first):

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from annotator.suggest.chain import Chains
-from annotator.suggest.crf_file import weights
+from annotator.suggest.crf_file import Weights, weights
 from annotator.suggest.hints import Observed
 
 _WORTH_LOOKING = 0.12
@@ -127,28 +127,44 @@ class Learner:
 
 
 class Classifier:
-    """A model of one attribute at work: it tells the likeliest tag of a single unit.
+    """Models of several attributes of one thing at work: each tells its likeliest tag of a single unit.
+
+    What all models weigh lies in one table, so that each sign is looked up once.
+
+    Args:
+        models: for each attribute the bytes of its model.
 
     Raises:
-        ValueError: the bytes are no model.
+        ValueError: some bytes are no model.
     """
 
-    def __init__(self, content: bytes) -> None:
-        model = weights(content)
-        self._tags = model.tags
-        self._weights = {  # an attribute speaks for one tag or two of many, so that only those are kept
-            name: tuple((model.tags.index(tag), weight) for tag, weight in by_tag.items())
-            for name, by_tag in model.states.items()
-        }
+    def __init__(self, models: Mapping[str, bytes]) -> None:
+        self._tags: dict[str, tuple[str, ...]] = {}
+        self._weights: dict[str, tuple[tuple[int, float], ...]] = {}
+        self._width = 0
+        for name, content in models.items():
+            self._add(name, weights(content))
 
-    def classified(self, attributes: Iterable[str]) -> str:
-        """The likeliest tag of a unit with these attributes."""
-        sums = [0.0] * len(self._tags)
-        for pairs in map(self._weights.get, attributes):
+    def _add(self, name: str, model: Weights) -> None:
+        for sign, by_tag in model.states.items():  # a sign speaks for one tag or two of many: only those are kept
+            pairs = ((self._width + model.tags.index(tag), weight) for tag, weight in by_tag.items())
+            self._weights[sign] = (*self._weights.get(sign, ()), *pairs)
+        self._tags[name] = model.tags
+        self._width += len(model.tags)
+
+    def classified(self, signs: Iterable[str]) -> dict[str, str]:
+        """The likeliest tag of each attribute for a unit with these signs."""
+        sums = [0.0] * self._width
+        for pairs in map(self._weights.get, signs):
             if pairs:
                 for place, weight in pairs:
                     sums[place] += weight
-        return self._tags[sums.index(max(sums))]
+        found, first = {}, 0
+        for name, tags in self._tags.items():
+            own = sums[first : first + len(tags)]
+            found[name] = tags[own.index(max(own))]
+            first += len(tags)
+        return found
 
 
 class Chances:

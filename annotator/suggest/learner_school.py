@@ -9,8 +9,8 @@ from functools import partial
 from annotator.suggest.calibration import fitted, probability
 from annotator.suggest.candidates import Candidate, candidates, chosen, signed
 from annotator.suggest.features import LABELS
-from annotator.suggest.learner import Diligence, Learner, Lesson, train
-from annotator.suggest.learner_attributes import Example, train_attributes
+from annotator.suggest.learner import Diligence, Learner, train
+from annotator.suggest.learner_attributes import train_attributes
 from annotator.suggest.learner_material import Beside, LabelledText, Studied, materials, studied
 from annotator.suggest.learner_model import Model, Weighing
 
@@ -44,20 +44,12 @@ def learn(
     """
     labels = learnable_labels(texts)
     ready = materials(texts, beside)
-    mine, theirs = labels[::2], labels[1::2]
-    examples = [example for each in ready for example in each.examples]
-    away = beside(_learnt, [each.lesson(theirs) for each in ready], theirs, diligence, examples)
+    theirs, mine = labels[::2], labels[1::2]
+    away = beside(train, [each.lesson(theirs) for each in ready], theirs, diligence)
     found = train([each.lesson(mine) for each in ready], mine, diligence)
-    more, attributes = away()
-    found |= more
+    attributes = train_attributes([example for each in ready for example in each.examples])
+    found |= away()
     return Model({label: found[label] for label in labels}, attributes, weighing, len(texts))
-
-
-def _learnt(
-    lessons: Sequence[Lesson], labels: Sequence[str], diligence: Diligence, examples: Sequence[Example]
-) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """The models of labels and of attributes."""
-    return train(lessons, labels, diligence), train_attributes(examples)
 
 
 def learn_whole(texts: Sequence[LabelledText], *, copies: int = 2, folds: int = 6) -> Model:

@@ -22,6 +22,8 @@ _BYLINES = cue_words("byline_words")
 _TOLD_DIRECTLY = cue_words("told_directly")
 _DASHES = frozenset({"-", "–", "—", "/", ":", "|"})
 _TOLD = cue_words("told")
+_TO = frozenset({"ل", "الي", "مع", "اليه", "اليها"})
+"""What stands before a medium that is told, by itself."""
 SPEAKING = cue_words("speaking")
 
 
@@ -37,9 +39,9 @@ def media_told(reading: Reading, index: int) -> Iterator[Credit]:
         return
     for place in range(index + 1, min(index + 14, len(words))):
         found = words[place]
-        if found.word in CLAUSE or not reading.same_sentence(index, place):
+        if found.word in CLAUSE or found.sentence != word.sentence:
             return
-        medium = _medium_at(reading, place)
+        medium = _medium_at(reading, place) if found.prefix == "ل" or found.word in _TO else None
         if medium is None and word.info.past in _TOLD_DIRECTLY:
             name = reading.names.get(place)
             known = name is not None and name_role(name.entry) == "media"
@@ -53,7 +55,7 @@ def _medium_at(reading: Reading, place: int) -> Phrase | None:
     words = reading.words
     word = words[place]
     target = place
-    if word.word in {"ل", "الي", "مع", "اليه", "اليها"}:
+    if word.word in _TO:
         target = place + 1
     elif word.prefix != "ل":
         return None

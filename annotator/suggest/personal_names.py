@@ -18,9 +18,8 @@ _LONGEST_NAME = 5
 
 def word_at(reading: Reading, index: int) -> Word | None:
     """The word at an index, if it stands in the same sentence as the one before."""
-    if index < len(reading.words) and reading.same_sentence(index - 1, index):
-        return reading.words[index]
-    return None
+    words = reading.words
+    return words[index] if index < len(words) and words[index].sentence == words[index - 1].sentence else None
 
 
 def looks_like_a_verb(word: Word, letters: str = "يت") -> bool:

@@ -23,16 +23,22 @@ def _may_begin(form: Form) -> bool:
     return bool(info.role) or info.given or form.word == "ال" or is_plural_of_people(form.stem)
 
 
-def may_begin(reading: Reading, index: int) -> bool:
-    """Whether a mention may begin at a word at all: asked of every word, before anything else."""
-    return _may_begin(reading.words[index].form) or index in reading.names
-
-
-def beginnings(reading: Reading) -> list[int]:
-    """The words where a mention may begin at all (`may_begin`), in order: most words are none."""
-    return [
+@lru_cache(maxsize=4)
+def beginnings(reading: Reading) -> tuple[int, ...]:
+    """The words where a mention may begin at all, in order: most words are none, so that no more is asked of them."""
+    return tuple([
         index for index, word in enumerate(reading.words) if _may_begin(word.form) or index in reading.names
-    ]
+    ])  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _beginnings(reading: Reading) -> frozenset[int]:
+    return frozenset(beginnings(reading))
+
+
+def may_begin(reading: Reading, index: int) -> bool:
+    """Whether a mention may begin at a word at all."""
+    return index in _beginnings(reading)
 
 
 def phrase_begun_at(reading: Reading, index: int) -> Phrase | None:

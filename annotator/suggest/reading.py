@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from annotator.core.arabic import fold
+from annotator.core.arabic import fold_known
 from annotator.core.sentences import sentences
 from annotator.core.tokens import spans as token_spans
 from annotator.suggest.cues import cue_words
@@ -89,7 +89,7 @@ _OUTLETS = frozenset(
 
 def _is_sure(words: tuple[Word, ...], first: int, match: Match) -> bool:
     """Whether a name that is also a common word stands as a name: quoted, marked, told, or behind a reporting verb."""
-    if fold(match.entry.name) not in _AMBIGUOUS:
+    if fold_known(match.entry.name) not in _AMBIGUOUS:
         return True
     before = words[first - 1] if first else None
     if before is None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import lru_cache
 
 from annotator.suggest.cues import cue_words
-from annotator.suggest.phrases import BODIES, Phrase
+from annotator.suggest.phrases import BODIES, Phrase, changed
 from annotator.suggest.reading import Reading, Word
 from annotator.suggest.shipped import PERSON
 from annotator.suggest.source_phrases import (
@@ -25,6 +26,7 @@ _NEGATIONS = cue_words("negations")
 _ADVERBS = cue_words("adverbs")
 _REPORTING_CUES = cue_words("reporting_cues")
 _QUOTING = frozenset({"نقل", "نسب"})
+_THAT = frozenset({"ان", "بان", "انه", "انها", "بانه", "بانها"})
 _SAYING_PARTICIPLES = cue_words("saying_participles")
 _ASIDES = cue_words("asides")
 _DAYS = cue_words("days")
@@ -64,7 +66,7 @@ def _up_to_clause(reading: Reading, phrase: Phrase) -> Phrase:
     ends = last < len(words) and reading.same_sentence(phrase.first, last) and words[last].word in CLAUSE
     if last == phrase.last or not ends or phrase.role in {"document", "source", "population"}:
         return phrase
-    return replace(phrase, last=last, named=True, definite=True)
+    return changed(phrase, last=last, named=True, definite=True)
 
 
 def _may_be_rest(word: Word) -> bool:
@@ -78,9 +80,9 @@ def _adjacent_subject(reading: Reading, index: int) -> Phrase | None:
     """A subject that stands right before its verb, so that what follows is told or warned by it."""
     if not index or not reading.words[index - 1].letters or reading.words[index].prefix:
         return None
-    before = _subject_before(reading, index)
-    following = reading.words[index + 1] if index + 1 < len(reading.words) else None
-    return before if before is not None and following is not None and following.word not in CLAUSE else None
+    if index + 1 == len(reading.words) or reading.words[index + 1].word in CLAUSE:
+        return None
+    return _subject_before(reading, index)
 
 
 def _negated(words: tuple[Word, ...], index: int) -> bool:
@@ -277,14 +279,29 @@ def may_lead_to_clause(form: Form) -> bool:
     return form.info is NOTHING and not form.definite and form.prefix in {"", "و", "ف"}
 
 
+@lru_cache(maxsize=4)
+def _clause_openings(reading: Reading) -> tuple[int, ...]:
+    """The words of a text that may open a clause behind a subject, in order."""
+    return tuple([index for index, word in enumerate(reading.words) if word.word in _THAT or word.word == ":"])
+
+
+def _clause_ahead(reading: Reading, index: int) -> bool:
+    """Whether the sentence, or the one behind it, holds what may open a clause: else no subject is looked for."""
+    openings = _clause_openings(reading)
+    place = bisect_right(openings, index + 1)
+    return place < len(openings) and reading.words[openings[place]].sentence <= reading.words[index].sentence + 1
+
+
 def before_clause(reading: Reading, index: int) -> Iterator[Credit]:
     """Who stands between a verb that no table knows and the clause that it leads to (``يجزم الخبير أن``)."""
     words = reading.words
     verb = words[index]
-    if not may_lead_to_clause(verb.form) or index + 1 >= len(words):
+    if index + 1 >= len(words) or not may_lead_to_clause(verb.form):
         return
     following = words[index + 1]
-    if following.prefix or not following.letters or not reading.same_sentence(index, index + 1):
+    if following.prefix or not following.letters or following.sentence != verb.sentence:
+        return
+    if not _clause_ahead(reading, index):
         return
     if index in reading.names or index - 1 in reading.names or not _opens_clause(words, index):
         return
@@ -292,7 +309,7 @@ def before_clause(reading: Reading, index: int) -> Iterator[Credit]:
     if phrase is None or phrase.role in {"document", "population"} or phrase.last >= len(words):
         return
     behind = words[phrase.last]
-    if behind.word in {"ان", "بان", "انه", "انها", "بانه", "بانها"} or (
+    if behind.word in _THAT or (
         behind.word == ":" and quote_at(words, phrase.last + 1)
     ):
         yield Credit(phrase, f"a clause follows {verb.word}", 0.65)

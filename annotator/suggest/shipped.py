@@ -46,10 +46,10 @@ def _countries() -> Iterator[Entry]:
 
 def _cities() -> Iterator[Entry]:
     """The cities whose names are no words of another table (``المدينة``, ``الخميس`` and ``بانه`` are towns too)."""
-    from annotator.suggest.words import NOTHING, form_of  # it reads tables of this module
+    from annotator.suggest.words import NOTHING, facts_of  # it reads tables of this module
 
     for row in rows("cities"):
-        info = form_of(row["name"]).info
+        info = NOTHING if " " in row["name"] else facts_of(row["name"])  # the tables hold single words
         if info == NOTHING or (info.given and int(row["population"]) > 500_000):
             yield Entry(row["name"], "", PLACE, row["country"], row["origin"])
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from annotator.suggest.cues import cue_words
 from annotator.suggest.noun_phrases import complement_at, grown, phrase_at
 from annotator.suggest.personal_names import name_end
-from annotator.suggest.phrases import BODIES, PLACES, Phrase, name_role
+from annotator.suggest.phrases import BODIES, PLACES, Phrase, changed, name_role
 from annotator.suggest.reading import Reading, Word
 from annotator.suggest.shipped import PERSON
 from annotator.suggest.surnames import person_again
@@ -102,13 +102,13 @@ def with_affiliation(reading: Reading, phrase: Phrase) -> Phrase:
         words[phrase.first].stem in {"وزاره", "حكومه", "سلطات", "بعثه"} and words[phrase.last].word == "في"
     )
     if ministry and (found := _place_end(reading, phrase.last + 1)):
-        return replace(phrase, last=found)
+        return changed(phrase, last=found)
     if phrase.named or phrase.role not in {"source", "title", "titles", "witness", "people"}:
         return phrase
     inner = complement_at(reading, phrase.last + 1)
     if inner is None or inner.role not in BODIES:
         return phrase
-    return replace(phrase, last=inner.last)
+    return changed(phrase, last=inner.last)
 
 
 def _named_behind(reading: Reading, phrase: Phrase) -> Phrase | None:
@@ -126,7 +126,7 @@ def _named_behind(reading: Reading, phrase: Phrase) -> Phrase | None:
     last = (
         name_end(reading, end, "ت" if feminine else "ي") if reading.same_sentence(phrase.first, end) else end
     )
-    return replace(phrase, last=last, named=True) if last > end else None
+    return changed(phrase, last=last, named=True) if last > end else None
 
 
 def _place_end(reading: Reading, index: int) -> int:
@@ -163,6 +163,8 @@ def quote_at(words: tuple[Word, ...], index: int) -> bool:
 
 def sentence_start(reading: Reading, index: int) -> int:
     """The first word of the sentence that a word stands in."""
-    while index and reading.same_sentence(index - 1, index):
+    words = reading.words
+    sentence = words[index].sentence if index else 0
+    while index and words[index - 1].sentence == sentence:
         index -= 1
     return index

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from annotator.core import lexicon
-from annotator.core.arabic import fold, fold_with_offsets
+from annotator.core.arabic import fold
 from annotator.core.clitics import begins_by_nature, clitic_length, proclitics
 from annotator.suggest.shipped import rows as gazetteer_rows
 
@@ -55,9 +55,14 @@ class Form:
     number: bool = False
 
 
+@lru_cache(maxsize=5_000)
+def _with(known: Info, **facts: object) -> Info:
+    """What is known and these facts, where nothing is known of them; kept, since thousands of forms share few."""
+    return replace(known, **{name: value for name, value in facts.items() if not getattr(known, name)})  # type: ignore[arg-type]  # facts are named as the fields of Info are
+
+
 def _merge(table: dict[str, Info], form: str, **facts: object) -> None:
-    known = table.get(form, NOTHING)
-    table[form] = replace(known, **{name: value for name, value in facts.items() if not getattr(known, name)})  # type: ignore[arg-type]  # facts are named as the fields of Info are
+    table[form] = _with(table.get(form, NOTHING), **facts)
 
 
 def _past_forms(past: str) -> Iterator[str]:
@@ -197,17 +202,27 @@ def form_of_token(raw: str) -> Form:
 @lru_cache(maxsize=50_000)
 def form_of(raw: str) -> Form:
     """The form of one written word."""
-    folded = fold_with_offsets(raw)
-    whole = _known(raw, folded.text)
-    if whole is not None and not (folded.text == "والي" and "إ" in raw):
-        return _without_object(raw, Form(0, "", folded.text, *whole))
-    for cut in () if begins_by_nature(folded.text) else proclitics(raw):
+    folded = fold(raw)
+    return _known_form(raw, folded) or _unknown(raw, folded)
+
+
+def facts_of(raw: str) -> Info:
+    """What the tables know of one written word: quicker than its form where that is nothing."""
+    known = _known_form(raw, fold(raw))
+    return known.info if known is not None else NOTHING
+
+
+def _known_form(raw: str, folded: str) -> Form | None:
+    whole = _known(raw, folded)
+    if whole is not None and not (folded == "والي" and "إ" in raw):
+        return _without_object(raw, Form(0, "", folded, *whole))
+    for cut in () if begins_by_nature(folded) else proclitics(raw):
         prefix = fold(raw[:cut])
         rest = fold(raw[cut:])
         found = _known_behind_lam(raw[cut:], rest) if prefix.endswith("ل") else _known(raw[cut:], rest)
         if found is not None:
             return _without_object(raw, Form(cut, prefix, rest, *found))
-    return _unknown(raw, folded.text)
+    return None
 
 
 def _without_object(raw: str, form: Form) -> Form:

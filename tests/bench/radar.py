@@ -1,7 +1,7 @@
 """Row ``radar``: the generated project looked at from nothing and after edits, as the window's worker does it.
 
 ``RAQIM_BENCH_DOCUMENTS`` makes the project smaller, ``RAQIM_BENCH_BIG`` names one that was made before. Figures are
-seconds on the clock; ``cpu`` is what the processor worked.
+seconds on the clock; ``cpu`` is what the processors worked, for this process and the second one.
 """
 
 from __future__ import annotations
@@ -35,13 +35,18 @@ def _line(figure: str, seconds: list[tuple[float, float]], goal: float, **more: 
 
 def _asked(path: Path, question: Question) -> tuple[float, float, object, float]:
     """How long an answer took, on the clock and of the processor; the answer; the longest wait for a sign of life."""
-    begin, worked = time.perf_counter(), time.process_time()
+    begin, worked = time.perf_counter(), _worked()
     silence, answer = 0.0, None
     while answer is None or isinstance(answer, Progress):
         since = time.perf_counter()
         answer = ask(path, question, SLICE)
         silence = max(silence, time.perf_counter() - since)
-    return time.perf_counter() - begin, time.process_time() - worked, answer, silence
+    return time.perf_counter() - begin, _worked() - worked, answer, silence
+
+
+def _worked() -> float:
+    """What the processor worked for this process and those that it has ended (seconds)."""
+    return sum(os.times()[:4])
 
 
 def _edits(path: Path) -> list[tuple[float, float]]:

@@ -12,6 +12,7 @@ from annotator.core.command import AcceptSuggestion, AddSpan, RejectSuggestion, 
 from annotator.core.errors import UserError
 from annotator.project import training
 from annotator.project.exchange import add_text
+from annotator.project.mate import Mate
 from annotator.project.precision import precision_by_suggester
 from annotator.project.project import Project
 from annotator.project.suggestions import suggest_document, suggestions_for
@@ -25,7 +26,9 @@ from annotator.project.training import (
     teach,
     train_project,
 )
-from annotator.suggest.learner_model import read_model
+from annotator.suggest.learner_material import LabelledText
+from annotator.suggest.learner_model import packed, read_model
+from annotator.suggest.learner_school import learn
 
 
 @pytest.fixture(autouse=True)
@@ -86,6 +89,20 @@ def test_the_same_documents_give_the_same_model(tmp_path: Path, small_corpus: No
     teach(documents, tmp_path / "1.zip")
     teach(documents, tmp_path / "2.zip")
     assert (tmp_path / "1.zip").read_bytes() == (tmp_path / "2.zip").read_bytes()
+
+
+def test_two_processes_learn_what_one_learns_and_what_is_kept_changes_nothing() -> None:
+    texts = [LabelledText(each.text, each.spans) for each in corpus_texts()[:8]]
+    beside = Mate()
+    try:
+        alone = packed(beside(learn, texts, {})())
+        assert packed(learn(texts, {}, beside=beside)) == alone
+        changed = [dataclasses.replace(texts[0], spans=texts[0].spans[2:]), *texts[1:]]
+        beside.close()  # the next one has kept nothing
+        anew = packed(beside(learn, changed, {})())
+        assert packed(learn(changed, {})) == anew != alone
+    finally:
+        beside.close()
 
 
 def test_a_project_that_has_no_model_uses_the_shipped_one(project: Project) -> None:

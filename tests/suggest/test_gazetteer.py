@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from annotator.core.arabic import fold
 from annotator.suggest.gazetteer import Entry, Gazetteer
 from annotator.suggest.shipped import shipped_gazetteer
+from annotator.suggest.words import NOTHING, facts_of, form_of, table
 
 NAMES = ("سوريا", "النظام السوري", "اللجنة", "حزب الله", "دمشق", "حركة 23 مارس", "أوبك+")
 
@@ -102,3 +103,13 @@ def test_offsets_hold_under_the_traps() -> None:
             name = fold(match.entry.name).replace(" ", "")
             covered = "".join(fold(text[match.start : match.end]).split())
             assert covered in {name, name.removeprefix("ا"), name.removeprefix("ال")}
+
+
+def test_the_word_tables_hold_single_words_so_that_a_city_of_two_is_none_of_them() -> None:
+    assert not [form for form in table() if " " in form]
+    assert facts_of("كوالا لمبور") == NOTHING
+
+
+@pytest.mark.parametrize("raw", ["والوزير", "للجنة", "نشرة", "إلياس", "كوالا", "5"])
+def test_the_facts_of_a_word_are_those_of_its_form(raw: str) -> None:
+    assert facts_of(raw) == form_of(raw).info

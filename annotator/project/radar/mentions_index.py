@@ -42,12 +42,12 @@ class MentionIndex:
         counts, codes = self._counts, self._codes
         for layer, keys, labels in said:
             for key, label in zip(keys, labels, strict=True):
-                name = hash((layer, key))
-                code = codes[label] if label in codes else self._code(label)
-                pairs += name, code
-                held = counts[name, code] = counts.get((name, code), 0) + 1
+                words = layer, key
+                pair = name, code = hash(words), codes[label] if label in codes else self._code(label)
+                pairs += pair
+                held = counts[pair] = counts.get(pair, 0) + 1
                 if held == 1:
-                    self._first_of(name, code, (layer, key))
+                    self._first_of(name, code, words)
         if pairs:
             self._pairs[document] = array("q", pairs)
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from annotator.core.errors import UserError
@@ -29,6 +31,9 @@ AHEAD = 20
 """So many blocks may be made before an earlier one that is asked of the second process."""
 
 Block = Sequence[str]
+Made = list[Harvest]
+Ready = tuple[Block, Made]
+"""Some documents, by their ids, and what those of them that are there gave."""
 
 
 class Limits:
@@ -50,21 +55,21 @@ def begin(path: Path, ground: Ground) -> None:
     Raises:
         UserError: it cannot be read.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the first, which ends this one
     _Desk.store, _Desk.ground = Store.open(path, reading=True), ground
 
 
-def go_on(documents: Block) -> list[Harvest]:
+def go_on(documents: Block) -> Made:
     """In the second process: harvest some documents.
 
     Raises:
         UserError: they cannot be read.
     """
     assert _Desk.store is not None
-    with no_rounds():
-        return harvested(_Desk.store, _Desk.ground, documents)
+    return _made(_Desk.store, _Desk.ground, documents)
 
 
-def harvests(store: Store, ground: Ground, documents: Sequence[str]) -> Iterator[list[tuple[Block, list[Harvest]]]]:
+def harvests(store: Store, ground: Ground, documents: Sequence[str]) -> Iterator[list[Ready]]:
     """The harvest of documents, block by block in their order; yields after each that was made here.
 
     Raises:
@@ -72,24 +77,33 @@ def harvests(store: Store, ground: Ground, documents: Sequence[str]) -> Iterator
     """
     blocks = [documents[first : first + BLOCK] for first in range(0, len(documents), BLOCK)]
     partner = partner_for(store.path, ground) if len(documents) >= Limits.least else None
-    todo, made, place = deque(range(len(blocks))), dict[int, list[Harvest]](), 0
     try:
-        while place < len(blocks):
-            if partner is not None:
-                partner.ask(todo, blocks)
-                made.update((number, found) for number, found in partner.answers() if number >= place)
-            if place not in made:
-                own = todo.popleft() if todo and len(made) < AHEAD else place
-                with no_rounds():
-                    made[own] = harvested(store, ground, blocks[own])
-            ready = []
-            while place in made:
-                ready.append((blocks[place], made.pop(place)))
-                place += 1
-            yield ready
+        yield from in_order(blocks, partial(_made, store, ground), partner)
     finally:
         if partner is not None:
             partner.close()
+
+
+def in_order(blocks: Sequence[Block], make: Callable[[Block], Made], partner: Partner | None) -> Iterator[list[Ready]]:
+    """What blocks give, in their order, made here and by the partner; yields those that are ready after each step."""
+    todo, made, place = deque(range(len(blocks))), dict[int, Made](), 0
+    while place < len(blocks):
+        if partner is not None:
+            partner.ask(todo, blocks)
+            made.update((number, found) for number, found in partner.answers() if number >= place)
+        if place not in made:
+            own = todo.popleft() if todo and len(made) < AHEAD else place
+            made[own] = make(blocks[own])
+        ready = []
+        while place in made:
+            ready.append((blocks[place], made.pop(place)))
+            place += 1
+        yield ready
+
+
+def _made(store: Store, ground: Ground, documents: Block) -> Made:
+    with no_rounds():
+        return harvested(store, ground, documents)
 
 
 def partner_for(path: Path, ground: Ground) -> Partner | None:
@@ -127,7 +141,7 @@ class Partner:
         except UserError:
             self._broken = True
 
-    def answers(self) -> Iterator[tuple[int, list[Harvest]]]:
+    def answers(self) -> Iterator[tuple[int, Made]]:
         """What is there by now, each with the number of its block."""
         while self._asked and not self._broken and self._asked[0][1].done():
             number, job = self._asked.popleft()

@@ -163,7 +163,9 @@ class CaseDesk(CaseList):
             return False
         self.decided_today += 1
         self._drop_settled(changes)
-        self.show(following if following is not None and self._is_open(following) else self.first())
+        self._look_at(following if following is not None and self._is_open(following) else self.first())
+        self.list_changed.emit()  # both are said once both are so: nothing is shown of a case that is gone
+        self.case_changed.emit()
         self._rerank.start()
         return True
 
@@ -182,12 +184,13 @@ class CaseDesk(CaseList):
         documents = set(self.state.texts) if every else self.state.texts.keys() & changes.documents
         documents |= {self.case.document} if self.case else set()
         self.cases = [each for each in self.cases if each.document not in documents or self._is_open(each)]
-        known = {each.number for each in self.cases if each.relation}
-        for document in documents:
-            for number in self.state.relations_in(document):
-                if number not in known and self.state.relation_open(number):
-                    self.cases.append(self._relation_case(number))
-        self.list_changed.emit()
+        self.cases += map(self._relation_case, self._relations_come(documents))
+
+    def _relations_come(self, documents: Iterable[str]) -> list[int]:
+        """The open relations of some documents that are not listed yet."""
+        numbers = [number for each in documents for number in self.state.relations_in(each)]
+        listed = {each.number for each in self.cases if each.relation} if numbers else set()
+        return [number for number in numbers if number not in listed and self.state.relation_open(number)]
 
     def _relation_case(self, number: int) -> Case:
         head = self.state.found[self.state.relations[number].head]

@@ -189,10 +189,13 @@ class CaseList(FrontCase):
 
     def show(self, case: Case | None) -> None:
         """Look at a case; nothing is written."""
+        self._look_at(case)
+        self.case_changed.emit()
+
+    def _look_at(self, case: Case | None) -> None:
         self.case, self.draft = case, None
         self.reason = self.note = ""
         self._shown_at = time.monotonic()
-        self.case_changed.emit()
 
     def step(self, by: int) -> None:
         """Look at the next (1) or the former (-1) case."""

@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 
 from annotator.core.i18n import _, counted
 from annotator.project.decisions import REASONS
-from annotator.ui.marking import label_title, relation_title
+from annotator.ui.marking import relation_title
 from annotator.ui.panels.attribute_form import AttributeForm
 from annotator.ui.review.answer_row import AnswerRow
 from annotator.ui.review.case_desk import CaseDesk
 from annotator.ui.review.chooser import Chooser
-from annotator.ui.review.wording import attributes_words, covered_html, delta_words, kinds_title
+from annotator.ui.review.offers import model_of, offers
+from annotator.ui.review.wording import kinds_title
 from annotator.ui.theme import colours
 
 
@@ -41,6 +42,7 @@ class DecisionCard(QFrame):
         self.heading, self.where, self.warning = QLabel(), QLabel(), QLabel()
         self.rows = QVBoxLayout()
         self.answers: list[AnswerRow] = []
+        self._rows: list[AnswerRow] = []
         self.chooser = Chooser()
         self.form = AttributeForm()
         self.reasons = QComboBox()
@@ -122,31 +124,41 @@ class DecisionCard(QFrame):
 
     def show_case(self) -> None:
         """Show the case in front as it is now."""
-        desk = self._desk
-        for old in self.answers:
-            self.rows.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self.answers = []
-        case = desk.case
-        self.warning.hide()
+        case = self._desk.case
         for widget in (self.form, self.reasons, self.note, *self.buttons.values()):
             widget.setVisible(case is not None)
+        self._show_offers()
         if case is None:
-            settled = _("All disagreements that are listed are settled.")
-            self.heading.setText(_("Nothing is open") if desk.ready else "")
-            self.where.setText(settled if desk.ready else _("The layers are being read…"))
+            self._show_nothing()
             return
-        self.heading.setText(kinds_title(case.kinds, desk.session.scheme))
         self._show_where()
         if case.relation:
             self._show_relation()
         else:
             self._show_span()
-        for row in self.answers:
+        self._show_remark()
+
+    def _show_nothing(self) -> None:
+        ready = self._desk.ready
+        self.heading.setText(_("Nothing is open") if ready else "")
+        settled = _("All disagreements that are listed are settled.")
+        self.where.setText(settled if ready else _("The layers are being read…"))
+        self.warning.hide()
+
+    def _show_offers(self) -> None:
+        """One row for each answer; rows that are not needed now are kept for a case that has more."""
+        offered = offers(self._desk)
+        while len(self._rows) < len(offered):
+            row = AnswerRow()
             row.accepted.connect(self.accepted)
             self.rows.addWidget(row)
-        self._show_remark()
+            self._rows.append(row)
+        self.answers = self._rows[: len(offered)]
+        for row, offer in zip(self.answers, offered, strict=True):
+            row.show_offer(offer)
+            row.show()
+        for row in self._rows[len(offered) :]:
+            row.hide()
 
     def _show_where(self) -> None:
         """Which of how many cases this is; others come and go behind it."""
@@ -167,27 +179,9 @@ class DecisionCard(QFrame):
         return " · ".join(parts)
 
     def _show_span(self) -> None:
-        desk = self._desk
-        cluster, text = desk.cluster, desk.text
-        assert cluster is not None
-        variants, proposed, names = desk.variants(), desk.proposed(), desk.names()
-        shown = colours(str(desk.session.settings.get("theme", "light")))
-        model = next((each for each in (variants[proposed], *variants) if not each.is_none), variants[0])
-        for place, each in enumerate(variants, 1):
-            who = ", ".join(sorted(names.get(voter, voter) for voter in each.voters))
-            chosen = place - 1 == proposed and desk.draft is None
-            if each.is_none:
-                title = self._title(who, _("nothing"))
-                self.answers.append(AnswerRow(place, title, "", "", proposed=chosen, key=f"{place} / 0"))
-                continue
-            words = covered_html(each.extent, text, cluster.start, cluster.end, faint=shown.faint, colour=shown.ink)
-            detail = [delta_words(each.extent, model.extent, text)] if each is not model else []
-            detail.append(attributes_words(desk.session.scheme, each.label, dict(each.attributes)))
-            self.answers.append(AnswerRow(
-                place, self._title(who, label_title(desk.session.scheme, each.label)), words,
-                "\n".join(part for part in detail if part), proposed=chosen,
-            ))  # fmt: skip
-        self._show_draft(cluster.start, cluster.end)
+        desk, model = self._desk, model_of(self._desk)
+        assert desk.case is not None
+        self.heading.setText(kinds_title(desk.case.kinds, desk.session.scheme))
         self._warn()
         label = desk.session.scheme.label(desk.draft.label if desk.draft else model.label)
         values = dict(desk.draft.attributes) if desk.draft else dict(model.attributes)
@@ -196,18 +190,6 @@ class DecisionCard(QFrame):
             if isinstance(box, QComboBox):
                 box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
                 box.setMinimumContentsLength(4)
-
-    def _show_draft(self, low: int, high: int) -> None:
-        draft = self._desk.draft
-        if draft is None:
-            return
-        shown = colours(str(self._desk.session.settings.get("theme", "light")))
-        low, high = min(low, draft.extent[0][0]), max(high, draft.extent[-1][1])
-        words = covered_html(draft.extent, self._desk.text, low, high, faint=shown.faint, colour=shown.ink)
-        scheme = self._desk.session.scheme
-        title = self._title(_("your answer"), label_title(scheme, draft.label))
-        detail = attributes_words(scheme, draft.label, draft.attributes)
-        self.answers.append(AnswerRow(-1, title, words, detail, proposed=True, key="⏎"))
 
     def _warn(self) -> None:
         desk, sentences = self._desk, []
@@ -228,26 +210,13 @@ class DecisionCard(QFrame):
     def _show_relation(self) -> None:
         desk, relation = self._desk, self._desk.relation()
         assert relation is not None
-        names, scheme = desk.names(), desk.session.scheme
         head = desk.state.gold_span(desk.state.gold_id(relation.head))
         covered = head.covered(desk.text) if head else ""
-        self.heading.setText(f"{relation_title(scheme, relation.type)} · «\u2068{covered}\u2069»")
-        for place, each in enumerate(desk.answers(), 1):
-            who = ", ".join(sorted(names.get(voter, voter) for voter in each.voters))
-            tails = [desk.state.gold_span(tail) for tail in each.tails]
-            words = " + ".join(escape(tail.covered(desk.text)) for tail in tails if tail)
-            self.answers.append(AnswerRow(
-                place, self._title(who, "" if words else _("not joined")), words, "", proposed=place == 1,
-                key=str(place) if words else f"{place} / 0",
-            ))  # fmt: skip
+        self.heading.setText(f"{relation_title(desk.session.scheme, relation.type)} · «\u2068{covered}\u2069»")
+        self.warning.hide()
         self.form.show_attributes(None, {}, [], enabled=False)
-
-    def _title(self, who: str, what: str) -> str:
-        return f"<b>{escape(who)}</b>" + (f" · {escape(what)}" if what else "")
 
     def _show_remark(self) -> None:
         self.reasons.setCurrentIndex(max(0, self.reasons.findData(self._desk.reason)))
         if self.note.text().strip() != self._desk.note:
             self.note.setText(self._desk.note)
-
-

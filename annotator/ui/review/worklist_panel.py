@@ -22,6 +22,7 @@ from annotator.core.i18n import _, counted
 from annotator.ui.marking import label_title
 from annotator.ui.review.case_desk import CaseDesk
 from annotator.ui.review.wording import KINDS
+from annotator.ui.review.worklist_cells import WorklistCells
 from annotator.ui.review.worklist_model import WorklistModel
 from annotator.ui.review.worklist_order import Wanted
 from annotator.ui.structure.table import dress_rows
@@ -36,6 +37,7 @@ class WorklistPanel(QFrame):
         self._desk = desk
         self._following = False
         self.model = WorklistModel(desk)
+        self._cells = WorklistCells()
         self.table = QTableView()
         self.orders, self.kinds, self.labels = QComboBox(), QComboBox(), QComboBox()
         self.asked = QToolButton()
@@ -73,6 +75,7 @@ class WorklistPanel(QFrame):
 
     def _set_up_table(self) -> None:
         self.table.setModel(self.model)
+        self.table.setItemDelegate(self._cells)
         dress_rows(self.table, _("Open disagreements"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         header = self.table.horizontalHeader()
