@@ -85,7 +85,7 @@ def _after(words: Sequence[Word], last: int) -> tuple[str, int]:
 
 def _turns(word: Word) -> bool:
     """Whether a word begins something new: a mark, a preposition, a conjunction."""
-    joined = word.key[0] == "و" and not is_natural(word.key)
+    joined = word.key.startswith("و") and not is_natural(word.key)
     return word.broken or not word.is_word or word.key in _TURNS or joined
 
 

@@ -192,10 +192,12 @@ def _known_behind_lam(raw: str, rest: str) -> tuple[str, bool, Info] | None:
 
 @lru_cache(maxsize=50_000)
 def form_of_token(raw: str) -> Form:
-    """The form of one token: a word, a number or a mark."""
-    if raw[0].isalpha():
-        return form_of(raw)
+    """The form of one token: a word, a number or a mark; a tatweel that stands alone is meant as a dash."""
     folded = fold(raw)
+    if raw[0].isalpha() and folded:
+        return form_of(raw)
+    if "ـ" in raw and not folded:
+        folded = "-"
     return Form(0, "", folded, folded, False, NOTHING, letters=False, number=any(map(str.isdigit, raw)))
 
 

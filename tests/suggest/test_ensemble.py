@@ -119,3 +119,12 @@ def test_offsets_of_any_text_are_inside_it_and_spans_of_a_label_never_cross(text
 @pytest.mark.parametrize("text", ["٠٦ ٢٠٧٠ ٢٢٢٠", "الثلاثين"])
 def test_numbers_that_the_grammar_will_not_read_are_no_figures_of_the_learner_either(text: str) -> None:
     assert [each for each in suggest(text).spans if each.label == "FIGURE"] == []
+
+
+@pytest.mark.parametrize("lone", ["ـ", "ً", "ـً", "ّ", "\u200f", "ء", "\ufeff"])
+def test_letters_that_fold_to_nothing_stand_anywhere_without_harm(lone: str) -> None:
+    text = f"{lone} وصلت البوينغ 737 {lone} 500 وعلى متنها 63 شخصا {lone} قال المدير {lone} إن {lone}"
+    plain = text.replace(lone, "-")
+    assert [(text[s.start : s.end], s.label) for s in suggest(text).spans if s.label == "FIGURE"] == [
+        (plain[s.start : s.end], s.label) for s in suggest(plain).spans if s.label == "FIGURE"
+    ]
