@@ -36,6 +36,7 @@ _FIELDS = cue_words("fields")
 _PERSONAL = frozenset({"title", "titles", "people", "source", "witness", "population"})
 _NESTED_BODIES = cue_words("nested_bodies")
 _TEAM = "منتخب"
+_PARTICIPLES = cue_words("participles")
 Extent = tuple[int, int]
 
 
@@ -229,13 +230,25 @@ def _nested(reading: Reading, first: int, last: int) -> Iterator[Suggestion]:
     index = first + 1
     while index < last and reading.words[index].word != "(":
         inner = _inner_at(reading, index, last)
-        if inner is not None and (_is_another(outer, inner) or _is_of_team(head, inner)):
+        apart = _is_set_apart(reading, index)
+        if inner is not None and (apart or _is_another(outer, inner) or _is_of_team(head, inner)):
             yield _suggestion(reading, inner, "named inside a longer mention", 0.78)
             if reading.words[index].stem == _TEAM:
                 yield from _nested(reading, index, inner.last)
             index = inner.last
         else:
             index += 1
+
+
+def _is_set_apart(reading: Reading, index: int) -> bool:
+    """Whether a participle leads to what lies inside (``التابعة للحوثيين``, ``المتحالفة مع …``), so that it is another."""
+    words = reading.words
+    before = words[index - 1]
+    if before.word in {"مع", "من", "ضد"}:
+        before = words[index - 2]
+    elif words[index].prefix != "ل":
+        return False
+    return before.stem in _PARTICIPLES
 
 
 def _is_of_team(head: Word, inner: Phrase) -> bool:

@@ -7,6 +7,8 @@ from annotator.suggest.phrases import BODIES, PLACES, Phrase, name_role
 from annotator.suggest.reading import Name, Reading, Word
 
 _SOUND = ("ون", "ين")
+_BEING = frozenset({"كان", "اصبح", "صار", "بات", "ظل", "بقي", "ليس"})
+"""Verbs behind which a participle says what somebody does (``كانوا متجهين``)."""
 _NOT_PEOPLE = cue_words("not_people")
 
 
@@ -25,7 +27,9 @@ def is_sound_people(reading: Reading, index: int) -> bool:
     if before is not None and word.prefix == "و":
         return shape and is_sound_people(reading, index - 1) and not before.definite
     among = {"من", "عن", "علي", "بين", "بينهم"}
-    led = before is not None and (before.info.verb == "news" or before.word in among)
+    led = before is not None and (
+        (before.info.verb == "news" and before.info.past not in _BEING) or before.word in among
+    )
     return shape and led and not word.prefix
 
 

@@ -14,6 +14,7 @@ _TRADED = cue_words("traded")
 _TRAFFIC = cue_words("traffic")
 _HOSTED = cue_words("hosted")
 _NAMED_AFTER = cue_words("named_after")
+_CARRIERS = cue_words("carriers")
 _LANDS = frozenset({"دول", "دوله", "بلاد", "بلدان"})
 _THAT = frozenset({"ان", "بان", "لان", "لكن", "بلادها"})
 
@@ -43,7 +44,9 @@ def _is_led(phrase: Phrase, head: Word, before: Word) -> bool:
         return before.stem in _HOSTED
     if before.stem in _NAMED_AFTER and (people or phrase.role in {"org", "group"}):
         return True
-    if (before.word == "في" and head.stem in _LANDS) or (before.word == "الي" and head.stem == "تجمع"):
+    if before.stem in _CARRIERS and (head.stem == "ركاب" or head.stem == "قياده"):
+        return True
+    if (before.word in {"في", "الي"} and head.stem in _LANDS) or (before.word == "الي" and head.stem == "تجمع"):
         return True
     if before.word == "عبر" and phrase.role == "media" and not phrase.named:
         return True

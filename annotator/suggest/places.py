@@ -10,6 +10,7 @@ from annotator.suggest.words import NOTHING
 _PLACE_BEFORE = cue_words("place_before")
 _ACTOR_BEFORE = cue_words("actor_before")
 _RELATIONS = cue_words("relations")
+_GIVEN_BY = cue_words("given_by")
 _BACK_REFERENCES = cue_words("back_references")
 
 
@@ -25,6 +26,8 @@ def is_actor(reading: Reading, name: Name) -> bool:
         return before is not None and before.info.verb in {"news", "stance"} and name.entry.kind == STATE
     if word.prefix in {"و", "ف"}:
         return _follows_an_actor(reading, name) or _acts(reading, name)
+    if _is_listed(reading, name.first):
+        return True
     if before is not None and before.stem == "بين":
         return _between(reading, name.first)
     if before is not None and (before.word in _PLACE_BEFORE or before.stem in _PLACE_BEFORE):
@@ -113,10 +116,32 @@ def _between(reading: Reading, index: int) -> bool:
     return any(word.word in _RELATIONS or word.stem in _RELATIONS for word in near)
 
 
+def _is_listed(reading: Reading, index: int) -> bool:
+    """Whether a name stands in a list of states that do something (``دول هي: فرنسا، بريطانيا``, ``كل من الصين``)."""
+    words = reading.words
+    if index < 3 or not reading.same_sentence(index - 2, index):
+        return False
+    before, second, third = words[index - 1], words[index - 2], words[index - 3]
+    if before.word == "من" and second.word == "كل":
+        return third.word not in {"في", "الي", "من", "علي"}
+    if before.word == "من" and second.stem in _GIVEN_BY:
+        return True
+    if before.word == ":" and second.word in {"هي", "هم"}:
+        return True
+    if before.word not in {"،", ","}:
+        return False
+    other = next((reading.names[at] for at in range(index - 2, max(-1, index - 5), -1) if at in reading.names), None)
+    return other is not None and other.last == index - 1 and _is_listed(reading, other.first)
+
+
 def _follows_an_actor(reading: Reading, name: Name) -> bool:
     """Whether the name is joined to another state or capital that is an actor."""
     for first in range(name.first - 1, max(-1, name.first - 5), -1):
         other = reading.names.get(first)
         if other is not None and other.last == name.first:
             return is_actor(reading, other)
-    return False
+    comma = name.first > 1 and reading.words[name.first - 1].word in {"،", ","}
+    return comma and any(
+        at in reading.names and reading.names[at].last == name.first - 1 and _is_listed(reading, at)
+        for at in range(max(0, name.first - 5), name.first - 1)
+    )
