@@ -241,7 +241,7 @@ def _nested(reading: Reading, first: int, last: int) -> Iterator[Suggestion]:
 
 
 def _is_set_apart(reading: Reading, index: int) -> bool:
-    """Whether a participle leads to what lies inside (``التابعة للحوثيين``, ``المتحالفة مع …``), so that it is another."""
+    """Whether a participle leads to what lies inside (``التابعة للحوثيين``), so that it is another body."""
     words = reading.words
     before = words[index - 1]
     if before.word in {"مع", "من", "ضد"}:

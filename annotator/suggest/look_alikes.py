@@ -5,6 +5,7 @@ from __future__ import annotations
 from annotator.suggest.cues import cue_words
 from annotator.suggest.phrases import Phrase
 from annotator.suggest.reading import Reading, Word
+from annotator.suggest.shipped import PERSON
 
 _LAW_FIELDS = cue_words("law_fields")
 _EVENTS_WITH_CENTRE = cue_words("events_with_centre")
@@ -14,6 +15,7 @@ _TRADED = cue_words("traded")
 _TRAFFIC = cue_words("traffic")
 _HOSTED = cue_words("hosted")
 _NAMED_AFTER = cue_words("named_after")
+_SITES = cue_words("sites")
 _CARRIERS = cue_words("carriers")
 _LANDS = frozenset({"دول", "دوله", "بلاد", "بلدان"})
 _THAT = frozenset({"ان", "بان", "لان", "لكن", "بلادها"})
@@ -41,10 +43,13 @@ def _is_led(phrase: Phrase, head: Word, before: Word) -> bool:
     if (before.stem in _PRICES and people) or (before.stem in _TRADED and phrase.role == "people"):
         return True
     if phrase.entry is not None:
-        return before.stem in _HOSTED
+        body = phrase.role != PERSON
+        return _is_site(phrase, before) or (body and before.stem in _HOSTED | _CARRIERS)
+    if _is_site(phrase, before):
+        return True
     if before.stem in _NAMED_AFTER and (people or phrase.role in {"org", "group"}):
         return True
-    if before.stem in _CARRIERS and (head.stem == "ركاب" or head.stem == "قياده"):
+    if before.stem in _CARRIERS and head.stem in {"ركاب", "قياده"}:
         return True
     if (before.word in {"في", "الي"} and head.stem in _LANDS) or (before.word == "الي" and head.stem == "تجمع"):
         return True
@@ -54,6 +59,11 @@ def _is_led(phrase: Phrase, head: Word, before: Word) -> bool:
         return True
     bare = phrase.role == "title" and not head.definite and not phrase.named
     return bare and (head.prefix == "ك" or before.stem in _BEST_OF)
+
+
+def _is_site(phrase: Phrase, before: Word) -> bool:
+    """Whether a place is called after a person (``ملعب جاسم بن حمد``)."""
+    return phrase.role == PERSON and before.stem in _SITES
 
 
 def _is_abstract(head: Word, behind: Word | None) -> bool:

@@ -420,6 +420,10 @@ def _serving(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
         or not _is_qualified(reading, phrase, before)
     ):
         return None
+    union = word.info.role in {"people", "titles"} and reading.words[phrase.first].stem in _JOINED
+    if union and phrase.role in {"org", "gov"}:
+        whole = phrase_at(reading, phrase.last)
+        return changed(phrase, last=whole.last) if whole is not None and whole.definite else None
     if not apart and (word.info.function or word.info.verb or word.info.role in {"people", "media"}):
         return None
     inner = complement_at(reading, phrase.last + apart)

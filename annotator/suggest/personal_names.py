@@ -10,7 +10,7 @@ from annotator.suggest.reading import Name, Reading, Word
 from annotator.suggest.shipped import PERSON, PLACE
 
 _PARTICLES = cue_words("particles")
-_NO_NAME = re.compile("ا.ا.ه|..+.يا|ت..ي.|است.+|ا.?ت..?ا.|ت.ا..|م.ا..ه")
+_NO_NAME = re.compile("بت..ي.|ا.ا.ه|..+.يا|ت..ي.|است.+|ا.?ت..?ا.|ت.ا..|م.ا..ه")
 _SAID = cue_words("clause") | {":"}
 _VOWELS = "ًٌٍَُِّْـ"
 _LONGEST_NAME = 5
@@ -87,6 +87,8 @@ def _is_name_part(reading: Reading, index: int, *, first: bool, verbal: str = "�
         return True
     if info.role or info.ends or info.verb or (info.adjective and first):
         return False
+    if len(word.word) > 5 and word.word.endswith(("ته", "تها", "تهم")):
+        return False  # a noun with its owner
     if reading.text[word.core : word.end].rstrip(_VOWELS).endswith("ة"):
         return _may_be_feminine_name(reading, index, first=first)
     letters = verbal if first or verbal != "يت" else "ي"

@@ -20,7 +20,8 @@ _BY_WHOSE_HAND = cue_words("after_which_people_act")
 @lru_cache(maxsize=50_000)
 def _may_begin(form: Form) -> bool:
     info = form.info
-    return bool(info.role) or info.given or form.word == "ال" or is_plural_of_people(form.stem)
+    of_origin = form.definite and bool(info.state)
+    return bool(info.role) or info.given or of_origin or form.word == "ال" or is_plural_of_people(form.stem)
 
 
 @lru_cache(maxsize=4)
@@ -56,11 +57,23 @@ def phrase_begun_at(reading: Reading, index: int) -> Phrase | None:
         return Phrase(word.core, index, index + 1, word.info.role, kind, word.definite)
     if is_sound_people(reading, index) and not _is_said_of_another(reading, index):
         return Phrase(word.core, index, index + 1, "people", "other", word.definite)
+    if word.definite and word.info.state and _leads_to_name(reading, index):
+        return Phrase(word.core, index, name_end(reading, index + 1), PERSON, "person", True, named=True)
     if word.info.given and not word.definite:
         last = name_end(reading, index)
         if last - index >= 2:
             return Phrase(word.core, index, last, PERSON, "person", True, named=True)
     return None
+
+
+def _leads_to_name(reading: Reading, index: int) -> bool:
+    """Whether a word of origin stands for the person named behind it (``المصري رمضان صبحي``)."""
+    before = reading.words[index - 1] if index and reading.same_sentence(index - 1, index) else None
+    if before is not None and before.letters and not (before.info.verb or before.info.function) and before.definite:
+        return False
+    following = word_at(reading, index + 1)
+    given = following is not None and (following.info.given or (index + 1) in reading.names)
+    return given and name_end(reading, index + 1) > index + 2
 
 
 def _is_placed(reading: Reading, index: int) -> bool:
