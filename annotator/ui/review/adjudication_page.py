@@ -24,6 +24,7 @@ from annotator.ui.review.case_list import UNANIMOUS, WEIGHTS
 from annotator.ui.review.decision_card import DecisionCard
 from annotator.ui.review.keys import KEYS, chords, chords_of, key_id, key_title
 from annotator.ui.review.lanes import GOLD_LANE, legend, links_of_case, marks_of_case
+from annotator.ui.review.next_case import NextCase
 from annotator.ui.review.number_dialog import EFFECT, NumberDialog
 from annotator.ui.review.rules_dialog import RulesDialog
 from annotator.ui.review.weights_dialog import WeightsDialog
@@ -57,6 +58,7 @@ class AdjudicationPage(QWidget):
         self.card = DecisionCard(self.desk)
         self.view = TextView()
         self.panes = AnnotatorPanes(self.desk)
+        self.next_case = NextCase(self.desk, self.view, self)
         self.foot, self.lanes = QLabel(), QLabel()
         self.middle = QStackedWidget()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -146,6 +148,7 @@ class AdjudicationPage(QWidget):
     def close_page(self) -> None:
         """Hear nothing more of the project, which is about to close."""
         self._foot_timer.stop()
+        self.next_case.close()
         self.desk.close()
 
     # ---- what is shown -------------------------------------------------------------------------------
