@@ -61,7 +61,7 @@ _TOKEN = re.compile(
     rf"\s?+([\u0621-\u064a]{_WORD_REST}|{_ADDRESS}|{_EMOJI}|{_NUMBER}|{_WORD}|{_ACRONYM}|{_LATIN_WORD}"
     rf"|([.…!?؟\-_=*~])\2*|[^\s{CONTROLS}][{_MARKS}]*)"
 )
-"""A token, as the first group; the blank before it is skipped at once, else every kind of token would be tried there."""
+"""A token, as the first group; the blank before it is skipped at once, else every kind of token is tried there."""
 
 
 @lru_cache(maxsize=2)
