@@ -306,7 +306,7 @@ def test_everything_alike_is_one_step_with_its_exceptions(open_page: Open, tmp_p
     page = open_page(project_with(tmp_path / "p.raqim", *documents))
     events = page.session.project.queries.stats().events
     press(page, "G")
-    dialog = page.dialog
+    dialog = page.dialogs.dialog
     assert dialog is not None
     assert page.session.project.queries.stats().events == events
     cases = dialog.list  # type: ignore[union-attr]  # the dialog of the key G
@@ -371,7 +371,7 @@ def test_a_rule_shows_what_it_would_do_before_it_does(open_page: Open, tmp_path:
     before = len(page.desk.cases)
     events = page.session.project.queries.stats().events
     press(page, "U")
-    dialog = page.dialog
+    dialog = page.dialogs.dialog
     assert isinstance(dialog, RulesDialog)
     assert dialog.list.count() > 0
     assert page.session.project.queries.stats().events == events
