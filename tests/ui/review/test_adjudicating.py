@@ -24,6 +24,7 @@ from annotator.project.reader import GOLD
 from annotator.ui.pressing import key_of
 from annotator.ui.review import case_list
 from annotator.ui.review.adjudication_page import AdjudicationPage
+from annotator.ui.review.answer_row import AnswerRow
 from annotator.ui.review.lanes import lane_of
 from annotator.ui.review.rules_dialog import RulesDialog
 from tests.ui.review.team import LEAD, corpus_team, document, project_with, session_of, span
@@ -128,6 +129,21 @@ def test_looking_never_writes(open_page: Open, tmp_path: Path) -> None:
     page.worklist.kinds.setCurrentIndex(1)
     QApplication.processEvents()
     assert page.session.project.queries.stats().events == events
+
+
+def test_the_card_shows_one_case_after_another_in_the_same_rows(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(corpus_team(tmp_path / "p.raqim"))
+    made = set(page.card.findChildren(AnswerRow))
+    for _ in range(8):
+        press(page, "J")
+        assert [row.key.text().partition(" ")[0] for row in page.card.answers] == [
+            str(place) for place, _variant in enumerate(page.desk.variants(), 1)
+        ]
+        assert [row.property("proposed") for row in page.card.answers].index(True) == page.desk.proposed()
+        assert all(row.isVisible() == (row in page.card.answers) for row in page.card.findChildren(AnswerRow))
+    assert made <= set(page.card.findChildren(AnswerRow))
+    press(page, "E")
+    assert [row.property("proposed") for row in page.card.answers] == [*[False] * len(page.desk.variants()), True]
 
 
 def headline(project: Project) -> float:
