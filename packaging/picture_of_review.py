@@ -95,7 +95,7 @@ def _case(reviewing: Reviewing, subject: str) -> None:
     if subject in {"review-hatched", "review-edit"}:
         _look_at_a_boundary(page)
     if subject == "review-edit":
-        page.edit()
+        page.run("review_edit")
     if subject == "review-relation":
         page.desk.show(next(case for case in page.desk.cases if case.relation))
 

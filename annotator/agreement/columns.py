@@ -34,7 +34,8 @@ class Rows:
 
     def where(self, keep: Bools) -> Rows:
         """The rows that a mask keeps."""
-        return Rows(*(each[keep] for each in (
+        places = np.flatnonzero(keep)  # to take places costs less than to go by a mask six times
+        return Rows(*(each[places] for each in (
             self.start, self.end, self.label, self.document, self.shape, self.row)))  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from annotator.core.span import Relation, Span
 PairOf = tuple[int, int]
 """Two annotators by number, the lower first."""
 _T = TypeVar("_T")
+_Of = TypeVar("_Of")
 _THREADS = 4
 _WORTH_THREADS = 50_000
 """Fewer spans than this are compared before threads have started."""
@@ -88,18 +89,26 @@ class Comparison:
 
     @cached_property
     def _rows(self) -> list[Rows]:
-        return self.columns.by_annotator()
+        return self._by_annotator(self.columns.of)
 
     def name(self, pair: PairOf) -> str:
         """How a pair is called in results."""
         return " / ".join(self.columns.annotators[each] for each in pair)
 
     def by_pair(self, work: Callable[[PairOf], _T]) -> dict[PairOf, _T]:
-        """Work on every pair, on a few threads: numpy lets go of the interpreter while it counts."""
-        if len(self.columns.label) < _WORTH_THREADS or len(self.pairs) < 2:
-            return {pair: work(pair) for pair in self.pairs}
+        """Work on every pair, on a few threads."""
+        return dict(zip(self.pairs, self._abreast(work, self.pairs), strict=True))
+
+    def _by_annotator(self, work: Callable[[int], _T]) -> list[_T]:
+        """Work on every annotator, on a few threads."""
+        return self._abreast(work, range(len(self.columns.annotators)))
+
+    def _abreast(self, work: Callable[[_Of], _T], each: Sequence[_Of]) -> list[_T]:
+        """The work on each, on a few threads where that pays: numpy lets go of the interpreter while it counts."""
+        if len(self.columns.label) < _WORTH_THREADS or len(each) < 2:
+            return list(map(work, each))
         with ThreadPoolExecutor(max_workers=_THREADS) as pool:
-            return dict(zip(self.pairs, pool.map(work, self.pairs), strict=True))
+            return list(pool.map(work, each))
 
     def _once(self, what: str, pair: PairOf, make: Callable[[], _T]) -> _T:
         key = what, pair
@@ -150,13 +159,15 @@ class Comparison:
 
     @cached_property
     def _parts(self) -> list[tuple[Rows, int]]:
-        return [partition(rows, self.columns.pieces) for rows in self._rows]
+        rows = self._rows
+        return self._by_annotator(lambda who: partition(rows[who], self.columns.pieces))
 
     @cached_property
     def _parts_in_label(self) -> list[Rows]:
         """Each annotator's partitions of each label's layer, the labels' layers one after the other."""
         line = int(self.columns.lengths.sum()) + len(self.columns.lengths)
-        return [partition(label_lines(each, line), self.columns.pieces)[0] for each in self._rows]
+        rows = self._rows
+        return self._by_annotator(lambda who: partition(label_lines(rows[who], line), self.columns.pieces)[0])
 
     @cached_property
     def _kept(self) -> Bools:
@@ -168,13 +179,13 @@ class Comparison:
         """Which rows are in the partitions of their own label's layer."""
         return _held(len(self.columns.label), self._parts_in_label)
 
-    def _marked(self, layers: Iterable[Rows]) -> list[Marked]:
+    def _marked(self, layers: Sequence[Rows]) -> list[Marked]:
         size = len(self.columns.documents), len(self.columns.labels)
-        return [marked_by(rows, *size) for rows in layers]
+        return self._by_annotator(lambda who: marked_by(layers[who], *size))
 
     @cached_property
     def _marked_parts(self) -> list[Marked]:
-        return self._marked(rows for rows, _ in self._parts)
+        return self._marked([rows for rows, _ in self._parts])
 
     @cached_property
     def _marked_in_label(self) -> list[Marked]:

@@ -72,8 +72,12 @@ class Effects:
 
     def sums(self, decided: Collection[int] = ()) -> Floats:
         """Per pair ``[true positives, spans]`` of all clusters, those decided settled as proposed."""
-        chosen = np.fromiter(decided, dtype=np.int64, count=len(decided))
-        return np.asarray(self._now + self.change[:, chosen].sum(axis=1))
+        return np.asarray(self._now + self.changes(decided))
+
+    def changes(self, numbers: Collection[int]) -> Floats:
+        """What settling some clusters does to the sums."""
+        chosen = np.fromiter(numbers, dtype=np.int64, count=len(numbers))
+        return np.asarray(self.change[:, chosen].sum(axis=1))
 
     @cached_property
     def _now(self) -> Floats:

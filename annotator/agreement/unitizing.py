@@ -113,14 +113,26 @@ def partition(rows: Rows, pieces: Mapping[int, Extent]) -> tuple[Rows, int]:
     """
     whole = _exploded(rows, pieces)
     kept = np.ones(len(whole), dtype=bool)
+    alive = _beside_others(whole)
     while True:
-        places = np.flatnonzero(kept)
-        reach = np.maximum.accumulate(np.concatenate([[-1], whole.end[places]]))[:-1]
-        clash = whole.start[places] < reach
+        reach = _reach_before(whole.end[alive])
+        clash = whole.start[alive] < reach
         first = clash & ~np.concatenate([[False], clash[:-1]])
         if not first.any():
             return whole if kept.all() else whole.where(kept), int(len(whole) - kept.sum())
-        kept[places[first]] = False
+        kept[alive[first]] = False
+        alive = alive[~first]
+
+
+def _reach_before(ends: Ints) -> Ints:
+    """The furthest end of all units before each."""
+    return np.concatenate([np.full(1, -1, dtype=np.int64), np.maximum.accumulate(ends)])[: len(ends)]
+
+
+def _beside_others(rows: Rows) -> Ints:
+    """The places of units that a unit before or after may overlap: few, and all others stay in any case."""
+    inside = rows.start < _reach_before(rows.end)
+    return np.flatnonzero(inside | np.concatenate([inside[1:], [False]])[: len(inside)])
 
 
 def label_lines(rows: Rows, line: int) -> Rows:
@@ -128,7 +140,8 @@ def label_lines(rows: Rows, line: int) -> Rows:
 
     ``line`` is longer than any place, and a label's number says how many lines its places are moved.
     """
-    order = np.argsort(rows.label, kind="stable")
+    narrow = np.min_scalar_type(int(rows.label.max(initial=0)))  # numbers of one byte or two are sorted by counting
+    order = np.argsort(rows.label.astype(narrow), kind="stable")
     shift = rows.label[order] * line
     return Rows(rows.start[order] + shift, rows.end[order] + shift, rows.label[order], rows.document[order],
                 rows.shape[order], rows.row[order])  # fmt: skip

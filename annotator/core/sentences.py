@@ -48,9 +48,10 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and _OUTSIDE.match(text, start):
+    while start < end and not text[start].isalnum() and _OUTSIDE.match(text, start):
         start += 1
-    while start < end and _OUTSIDE.match(text, end - 1):  # from the end: a search would stop at every blank
+    # from the end: a search would stop at every blank
+    while start < end and not text[end - 1].isalnum() and _OUTSIDE.match(text, end - 1):
         end -= 1
     return start, end
 

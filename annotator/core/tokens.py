@@ -58,17 +58,18 @@ _ADDRESS = (
 _LATIN_WORD = rf"[{_LATIN}](?:[{_LATIN}\d_{_MARKS}]|[-'’&](?=[{_LATIN}\d]))*"
 _ACRONYM = r"(?:[A-Za-z]\.){2,}"
 _TOKEN = re.compile(
-    rf"[\u0621-\u064a]{_WORD_REST}|{_ADDRESS}|{_EMOJI}|{_NUMBER}|{_WORD}|{_ACRONYM}|{_LATIN_WORD}"
-    rf"|([.…!?؟\-_=*~])\1*|[^\s{CONTROLS}][{_MARKS}]*"
+    rf"\s?+([\u0621-\u064a]{_WORD_REST}|{_ADDRESS}|{_EMOJI}|{_NUMBER}|{_WORD}|{_ACRONYM}|{_LATIN_WORD}"
+    rf"|([.…!?؟\-_=*~])\2*|[^\s{CONTROLS}][{_MARKS}]*)"
 )
+"""A token, as the first group; the blank before it is skipped at once, else every kind of token is tried there."""
 
 
 @lru_cache(maxsize=2)
 def spans(text: str) -> tuple[tuple[int, int], ...]:
     """The extents of the tokens, for those who need no objects; of the last few texts they are kept."""
-    return tuple([match.span() for match in _TOKEN.finditer(text)])
+    return tuple([match.span(1) for match in _TOKEN.finditer(text)])
 
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of a text, in order; everything but white space and edge controls is in exactly one."""
-    return [Token(*match.span()) for match in _TOKEN.finditer(text)]
+    return [Token(*match.span(1)) for match in _TOKEN.finditer(text)]

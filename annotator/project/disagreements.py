@@ -92,12 +92,16 @@ class Disagreements(RelationState):
 
     @cached_property
     def _sums(self) -> Floats:
-        """The sums behind the headline as it is now: asked several times for each case, new with each decision."""
+        """The sums behind the headline as it is now; kept up to date, since every case asks for them."""
         return self.effects.sums(self.decided)
 
     def _stand_in(self, documents: Collection[str]) -> None:
+        here = {number for document in documents for number in self.in_document(document)}
+        before = self.decided & here
         super()._stand_in(documents)
-        self.__dict__.pop("_sums", None)
+        after = self.decided & here
+        if "_sums" in self.__dict__:  # whole numbers, so that no order of adding makes them differ
+            self._sums = self._sums + self.effects.changes(after - before) - self.effects.changes(before - after)
 
     def kinds(self, number: int) -> tuple[str, ...]:
         """In which ways the answers of a cluster differ."""

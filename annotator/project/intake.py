@@ -211,17 +211,19 @@ def _layer(
     )
     spans = _present_spans(intake.store, identity) if present else {}
     names: dict[str, str] = {}
+    length = len(text)
     for span in layer.spans:
         label = intake.label(span.label, span.attributes)
-        extent = span.extent
-        if span.fragments or not 0 <= span.start < span.end <= len(text):
+        extent = span.fragments or ((span.start, span.end),)
+        if span.fragments or not 0 <= span.start < span.end <= length:
             checked_extent(text, extent)
-        known = spans.get((label, extent))
-        names[span.id] = known or intake.free("span", span.id, document, "s")
-        spans[label, extent] = names[span.id]
-        intake.ops.append(_span_op(intake, document, identity, names[span.id], label, span, new=known is None))
+        key = (label, extent)
+        known = spans.get(key)
+        name = names[span.id] = spans[key] = known or intake.free("span", span.id, document, "s")
+        fields = _new_span(intake, identity, label, extent, span) if known is None else _known_span(span)
+        intake.ops.append(Op("span", name, document, fields))
         if "suggestion" in span.origin:
-            by_suggestion[annotator, str(span.origin["suggestion"])] = names[span.id]
+            by_suggestion[annotator, str(span.origin["suggestion"])] = name
     joined = _present_relations(intake.store, identity) if present and layer.relations else set()
     for relation in layer.relations:
         if (relation.type, names[relation.head], names[relation.tail]) not in joined:
@@ -241,25 +243,25 @@ def _present_relations(store: Store, layer: str) -> set[tuple[str, str, str]]:
     )}  # fmt: skip
 
 
-def _span_op(
-    intake: _Intake, document: str, layer: str, identity: str, label: str, span: Span, *, new: bool
-) -> Op:
-    """The write of one span; of a new one only what is not as every new span has it."""
-    fields: dict[str, Any] = {}
-    if new:
-        fields = {
-            "layer": layer, "extent": span.extent, "label": label, "scheme_version": intake.scheme.version,
-            "deleted": False,
-        }  # fmt: skip
-        if span.origin:
-            fields["origin"] = dict(span.origin)
-    if span.note or not new:
+def _new_span(intake: _Intake, layer: str, label: str, extent: Extent, span: Span) -> dict[str, Any]:
+    """What is written of a new span: only what is not as every new span has it."""
+    fields: dict[str, Any] = {
+        "layer": layer, "extent": extent, "label": label, "scheme_version": intake.scheme.version, "deleted": False,
+    }  # fmt: skip
+    if span.origin:
+        fields["origin"] = dict(span.origin)
+    if span.note:
         fields["note"] = span.note
-    if span.unsure or not new:
+    if span.unsure:
         fields["unsure"] = span.unsure
-    for name, value in span.attributes.items():
-        fields[f"@{name}"] = value
-    return Op("span", identity, document, fields)
+    if span.attributes:
+        fields |= attribute_fields(span.attributes)
+    return fields
+
+
+def _known_span(span: Span) -> dict[str, Any]:
+    """What is written of a span that is there already."""
+    return {"note": span.note, "unsure": span.unsure, **attribute_fields(span.attributes)}
 
 
 def _relation(

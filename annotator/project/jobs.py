@@ -210,7 +210,10 @@ class Worker:
             self.kill()
 
     def _died(self, job: Job) -> None:
-        code = self._process.exitcode if self._process is not None else None
+        code = None
+        if self._process is not None:
+            self._process.join(1.0)  # its pipe is gone a moment before its code can be told
+            code = self._process.exitcode
         job.fail(UserError("the worker ended unexpectedly (%(code)s); it starts anew", code=code))
         self.kill()
 

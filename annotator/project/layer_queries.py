@@ -28,8 +28,15 @@ from annotator.project.reader import (
     span_of,
     spans_of,
 )
+from annotator.storage.abreast import rows_abreast
 
 Json = Any  # a plain JSON value
+SEPARATOR = "\x1f"
+"""What stands between the layers of `PackedSpans`."""
+_WORTH_TWO = 50_000
+"""Fewer spans than this are read before a second connection is there."""
+_LAST = "\U0010ffff"
+"""After every id."""
 
 
 class LayerQueries(Asking):
@@ -130,7 +137,7 @@ class LayerQueries(Asking):
 
     def layer_places(self) -> list[LayerPlace]:
         """Every layer of every document, documents in their order."""
-        found = self._store.rows(
+        found = self._store.many_rows(
             "SELECT l.id, l.document, l.annotator, l.status, t.length FROM layers l"
             " JOIN documents d ON d.id = l.document JOIN texts t ON t.hash = d.text"
             " WHERE NOT l.deleted AND NOT d.deleted ORDER BY d.position, d.id, l.kind, l.annotator"
@@ -143,15 +150,27 @@ class LayerQueries(Asking):
         A label's number is its place in ``labels``; one that is not among them has the number past their end.
         """
         number, cells = _numbered(labels)
-        found = self._store.rows(  # grouped as the index has them: sorting would cost more than all the rest
+        sql = (  # grouped as the index has them: sorting would cost more than all the rest
             "SELECT group_concat(layer, char(31)), group_concat(n), group_concat(starts), group_concat(ends),"  # noqa: S608 - our own names
-            " sum(broken) FROM (SELECT layer, count(*) n,"
-            " group_concat(start * 2 + (instr(origin, '\"suggestion\"') > 0)) starts,"
-            f' group_concat("end" * ? + {number}) ends,'
-            " count(fragments) broken FROM spans WHERE NOT deleted GROUP BY layer)",
-            (len(labels) + 1, *cells),
+            " sum(broken) FROM (SELECT layer, count(*) n, group_concat(start * 2 + CASE origin WHEN '{}' THEN 0"
+            " ELSE instr(origin, '\"suggestion\"') > 0 END) starts,"  # most are of nobody's suggestion
+            f' group_concat("end" * ? + {number}) ends, count(fragments) broken'
+            " FROM spans WHERE NOT deleted AND layer >= ? AND layer < ? GROUP BY layer)"
         )
-        return PackedSpans(*found[0]) if found[0][0] is not None else PackedSpans("", "", "", "", 0)
+        whole, *halves = ((len(labels) + 1, *cells, *bounds) for bounds in self._halves())
+        many = self.more_spans_than(_WORTH_TWO)
+        found = rows_abreast(self._store, sql, whole, halves) if many else self._store.rows(sql, whole)
+        parts = [PackedSpans(*row) for row in found if row[0] is not None]
+        return PackedSpans(
+            SEPARATOR.join(each.layers for each in parts), ",".join(each.counts for each in parts),
+            ",".join(each.starts for each in parts), ",".join(each.ends for each in parts),
+            sum(each.broken for each in parts),
+        )  # fmt: skip
+
+    def _halves(self) -> tuple[tuple[str, str], ...]:
+        """The bounds of all layers' ids, and of two halves of them."""
+        middle = self._store.one("SELECT id FROM layers ORDER BY id LIMIT 1 OFFSET (SELECT count(*) / 2 FROM layers)")
+        return ("", _LAST), ("", middle or ""), (middle or "", _LAST)
 
     def packed_answers(self, labels: Sequence[str]) -> list[PackedAnswers]:
         """`packed_spans` with ids and attributes, layer by layer."""

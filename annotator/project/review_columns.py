@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from annotator.core.span import Extent
+from annotator.project.layer_queries import SEPARATOR
 from annotator.project.queries import LayerPlace, PackedSpans, Queries
 from annotator.project.reader import GOLD
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from annotator.agreement.coding import Ints
     from annotator.agreement.columns import Bools, Columns
 
-SEPARATOR = "\x1f"
 
 
 @dataclass(frozen=True)

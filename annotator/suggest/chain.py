@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Table = NDArray[np.float64]
 
 TAGS = ("O", "B", "I")
-_BLOCK = 16
+_BLOCK = 8
 """So many units are multiplied before anything is brought back to scale: few enough for no product to run over."""
 _NEVER = -1e4
 _KEPT = 50_000
@@ -146,6 +146,8 @@ class _Sweep:
 
     Three sweeps go together, as columns of the same tables, since numpy takes hardly longer for three than for one:
     the sums from the front, those from the end, and the best ways from the front (Viterbi), a column for each label.
+    Tables of steps are by place in a block of units, tag before, tag, column and block, so that one step of every block
+    is taken at once and lies together in memory.
 
     Args:
         transitions: the weight of each step: by tag before, tag, label and one unit.
@@ -157,56 +159,75 @@ class _Sweep:
         tags, labels = len(TAGS), transitions.shape[2]
         self._labels = labels
         self._onward = np.exp(transitions)
-        self._idle = np.repeat(np.eye(tags), 3 * labels).reshape(tags, tags, 3 * labels, 1)
+        self._backward = np.ascontiguousarray(self._onward.swapaxes(0, 1))
+        self._idle = np.eye(tags)[..., None]
         self._start = np.zeros((tags, 3 * labels))
         self._start[0] = 1.0  # before the first unit stands no span
         self._start[:, labels : 2 * labels] = 1.0  # behind the last may stand anything
 
     def over(self, scores: Table) -> tuple[Table, list[str]]:
         """How probable each tag of each unit is, by tag, label and unit, and the likeliest tags of each label."""
-        labels = self._labels
-        units = scores.shape[2]
-        upto = self._swept(self._steps(scores))[:, :, :units]
-        chances = upto[:, :labels] * upto[:, labels : 2 * labels, ::-1]
-        chances /= chances.sum(axis=0)
-        return chances, self._likeliest(upto[:, 2 * labels :])
-
-    def _steps(self, scores: Table) -> Table:
-        """The step onto each unit, by tag before, tag, column and unit, filled up to whole blocks with idle steps."""
         import numpy as np
 
         labels, units = self._labels, scores.shape[2]
-        local = np.exp(scores - scores.max(axis=0))
-        onward = self._onward * local
-        onward[..., 0] = local[..., 0]  # whatever stands before the first unit
-        steps = np.empty((len(TAGS), len(TAGS), 3 * labels, units + -units % _BLOCK))
-        steps[..., units:] = self._idle
-        steps[:, :, :labels, :units] = onward
-        steps[:, :, labels : 2 * labels, :1] = self._idle[:, :, :labels]
-        steps[:, :, labels : 2 * labels, 1:units] = onward[..., :0:-1].swapaxes(0, 1)  # each sees what follows it
-        steps[:, :, 2 * labels :, :units] = onward
+        upto = _in_row(self._swept(self._steps(np.exp(scores - np.maximum.reduce(scores, axis=0))), self._start))
+        filled = upto.shape[2]
+        behind = upto[:, labels : 2 * labels, filled - units - 1 : filled - 1]  # each without its own unit
+        chances = upto[:, :labels, :units] * behind[..., ::-1]
+        chances /= np.add.reduce(chances, axis=0)
+        return chances, self._likeliest(upto[:, 2 * labels :, :units])
+
+    def _steps(self, local: Table) -> Table:
+        """The step onto each unit in blocks, those from the end in turned order, filled up with idle steps."""
+        import numpy as np
+
+        labels, units = self._labels, local.shape[2]
+        idle = _BLOCK - units % _BLOCK  # at least one: the start of the sweep from the end stands there
+        rows = np.ones((len(TAGS), labels, units + idle))
+        rows[..., :units] = local
+        places = rows.reshape(len(TAGS), labels, -1, _BLOCK).transpose(3, 0, 1, 2)
+        steps = np.empty((_BLOCK, len(TAGS), len(TAGS), 3 * labels, places.shape[3]))
+        front, end = steps[:, :, :, :labels], steps[:, :, :, labels : 2 * labels]
+        np.multiply(self._onward, places[:, None], out=front)
+        np.multiply(self._backward, places[::-1, :, None, :, ::-1], out=end)
+        front[0, ..., 0] = places[0, ..., 0]  # whatever stands before the first unit
+        front[-idle:, ..., -1] = end[:idle, ..., 0] = self._idle
+        steps[:, :, :, 2 * labels :] = front
         return steps
 
-    def _swept(self, steps: Table) -> Table:
-        """What all steps up to each unit make of the start: by tag, column and unit.
+    def _swept(self, steps: Table, start: Table) -> Table:
+        """What all steps up to each unit make of a start: by place in the block, tag, column and block.
 
-        Steps are joined within blocks of units, all blocks at once, and then the blocks one after the other.
+        Steps are joined within blocks, all blocks at once, into their own table; then each block gets its start.
         """
         import numpy as np
 
-        tags, columns = len(TAGS), steps.shape[2]
-        upto = np.ascontiguousarray(steps.reshape(tags, tags, columns, -1, _BLOCK).transpose(4, 0, 1, 2, 3))
         for place in range(1, _BLOCK):
-            self._join(upto[place - 1][:, :, None] * upto[place], upto[place])
-        starts = np.empty((tags, columns, upto.shape[-1]))
-        starts[..., 0] = self._start
-        for block in range(1, upto.shape[-1]):
+            self._join(steps[place - 1][:, :, None] * steps[place], steps[place])
+        found = np.empty((_BLOCK, *steps.shape[2:]))
+        self._join(self._starts(steps[-1], start)[:, None] * steps, found)
+        return found
+
+    def _starts(self, whole: Table, start: Table) -> Table:
+        """What stands before each block, by the steps over whole blocks: one by one, or blocks of blocks if many."""
+        import numpy as np
+
+        blocks = whole.shape[3]
+        starts = np.empty((len(TAGS), whole.shape[2], blocks))
+        starts[..., 0] = start
+        if blocks > _BLOCK:
+            filled = np.empty((*whole.shape[:3], blocks + -blocks % _BLOCK))
+            np.divide(whole, np.maximum.reduce(whole, axis=(0, 1)), out=filled[..., :blocks])
+            filled[..., blocks:] = self._idle[..., None]
+            together = filled.reshape(*whole.shape[:3], -1, _BLOCK).transpose(4, 0, 1, 2, 3)
+            starts[..., 1:] = _in_row(self._swept(np.ascontiguousarray(together), start))[..., : blocks - 1]
+            starts /= np.add.reduce(starts, axis=0)
+            return starts
+        for block in range(1, blocks):
             following = starts[:, :, block : block + 1]
-            self._join(starts[:, None, :, block - 1 : block] * upto[-1, ..., block - 1 : block], following)
+            self._join(starts[:, None, :, block - 1 : block] * whole[..., block - 1 : block], following)
             following /= np.add.reduce(following, axis=0)
-        found = np.empty((_BLOCK, *starts.shape))
-        self._join(starts[:, None] * upto, found)
-        return found.transpose(1, 2, 3, 0).reshape(tags, columns, -1)
+        return starts
 
     def _join(self, ways: Table, found: Table) -> None:
         """Of ways over each tag between (the fourth axis from the end) make one: their sum, or the best of them."""
@@ -221,6 +242,11 @@ class _Sweep:
         before = _best_tag(best[:, None, :, :-1] * self._onward).transpose(1, 2, 0)
         last = _best_tag(best[:, :, -1]).tolist()
         return [_path(tag, ways.tobytes()) for tag, ways in zip(last, before, strict=True)]
+
+
+def _in_row(table: Table) -> Table:
+    """A table by place in the block, tag, column and block as one by tag, column and unit."""
+    return table.transpose(1, 2, 3, 0).reshape(*table.shape[1:3], -1)
 
 
 def _continuing(begins: Table, goes_on: Table) -> Table:

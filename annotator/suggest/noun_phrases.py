@@ -50,15 +50,19 @@ _PARTICIPLES = cue_words("participles")
 
 def phrase_at(reading: Reading, index: int) -> Phrase | None:
     """The maximal mention that begins at a word: from a known name, a head noun, or a full personal name."""
-    return _phrase_at(reading, index) if may_begin(reading, index) else None
-
-
-@lru_cache(maxsize=4096)
-def _phrase_at(reading: Reading, index: int) -> Phrase | None:
-    begun = phrase_begun_at(reading, index)
-    if begun is None:
+    if not may_begin(reading, index):
         return None
-    return grown(reading, begun)
+    known = _phrases(reading)
+    if index not in known:
+        begun = phrase_begun_at(reading, index)
+        known[index] = grown(reading, begun) if begun is not None else None
+    return known[index]
+
+
+@lru_cache(maxsize=4)
+def _phrases(reading: Reading) -> dict[int, Phrase | None]:
+    """The phrases of a reading that were asked for; they go with it, so that no more than the last readings stay."""
+    return {}
 
 
 def grown(reading: Reading, phrase: Phrase) -> Phrase:

@@ -15,6 +15,8 @@ _PART = re.compile(
     r"|(?:بينهم|بينهن|بينها|بينهما|ضمنهم|ضمنها|منهم|منها|منهن)(?: (?:علي الاقل|نحو|ما لا يقل عن|اكثر من))?\W*$"
     rf"|\b(?:منهم|منها|منهن) (?:\w+ ){{0,2}}$|\b(?:{_DIVIDED})\b[^.؟!]{{0,12}}$"
 )
+_PART_WORD = re.compile(rf"بين|ضمنه|منه|{_DIVIDED}")
+"""Without one of these there is no part: told quickly, since most figures are none."""
 _OF_A_TOTAL = re.compile(
     rf"^\W*(?:منهم|منها|منهن|منهما|بينهم|من (?:النساء|الاطفال|الرجال|{_STRUCK}))\b"
 )
@@ -98,7 +100,8 @@ def _total_of(scene: Scene, place: int, totals: dict[int, Mention]) -> tuple[Men
 def _is_named_part(scene: Scene, figure: Mention) -> bool:
     """Whether the words around a figure, or its own pronoun, say that it is part of a total."""
     start = scene.bounds[figure.sentence][0]
-    if _PART.search(scene.between(max(start, figure.start - 45), figure.start)):
+    before = scene.between(max(start, figure.start - 45), figure.start)
+    if _PART_WORD.search(before) and _PART.search(before):
         return True
     if _OF_A_TOTAL.match(scene.between(figure.end, figure.end + 16)):
         return True

@@ -4,7 +4,9 @@ Same tables, same indexes, same full-text index, same settings of the connection
 per table, and the rows lie ready in memory. What our side has to find out, this side is told.
 
 Nothing holds the peer back: it inserts plainly, since nothing is there to be replaced, and the full-text index gets
-its rows by number (each one out of order would make FTS5 write what it has gathered).
+its rows by number (each one out of order would make FTS5 write what it has gathered). Both sides check foreign keys,
+sync at the commit and turn their strings into UTF-8: a string keeps what it was turned into, so rows are read anew for
+each round.
 """
 
 from __future__ import annotations

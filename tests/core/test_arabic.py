@@ -53,6 +53,13 @@ def test_each_folded_character_comes_from_where_the_map_says(text: str) -> None:
         assert character in fold_character(text[place])
 
 
+@given(st.one_of(texts, NEWSPRINT), st.data())
+def test_a_piece_of_the_folded_text_is_the_piece_folded(text: str, data: st.DataObject) -> None:
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+    folded = fold_with_offsets(text)
+    assert folded.text[folded.place(start) : folded.place(end)] == fold(text[start:end])
+
+
 def test_marks_after_the_last_letter_belong_to_the_original_extent() -> None:
     folded = fold_with_offsets("في سُورِيَا.")
     start = folded.text.index("سوريا")

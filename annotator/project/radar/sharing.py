@@ -8,7 +8,6 @@ itself. To ask no more is to stop both; the second process ends with its pipe, w
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from annotator.core.errors import UserError
-from annotator.project.jobs import Job, Worker
+from annotator.project.jobs import Job, Worker, processors
 from annotator.project.radar.harvest import Harvest, harvested
 from annotator.project.radar.sheet import Ground
 from annotator.storage.store import Store, no_rounds
@@ -114,11 +113,6 @@ def partner_for(path: Path, ground: Ground) -> Partner | None:
         return Partner(path, ground)
     except (OSError, UserError):
         return None
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Partner:

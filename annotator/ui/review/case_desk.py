@@ -99,7 +99,7 @@ class CaseDesk(CaseList):
             return False
         settling = Settling(self.state, self.session.annotator, self._remark())
         settling.ask(self.number)
-        following = self._following()
+        following = self.following()
         self._skipped.append((self.case.number, False))
         return self._write(settling.batch(), following)
 
@@ -107,7 +107,7 @@ class CaseDesk(CaseList):
         """Put the case last and look at the next; nothing is written."""
         if self.case is None:
             return
-        following = self._following()
+        following = self.following()
         self._skipped.append((self.case.number, self.case.relation))
         self.show(following)
         self.list_anew()
@@ -125,7 +125,7 @@ class CaseDesk(CaseList):
         number, draft, _place = decided[0]
         cluster = self.state.found[number]
         settled = Settled.of(cluster, draft, self.state.texts[cluster.document])
-        written = self._write(settling.batch(self._finished(gone)), self._following(gone))
+        written = self._write(settling.batch(self._finished(gone)), self.following(gone))
         self.settled = settled if written else self.settled
         return written
 
@@ -146,7 +146,7 @@ class CaseDesk(CaseList):
         settling = Settling(self.state, self.session.annotator, self._remark())
         settling.relate(self.case.number, tails, variant=variant)
         left = self.state.left_in(self.case.document, set(), self.case.number)
-        return self._write(settling.batch([] if left else [self.case.document]), self._following())
+        return self._write(settling.batch([] if left else [self.case.document]), self.following())
 
     def _finished(self, settled: Collection[int]) -> list[str]:
         """Documents of which no case is left once some clusters are settled and no relation waits for them."""
@@ -169,7 +169,7 @@ class CaseDesk(CaseList):
         self._rerank.start()
         return True
 
-    def _following(self, gone: Collection[int] = ()) -> Case | None:
+    def following(self, gone: Collection[int] = ()) -> Case | None:
         """The case after the one in front that stays open."""
         here = self.cases.index(self.case) if self.case in self.cases else -1
         order = self.cases[here + 1 :] + self.cases[: max(here, 0)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 
 from annotator.ui.text.decoration import NOTE_WIDTH, Chip
 from annotator.ui.text.inks import Ink, Inks
@@ -17,15 +17,16 @@ class ChipPictures:
 
     def __init__(self, inks: Inks) -> None:
         self._inks = inks
-        self._metrics: Metrics | None = None
+        self._sizes: tuple[QFont, float] | None = None
         self._ratio = 1.0
         self._pictures: dict[tuple[str, str, str, bool], QPixmap] = {}
 
     def use(self, metrics: Metrics, ratio: float) -> None:
         """Say for which sizes and which screen's pixel ratio pictures are wanted."""
-        if metrics is not self._metrics or ratio != self._ratio or len(self._pictures) > _MOST:
+        sizes = metrics.chip_font, metrics.chip_row  # the same for every text under one look
+        if sizes != self._sizes or ratio != self._ratio or len(self._pictures) > _MOST:
             self._pictures.clear()
-            self._metrics, self._ratio = metrics, ratio
+            self._sizes, self._ratio = sizes, ratio
 
     def picture(self, chip: Chip, size: QSizeF) -> QPixmap:
         """A chip's picture."""
@@ -60,10 +61,10 @@ class ChipPictures:
         return ink.chip if suggested else ink.chip_text
 
     def _draw_text(self, painter: QPainter, rect: QRectF, chip: Chip) -> None:
-        assert self._metrics is not None
+        assert self._sizes is not None
         colour = self._text_colour(self._inks.of(chip.mark.colour), suggested=chip.mark.kind == "suggestion")
         painter.setPen(colour)
-        painter.setFont(self._metrics.chip_font)
+        painter.setFont(self._sizes[0])
         room = rect.adjusted(NOTE_WIDTH if chip.mark.note else 0, 0, 0, 0)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), chip.text)
         if chip.mark.note:

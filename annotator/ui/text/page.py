@@ -24,6 +24,8 @@ from annotator.ui.text.scene import Scene
 from annotator.ui.text.words import piece_at
 
 _NARROWEST = 80.0
+_AROUND = 600
+"""So many code points before and behind a place are prepared: about what a window shows."""
 
 
 class TextPage(QAbstractScrollArea):
@@ -36,6 +38,7 @@ class TextPage(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scene = Scene()
+        self._prepared: Scene | None = None
         self._flow = Flow(self._scene, 100.0)
         self._lookup = Lookup(self._flow)
         self._inks = Inks(self._scene.look)
@@ -60,12 +63,24 @@ class TextPage(QAbstractScrollArea):
 
     def set_document(self, text: str) -> None:
         """Show another document, from its beginning, without marks."""
-        self._scene = Scene(text, self._scene.look, self._text_width())
+        self._scene = self._taken(text) or Scene(text, self._scene.look, self._text_width())
         self._flow = Flow(self._scene, float(self.viewport().height()))
         self._lookup = Lookup(self._flow)
         self._focused = self._origin = ""
         self._show_bar()
         self.viewport().update()
+
+    def prepare_document(self, text: str, place: int) -> None:
+        """Lay out what will be seen of the document that comes next, around a code point, while there is time."""
+        self._prepared = scene = Scene(text, self._scene.look, self._text_width())
+        scene.prepare(max(0, place - _AROUND), min(len(text), place + _AROUND))
+
+    def _taken(self, text: str) -> Scene | None:
+        """What was prepared, if it is this document as it would be shown now."""
+        scene, self._prepared = self._prepared, None
+        if scene is None or (scene.look, scene.width) != (self._scene.look, self._text_width()):
+            return None
+        return scene if scene.segments.text == text else None
 
     def set_marks(self, marks: Sequence[Mark] | MarkSource) -> None:
         """Replace all spans and suggestions, or say where they are found; then `change_marks` tells of changes."""

@@ -129,6 +129,12 @@ class Scene:
             self._decorate(layout)
         return layout
 
+    def prepare(self, start: int, end: int) -> None:
+        """Lay out, before anybody looks, what ``[start, end)`` touches; heights stay as they were estimated."""
+        for number in self.segments.touched(start, end):
+            for line in self._cache.get(number, self._lay_out).lines:
+                _ = line.geometry.runs
+
     def _lay_out(self, number: int) -> SegmentLayout:
         text = display_text(self.segments.string(number))
         return SegmentLayout(number, self.segments.start(number), text, self.metrics, self.width)

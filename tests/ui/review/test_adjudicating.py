@@ -24,6 +24,7 @@ from annotator.project.reader import GOLD
 from annotator.ui.pressing import key_of
 from annotator.ui.review import case_list
 from annotator.ui.review.adjudication_page import AdjudicationPage
+from annotator.ui.review.answer_row import AnswerRow
 from annotator.ui.review.lanes import lane_of
 from annotator.ui.review.rules_dialog import RulesDialog
 from tests.ui.review.team import LEAD, corpus_team, document, project_with, session_of, span
@@ -128,6 +129,21 @@ def test_looking_never_writes(open_page: Open, tmp_path: Path) -> None:
     page.worklist.kinds.setCurrentIndex(1)
     QApplication.processEvents()
     assert page.session.project.queries.stats().events == events
+
+
+def test_the_card_shows_one_case_after_another_in_the_same_rows(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(corpus_team(tmp_path / "p.raqim"))
+    made = set(page.card.findChildren(AnswerRow))
+    for _ in range(8):
+        press(page, "J")
+        assert [row.key.text().partition(" ")[0] for row in page.card.answers] == [
+            str(place) for place, _variant in enumerate(page.desk.variants(), 1)
+        ]
+        assert [row.property("proposed") for row in page.card.answers].index(True) == page.desk.proposed()
+        assert all(row.isVisible() == (row in page.card.answers) for row in page.card.findChildren(AnswerRow))
+    assert made <= set(page.card.findChildren(AnswerRow))
+    press(page, "E")
+    assert [row.property("proposed") for row in page.card.answers] == [*[False] * len(page.desk.variants()), True]
 
 
 def headline(project: Project) -> float:
@@ -306,7 +322,7 @@ def test_everything_alike_is_one_step_with_its_exceptions(open_page: Open, tmp_p
     page = open_page(project_with(tmp_path / "p.raqim", *documents))
     events = page.session.project.queries.stats().events
     press(page, "G")
-    dialog = page.dialog
+    dialog = page.dialogs.dialog
     assert dialog is not None
     assert page.session.project.queries.stats().events == events
     cases = dialog.list  # type: ignore[union-attr]  # the dialog of the key G
@@ -371,7 +387,7 @@ def test_a_rule_shows_what_it_would_do_before_it_does(open_page: Open, tmp_path:
     before = len(page.desk.cases)
     events = page.session.project.queries.stats().events
     press(page, "U")
-    dialog = page.dialog
+    dialog = page.dialogs.dialog
     assert isinstance(dialog, RulesDialog)
     assert dialog.list.count() > 0
     assert page.session.project.queries.stats().events == events

@@ -40,6 +40,22 @@ def test_another_document_starts_at_its_beginning_without_marks(make_view: MakeV
     assert view.verticalScrollBar().maximum() == 0
 
 
+@pytest.mark.parametrize("width", [0, 60])
+def test_a_document_that_was_prepared_looks_as_one_that_was_not(make_view: MakeView, width: int) -> None:
+    text, place = ARTICLE * 5, 3 * len(ARTICLE)
+    pictures = []
+    for prepared in (False, True):
+        view = make_view("نص آخر")
+        if prepared:
+            view.prepare_document(text, place)
+        view.resize(view.width() - width, view.height())  # what was prepared for another width is of no use
+        view.set_document(text)
+        view.set_marks([mark_of(ARTICLE, "منظمة"), Mark("m", place, place + 20, "x")])
+        view.reveal(place, place + 20)
+        pictures.append(_picture(view))
+    assert pictures[0] == pictures[1]
+
+
 def test_changed_marks_show_at_once_and_only_they_change(make_view: MakeView) -> None:
     view = make_view(ARTICLE)
     view.set_marks([mark_of(ARTICLE, "منظمة"), mark_of(ARTICLE, "الاشتباكات")])
