@@ -17,6 +17,7 @@ _SAYERS = frozenset({"title", "titles", "media", "source", "witness", "gov", "or
 _PRESS = cue_words("press")
 _AS_NOUNS = cue_words("as_nouns")
 _NOTES = cue_words("notes")
+_STILL = cue_words("still_words")
 
 
 _BY = frozenset({"وفقا", "طبقا", "تبعا"})
@@ -76,6 +77,8 @@ def _past_notes(reading: Reading, place: int) -> Phrase | None:
         if place >= len(words) or not words[place].letters:
             break
         word = words[place]
+        if word.word in _STILL:
+            return None
         if word.stem == "ما" or word.info.verb in {"fact", "soft"} or word.word in {"به", "عنه", "اليه"}:
             place += 1
             continue

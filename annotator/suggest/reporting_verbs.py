@@ -39,7 +39,7 @@ def by_verb(reading: Reading, index: int) -> Iterator[Credit]:
     verb = words[index]
     if verb.prefix not in {"", "و", "ف"} or verb.definite or _negated(words, index):
         return
-    if verb.word == "بين" and not _reports_between(reading, index):
+    if verb.info.past == "بين" and (verb.info.function or verb.word == "بين" and not _reports_between(reading, index)):
         return
     why = f"reporting verb {verb.info.past}"
     subject = _adjacent_subject(reading, index) or _subject_after(reading, index)
@@ -304,6 +304,8 @@ def before_clause(reading: Reading, index: int) -> Iterator[Credit]:
     if not _clause_ahead(reading, index):
         return
     if index in reading.names or index - 1 in reading.names or not _opens_clause(words, index):
+        return
+    if index and words[index - 1].word == "ان":
         return
     phrase = source_at(reading, index + 1, bare=False)
     if phrase is None or phrase.role in {"document", "population"} or phrase.last >= len(words):

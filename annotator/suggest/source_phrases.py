@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,7 +15,10 @@ from annotator.suggest.shipped import PERSON
 from annotator.suggest.surnames import person_again
 
 CLAUSE = cue_words("clause")
+_NO_CLAUSE_BEFORE = cue_words("no_clause_before")
+_SPEECH_MARKS = frozenset({":", "“", '"', "«"})
 _PLACE_NOUNS = cue_words("place_nouns")
+_ACTS = re.compile("ت..ي.|ا.ت.ا.|است..ا.|ان..ا.|م.ا..ه")
 QUOTES = frozenset('"«»“”‹›')
 _FAR = 9
 
@@ -83,9 +87,17 @@ def _plain_noun(reading: Reading, index: int) -> Phrase | None:
         or word.info.owned
     ):
         return None
-    if len(word.stem) < 3 or word.word.endswith("ا"):
+    if len(word.stem) < 3 or word.word.endswith("ا") or _names_an_act(reading, word):
         return None
     return grown(reading, Phrase(word.core, index, index + 1, "title", "plain", word.definite))
+
+
+def _names_an_act(reading: Reading, word: Word) -> bool:
+    """Whether an unknown noun without article has the shape of a verbal noun (``أعلنت إنقاذ``, ``تقليص``)."""
+    if word.definite or len(word.stem) < 5:
+        return False
+    causative = reading.text[word.core] == "إ" and word.stem[-2] == "ا"
+    return causative or _ACTS.fullmatch(word.stem) is not None
 
 
 def with_affiliation(reading: Reading, phrase: Phrase) -> Phrase:
@@ -139,8 +151,18 @@ def _place_end(reading: Reading, index: int) -> int:
 
 
 def clause_follows(reading: Reading, index: int, far: int = _FAR) -> bool:
-    """Whether what is said begins within so many words: ``أن``, a colon or a quotation mark."""
-    return any(word.word in CLAUSE or word.word in {":", "“", '"', "«"} for word in reading.words[index:index + far])
+    """Whether what is said begins within so many words: ``أن``, a colon or a quotation mark.
+
+    An ``أن`` of time or need (``بعد أن``, ``يجب أن``) says nothing.
+    """
+    before = reading.words[index - 1] if index else None
+    for word in reading.words[index : index + far]:
+        if word.word in _SPEECH_MARKS:
+            return True
+        if word.word in CLAUSE and (before is None or before.word not in _NO_CLAUSE_BEFORE):
+            return True
+        before = word
+    return False
 
 
 def joined_credits(reading: Reading, phrase: Phrase, why: str, score: float) -> Iterator[Credit]:
