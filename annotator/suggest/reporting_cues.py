@@ -9,6 +9,7 @@ from annotator.suggest.noun_phrases import phrase_at
 from annotator.suggest.phrases import Phrase
 from annotator.suggest.reading import Reading
 from annotator.suggest.source_phrases import Credit, joined_credits, source_at
+from annotator.suggest.source_reach import to_the_clause
 from annotator.suggest.words import Form
 
 _PASSING = cue_words("passing_notes")
@@ -37,6 +38,7 @@ def by_preposition(reading: Reading, index: int) -> Iterator[Credit]:
     why = f"preposition {reading.words[index].stem}"
     phrase = _past_notes(reading, place)
     if phrase is not None and phrase.role != "population":
+        phrase = to_the_clause(reading, phrase)
         yield Credit(phrase, why, 0.88)
         yield from joined_credits(reading, phrase, why, 0.7)
 

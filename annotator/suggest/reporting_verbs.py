@@ -19,6 +19,7 @@ from annotator.suggest.source_phrases import (
     sentence_start,
     source_at,
 )
+from annotator.suggest.source_reach import to_the_clause
 from annotator.suggest.surnames import surnames
 from annotator.suggest.words import NOTHING, Form
 
@@ -44,7 +45,9 @@ def by_verb(reading: Reading, index: int) -> Iterator[Credit]:
     why = f"reporting verb {verb.info.past}"
     subject = _adjacent_subject(reading, index) or _subject_after(reading, index)
     if subject is not None:
-        subject = _up_to_clause(reading, subject) if verb.info.past != "وصف" else subject
+        if verb.info.past != "وصف":
+            subject = _up_to_clause(reading, subject)
+            subject = to_the_clause(reading, subject) if clause_follows(reading, subject.last) else subject
         yield from _credit_subject(reading, index, subject, why)
         if verb.info.past in _QUOTING:
             yield from _quoted_from(reading, subject.last, verb)

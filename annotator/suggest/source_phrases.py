@@ -12,6 +12,7 @@ from annotator.suggest.personal_names import name_end
 from annotator.suggest.phrases import BODIES, PLACES, Phrase, changed, name_role
 from annotator.suggest.reading import Reading, Word
 from annotator.suggest.shipped import PERSON
+from annotator.suggest.source_reach import to_the_name
 from annotator.suggest.surnames import person_again
 
 CLAUSE = cue_words("clause")
@@ -47,7 +48,7 @@ def source_at(reading: Reading, index: int, *, bare: bool = True) -> Phrase | No
         phrase = person_again(reading, index)
     if phrase is None and bare:
         phrase = _plain_name(reading, index) or _plain_noun(reading, index)
-    return None if phrase is None else with_affiliation(reading, phrase)
+    return None if phrase is None else to_the_name(reading, with_affiliation(reading, phrase))
 
 
 def behind_quote(reading: Reading, index: int) -> int:

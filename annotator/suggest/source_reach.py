@@ -1,0 +1,186 @@
+"""How far a source reaches past its plain phrase: to the name behind its office, or along the name of its body.
+
+``كبيرة الباحثين في التقرير آن أولهوف``, ``وزير الدولة لشؤون الطاقة ناصر المنصوري``, ``الجهاز المركزي للتعبئة
+العامة والإحصاء``. What is told of whom is known here already, so that less has to be sure than in any other phrase.
+Indexes are of words, half-open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from annotator.suggest.adjectives import is_sound_plural
+from annotator.suggest.cues import cue_words
+from annotator.suggest.noun_phrases import phrase_at
+from annotator.suggest.personal_names import name_end, word_at
+from annotator.suggest.phrases import PLACES, Phrase, name_role
+from annotator.suggest.reading import Reading, Word
+from annotator.suggest.shipped import PERSON
+from annotator.suggest.words import NOTHING
+
+_CLAUSE = cue_words("clause")
+_HEARERS = cue_words("hearers")
+_PLACE_LINKS = frozenset({"في", "لدي"})
+_SENT = cue_words("correspondents")
+_WIDE = frozenset({"title", "titles"})
+_LONG = 9
+
+
+def to_the_name(reading: Reading, phrase: Phrase) -> Phrase:
+    """An office with the name that stands behind its field, place or body; the same phrase where none does."""
+    if phrase.role != "title" or not _is_open(reading, phrase):
+        return phrase
+    place = phrase.last
+    while place - phrase.last < _LONG:
+        last = _name_at(reading, place, phrase)
+        if last:
+            return replace(phrase, last=last, named=True, definite=True)
+        following = _past_modifier(reading, place, phrase)
+        if not following:
+            return phrase
+        place = following
+    return phrase
+
+
+def _is_open(reading: Reading, phrase: Phrase) -> bool:
+    """Whether a title has no person's name yet; a body that it serves is none."""
+    if phrase.last >= len(reading.words) or not (phrase.definite or phrase.named):
+        return False
+    if not phrase.named:
+        return True
+    before = reading.words[phrase.last - 1]
+    return phrase.entry is None and (before.definite or _ends_in_body(reading, phrase)) and not before.info.given
+
+
+def _ends_in_body(reading: Reading, phrase: Phrase) -> bool:
+    return any(
+        name is not None and name.last == phrase.last and name.entry.kind != PERSON
+        for name in (reading.names.get(place) for place in range(phrase.first + 1, phrase.last))
+    )
+
+
+def _name_at(reading: Reading, place: int, phrase: Phrase) -> int:
+    """The end of a personal name that begins here and that something closes, 0 where none does."""
+    word = word_at(reading, place)
+    if word is None or not word.letters or word.definite or word.prefix or word.info.function:
+        return 0
+    feminine = reading.words[phrase.first].stem.endswith("ه")
+    last = name_end(reading, place, "ت" if feminine else "ي")
+    if last == place and word.info.role == "title" and place + 1 < len(reading.words):
+        last = name_end(reading, place + 1) if reading.words[place + 1].info.given else place
+    single = last - place == 1
+    if last == place or (single and not word.info.given and not _ends_speech(reading, last)):
+        return 0
+    return last if _is_closed(reading, last) else 0
+
+
+def _is_closed(reading: Reading, index: int) -> bool:
+    """Whether a phrase may end here: a mark, a function word, an aside, a clitic or the sentence's end follows."""
+    word = word_at(reading, index)
+    return word is None or not word.letters or word.info.function or bool(word.prefix) or word.word in _CLAUSE
+
+
+def _ends_speech(reading: Reading, index: int) -> bool:
+    word = word_at(reading, index)
+    return word is not None and (word.word in _CLAUSE or word.word in {":", "،", "الي"})
+
+
+def _past_modifier(reading: Reading, place: int, phrase: Phrase) -> int:
+    """The word behind an adjective, field, place or body of an office that begins here, 0 where none begins."""
+    word = word_at(reading, place)
+    if word is None or word.info.verb or word.word in _CLAUSE:
+        return 0
+    if not word.letters:
+        return _past_quoted(reading, place) if reading.words[place - 1].word in _PLACE_LINKS else 0
+    sent = word.word == "الي" and reading.words[phrase.first].stem in _SENT
+    if word.word in _PLACE_LINKS or sent or (word.word == "ل" and not word.prefix):
+        return _past_complement(reading, place + 1)
+    if word.info.function:
+        return 0
+    if word.prefix in {"ل", "ب"}:
+        return 0 if _hears(word) else _past_complement(reading, place)
+    if word.definite and not word.info.owned:
+        return place + 1 if word.prefix in {"", "و"} else 0
+    before = reading.words[place - 1]
+    inside = not word.prefix and not before.definite and not word.info.given and place not in reading.names
+    return place + 1 if inside and _leads_to_article(reading, place) else 0
+
+
+def _hears(word: Word) -> bool:
+    """Whether a word behind a lam is who was told (``للصحفيين``, ``لرويترز``) and no field of work."""
+    return word.prefix == "ل" and (
+        word.info.role in {"media", "titles", "people", "witness"} or word.stem in _HEARERS or is_sound_plural(word.stem)
+    )
+
+
+def _past_complement(reading: Reading, place: int) -> int:
+    """The word behind a place, a body or a field of work that begins here."""
+    word = word_at(reading, place)
+    if word is None:
+        return 0
+    if not word.letters:
+        return _past_quoted(reading, place)
+    name = reading.names.get(place)
+    if name is not None and name.entry.kind != PERSON:
+        return 0 if name_role(name.entry) == "media" else name.last
+    if word.info.function or word.info.verb:
+        return 0
+    if word.definite:
+        return place + 1
+    inner = phrase_at(reading, place)
+    if inner is not None and inner.definite and inner.role not in {"media", "title", PERSON} and not inner.named:
+        return inner.last
+    return place + 1 if _leads_to_article(reading, place) else 0
+
+
+def _past_quoted(reading: Reading, place: int) -> int:
+    """The word behind a name of up to three words in quotation marks."""
+    words = reading.words
+    if words[place].word not in {'"', "«", "“", "‹"}:
+        return 0
+    for last in range(place + 2, min(place + 5, len(words))):
+        if not words[last].letters:
+            return last + 1 if words[last].word in {'"', "»", "”", "›"} else 0
+    return 0
+
+
+def _leads_to_article(reading: Reading, place: int) -> bool:
+    """Whether a word without article leads on to one that has it (``إنعاش الأهوار``, ``لاستقبال وإدماج اللاجئين``)."""
+    for index in range(place + 1, place + 3):
+        word = word_at(reading, index)
+        if word is None or not word.letters or word.info.function or word.info.verb or word.prefix not in {"", "و"}:
+            return False
+        name = reading.names.get(index)
+        if word.definite or (name is not None and name_role(name.entry) in PLACES):
+            return True
+    return False
+
+
+def to_the_clause(reading: Reading, phrase: Phrase) -> Phrase:
+    """A body or document with the rest of its field (``للتعبئة العامة والإحصاء``), where that ends before a mark.
+
+    Only for whom no object can follow: behind a preposition of reporting, or where a clause is told.
+    """
+    if phrase.role in {"population", "source", PERSON} or not phrase.definite:
+        return phrase
+    place = phrase.last
+    while place - phrase.last < _LONG:
+        word = word_at(reading, place)
+        if word is None or not word.letters or word.word in _CLAUSE or word.info.function or word.info.verb:
+            break
+        if not _is_rest(reading, word, place):
+            return phrase
+        place += 1
+    return replace(phrase, last=place) if place > phrase.last and _is_closed(reading, place) else phrase
+
+
+def _is_rest(reading: Reading, word: Word, place: int) -> bool:
+    """Whether a word goes on in the name of a body: a field behind a lam, its adjective, what is joined to it."""
+    if word.prefix == "ل":
+        return (word.definite or _leads_to_article(reading, place)) and not _hears(word) and place not in reading.names
+    if word.prefix == "و":
+        return word.definite and not word.info.role
+    before = reading.words[place - 1]
+    if word.prefix or not word.definite or not before.definite or word.info.role or word.info.given:
+        return before.prefix == "ل" and word.definite and not word.prefix
+    return before.stem.endswith(("ه", "ات")) == word.stem.endswith("ه") or word.info is NOTHING and before.prefix == "ل"
