@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from annotator.suggest.bylines import DASHES, by_lines
 from annotator.suggest.cues import cue_words
 from annotator.suggest.noun_phrases import phrase_at
 from annotator.suggest.phrases import PLACES, Phrase, name_role
@@ -13,14 +14,11 @@ from annotator.suggest.source_phrases import (
     QUOTES,
     Credit,
     behind_quote,
-    quote_at,
     sentence_start,
     source_at,
 )
 
-_BYLINES = cue_words("byline_words")
 _TOLD_DIRECTLY = cue_words("told_directly")
-_DASHES = frozenset({"-", "–", "—", "/", ":", "|"})
 _TOLD = cue_words("told")
 _TO = frozenset({"ل", "الي", "مع", "اليه", "اليها"})
 """What stands before a medium that is told, by itself."""
@@ -114,58 +112,8 @@ def marked(reading: Reading) -> Iterator[Credit]:
                 Phrase(name.start, name.first, name.last, "media", name.entry.kind, True, name.entry, named=True),
                 "mark of an agency", 0.85,
             )  # fmt: skip
-    yield from _by_lines(reading)
-    for index, word in enumerate(reading.words):
-        if (
-            word.stem in _BYLINES
-            and index
-            and reading.words[index - 1].word in _DASHES
-            and _ends_line(reading, index + 1)
-        ):
-            phrase = Phrase(word.core, index, index + 1, "media", "news_agency", word.definite)
-            yield Credit(phrase, "by-line", 0.7)
+    yield from by_lines(reading)
     yield from _before_colons(reading)
-
-
-def _by_lines(reading: Reading) -> Iterator[Credit]:
-    """An outlet that no table knows, beside the place of a by-line in the first lines (``عمّان – الرأي``)."""
-    words = reading.words
-    for index, word in enumerate(words[:40]):
-        if word.word not in _DASHES or not index or word.sentence > 2:
-            continue
-        begins = sentence_start(reading, index)
-        place = reading.names.get(begins)
-        if place is None or name_role(place.entry) not in PLACES or place.last != index:
-            continue
-        first = (
-            index + 2
-            if quote_at(words, index + 1) or words[min(index + 1, len(words) - 1)].word == "("
-            else index + 1
-        )
-        last = first
-        while (
-            last < len(words)
-            and words[last].letters
-            and reading.same_sentence(index, last)
-            and last - first < 4
-        ):
-            if words[last].info.verb or words[last].info.function or words[last].stem == "خاص":
-                break
-            last += 1
-        if last > first and _closes_by_line(reading, last):
-            yield Credit(
-                Phrase(words[first].start, first, last, "media", "media", True, named=True), "by-line", 0.75
-            )
-
-
-def _closes_by_line(reading: Reading, index: int) -> bool:
-    while index < len(reading.words) and reading.words[index].word in QUOTES | {")"}:
-        index += 1
-    return _ends_line(reading, index) or reading.words[index].word in _DASHES | {"."}
-
-
-def _ends_line(reading: Reading, index: int) -> bool:
-    return index >= len(reading.words) or not reading.same_sentence(index - 1, index)
 
 
 def _is_mark(reading: Reading, first: int, last: int) -> bool:
@@ -184,7 +132,7 @@ def _is_mark(reading: Reading, first: int, last: int) -> bool:
     if first == begins:
         return after in dashes
     marked = before in {"-", "–", "—", "/", ":", "|"} or (
-        before in {'"', "«", "“"} and words[first - 2].word in _DASHES | {"خاص"}
+        before in {'"', "«", "“"} and words[first - 2].word in DASHES | {"خاص"}
     )
     return marked and first - begins <= 6 and closes
 
@@ -198,12 +146,20 @@ def phrase_before_bracket(reading: Reading, bracket: int) -> Phrase | None:
     return None
 
 
+def _behind_dash(reading: Reading, first: int, colon: int) -> int:
+    """Where the words before a colon begin: behind the topic of a headline (``كأس العرب - مدرب فلسطين: …``)."""
+    for index in range(colon - 1, max(first, colon - 9), -1):
+        if reading.words[index].word in {"-", "–", "—", "|"}:
+            return index + 1
+    return first
+
+
 def _before_colons(reading: Reading) -> Iterator[Credit]:
     words = reading.words
     for index, word in enumerate(words):
         if word.word != ":" or index == 0:
             continue
-        first = sentence_start(reading, index)
+        first = _behind_dash(reading, sentence_start(reading, index), index)
         if index - first > 9 or not words[first].letters:
             continue
         phrase = source_at(reading, first, bare=False)

@@ -47,7 +47,8 @@ def by_verb(reading: Reading, index: int) -> Iterator[Credit]:
     if subject is not None:
         if verb.info.past != "وصف":
             subject = _up_to_clause(reading, subject)
-            subject = to_the_clause(reading, subject) if clause_follows(reading, subject.last) else subject
+            told = clause_follows(reading, subject.last) or (index and words[index - 1].word in {"ما", "كما"})
+            subject = to_the_clause(reading, subject) if told else subject
         yield from _credit_subject(reading, index, subject, why)
         if verb.info.past in _QUOTING:
             yield from _quoted_from(reading, subject.last, verb)

@@ -104,6 +104,8 @@ def _names_an_act(reading: Reading, word: Word) -> bool:
 def with_affiliation(reading: Reading, phrase: Phrase) -> Phrase:
     """A source with the body that it speaks from (``مصدر في القيادة``, ``وزارة الصحة في غزة``)."""
     words = reading.words
+    if phrase.last < len(words) and words[phrase.last].prefix == "ب":
+        return _served(reading, phrase)
     if phrase.last + 1 >= len(words) or words[phrase.last].word not in {"في", "من", "لدي"}:
         return phrase
     if not reading.same_sentence(phrase.first, phrase.last + 1):
@@ -122,6 +124,13 @@ def with_affiliation(reading: Reading, phrase: Phrase) -> Phrase:
     if inner is None or inner.role not in BODIES:
         return phrase
     return changed(phrase, last=inner.last)
+
+
+def _served(reading: Reading, phrase: Phrase) -> Phrase:
+    """A source with the body that it speaks from, behind a ba (``مسؤولون بالبيت الأبيض``)."""
+    open_ended = phrase.role in {"source", "title", "titles", "witness", "people"} and not phrase.named
+    inner = complement_at(reading, phrase.last) if open_ended and reading.same_sentence(phrase.first, phrase.last) else None
+    return replace(phrase, last=inner.last) if inner is not None and inner.role in BODIES else phrase
 
 
 def _named_behind(reading: Reading, phrase: Phrase) -> Phrase | None:

@@ -20,6 +20,7 @@ from annotator.suggest.words import NOTHING
 
 _CLAUSE = cue_words("clause")
 _HEARERS = cue_words("hearers")
+_SCHOOLS = cue_words("school_nouns")
 _PLACE_LINKS = frozenset({"في", "لدي"})
 _SENT = cue_words("correspondents")
 _WIDE = frozenset({"title", "titles"})
@@ -44,11 +45,13 @@ def to_the_name(reading: Reading, phrase: Phrase) -> Phrase:
 
 def _is_open(reading: Reading, phrase: Phrase) -> bool:
     """Whether a title has no person's name yet; a body that it serves is none."""
-    if phrase.last >= len(reading.words) or not (phrase.definite or phrase.named):
+    if phrase.last >= len(reading.words):
         return False
-    if not phrase.named:
-        return True
+    if not (phrase.definite or phrase.named):
+        return reading.words[phrase.last - 1].stem in _SCHOOLS
     before = reading.words[phrase.last - 1]
+    if not phrase.named or not before.letters:
+        return True
     return phrase.entry is None and (before.definite or _ends_in_body(reading, phrase)) and not before.info.given
 
 
