@@ -9,7 +9,7 @@ from annotator.suggest.noun_phrases import phrase_at
 from annotator.suggest.phrases import Phrase
 from annotator.suggest.reading import Reading
 from annotator.suggest.source_phrases import Credit, joined_credits, source_at
-from annotator.suggest.source_reach import to_the_clause
+from annotator.suggest.source_reach import apposition, to_the_clause
 from annotator.suggest.words import Form
 
 _PASSING = cue_words("passing_notes")
@@ -41,6 +41,9 @@ def by_preposition(reading: Reading, index: int) -> Iterator[Credit]:
         phrase = to_the_clause(reading, phrase)
         yield Credit(phrase, why, 0.88)
         yield from joined_credits(reading, phrase, why, 0.7)
+        again = apposition(reading, phrase)
+        if again is not None:
+            yield Credit(again, why, 0.7)
 
 
 def _behind_cue(reading: Reading, index: int) -> int:

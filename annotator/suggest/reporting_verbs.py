@@ -19,7 +19,7 @@ from annotator.suggest.source_phrases import (
     sentence_start,
     source_at,
 )
-from annotator.suggest.source_reach import to_the_clause
+from annotator.suggest.source_reach import apposition, to_the_clause, up_to
 from annotator.suggest.surnames import surnames
 from annotator.suggest.words import NOTHING, Form
 
@@ -32,6 +32,7 @@ _SAYING_PARTICIPLES = cue_words("saying_participles")
 _ASIDES = cue_words("asides")
 _DAYS = cue_words("days")
 _STANCES = cue_words("stances")
+_OPENING = cue_words("opening_words")
 
 
 def by_verb(reading: Reading, index: int) -> Iterator[Credit]:
@@ -138,6 +139,9 @@ def _credit_subject(reading: Reading, index: int, subject: Phrase, why: str) -> 
     score = 0.9 if clause else 0.75
     yield Credit(subject, why, score)
     yield from joined_credits(reading, subject, why, score - 0.1)
+    again = apposition(reading, subject)
+    if again is not None:
+        yield Credit(again, why, score - 0.1)
 
 
 def _announces_stance(reading: Reading, index: int, verb: Word) -> bool:
@@ -203,16 +207,20 @@ def _subject_before(reading: Reading, index: int) -> Phrase | None:
     if not index or (words[index].prefix and not _answers_topic(reading, index)):
         return None
     end = index
+    if words[end - 1].word == "قد":
+        end -= 1
     if words[end - 1].word in {"،", ","}:
         end = _before_parenthesis(reading, end - 1)
-    for first in range(end - 1, max(-1, end - 9), -1):
+    for first in range(end - 1, max(-1, end - 13), -1):
         if not words[first].letters or not reading.same_sentence(first, index):
             continue
         if not _opens_clause(words, first):
             continue
         phrase = source_at(reading, first, bare=clause_follows(reading, index, 4))
-        if phrase is not None and phrase.last == end:
-            return phrase
+        if phrase is None:
+            continue
+        told = words[index].info.verb == "fact" and not words[index].info.present
+        return up_to(reading, phrase, end) if told or phrase.last == end else None
     return None
 
 
@@ -231,24 +239,7 @@ def _opens_clause(words: tuple[Word, ...], first: int) -> bool:
         before is None
         or not before.letters
         or before.sentence != words[first].sentence
-        or (
-            before.word
-            in {
-                "وكان",
-                "وكانت",
-                "كان",
-                "كانت",
-                "لكن",
-                "فيما",
-                "بينما",
-                "كما",
-                "ان",
-                "ما",
-                "اما",
-                "غير",
-                "فان",
-            }
-        )
+        or before.word in _OPENING
     )
 
 

@@ -187,3 +187,52 @@ def _is_rest(reading: Reading, word: Word, place: int) -> bool:
     if word.prefix or not word.definite or not before.definite or word.info.role or word.info.given:
         return before.prefix == "ل" and word.definite and not word.prefix
     return before.stem.endswith(("ه", "ات")) == word.stem.endswith("ه") or word.info is NOTHING and before.prefix == "ل"
+
+
+def up_to(reading: Reading, phrase: Phrase, end: int) -> Phrase | None:
+    """A phrase that opens its clause, with all words as far as the verb that it is the subject of.
+
+    ``رئيس اللجنة القضائية العليا في مصر المستشار عبد المعز إبراهيم أكد``; nothing where a verb, mark or clause lies
+    between.
+    """
+    if phrase.last == end:
+        return phrase
+    if phrase.last > end or phrase.role in {"population", "source", PERSON} or end - phrase.first > 12:
+        return None
+    rest = reading.words[phrase.last : end]
+    if phrase.role == "document" and not phrase.definite and rest[0].info is NOTHING and not rest[0].info.adjective:
+        return None
+    if all(_stands_in_subject(word) for word in rest) and rest[-1].word not in _PLACE_LINKS:
+        return replace(phrase, last=end, named=phrase.named or phrase.role == "title", definite=True)
+    return None
+
+
+def _stands_in_subject(word: Word) -> bool:
+    if not word.letters or word.word in _CLAUSE or word.info.verb and not word.definite:
+        return False
+    return not word.info.function or word.word in _PLACE_LINKS
+
+
+def apposition(reading: Reading, phrase: Phrase) -> Phrase | None:
+    """Who stands behind the comma after a title or name (``الأمين العام، أنطونيو غوتيريش، …``, ``فلان، حاكم …``)."""
+    words = reading.words
+    place = phrase.last + 1
+    if place + 1 >= len(words) or words[phrase.last].word != "،" or not reading.same_sentence(phrase.first, place):
+        return None
+    if words[place].prefix or words[place].info.function or words[place].info.verb:
+        return None
+    if phrase.role == PERSON and phrase.last - phrase.first > 1:
+        other = phrase_at(reading, place)
+        fits = other is not None and other.role == "title" and other.definite and not _names_person(reading, other)
+        return other if fits and _is_closed(reading, other.last) else None
+    if phrase.role != "title" or not phrase.definite or _names_person(reading, phrase):
+        return None
+    last = name_end(reading, place)
+    if last - place < 2 or not _is_closed(reading, last):
+        return None
+    return Phrase(words[place].core, place, last, PERSON, "person", True, named=True)
+
+
+def _names_person(reading: Reading, phrase: Phrase) -> bool:
+    """Whether a title has its bearer's name already."""
+    return phrase.named and not _ends_in_body(reading, phrase) and reading.words[phrase.last - 1].letters
