@@ -11,7 +11,7 @@ from functools import lru_cache
 from annotator.core.suggestion import Suggestion
 from annotator.suggest.outlets import SPEAKING, marked, media_told, standing_alone
 from annotator.suggest.reading import Reading
-from annotator.suggest.reporting_cues import by_preposition, may_be_preposition
+from annotator.suggest.reporting_cues import by_giver, by_preposition, may_be_giver, may_be_preposition
 from annotator.suggest.reporting_verbs import (
     before_clause,
     by_participle,
@@ -60,6 +60,6 @@ def _finders(form: Form) -> tuple[Callable[[Reading, int], Iterator[Credit]], ..
         (says, by_verb), (may_be_preposition(form), by_preposition),
         (says or form.stem in SPEAKING, media_told),
         (form.info.role == "source", standing_alone), (may_lead_to_clause(form), before_clause),
-        (may_be_participle(form), by_participle),
+        (may_be_participle(form), by_participle), (may_be_giver(form), by_giver),
     )  # fmt: skip
     return tuple(find for may, find in found if may) if form.letters else ()

@@ -14,7 +14,7 @@ from annotator.suggest.source_phrases import QUOTES, Credit, quote_at, sentence_
 DASHES = frozenset({"-", "–", "—", "/", ":", "|"})
 _BYLINES = cue_words("byline_words")
 _WRITTEN_BY = cue_words("written_by")
-_OUTLET_WORDS = cue_words("outlet_words")
+OUTLET_WORDS = cue_words("outlet_words")
 _HEAD = 4
 """In so many sentences at the head, and in the last two, by-lines are looked for."""
 
@@ -147,7 +147,7 @@ def _is_outlet(reading: Reading, first: int, last: int) -> bool:
     """Whether a run of up to four words is named as outlets are (``الوكيل الإخباري``, ``كردستان نيوز``)."""
     words = reading.words[first:last]
     plain = all(word.letters and not word.prefix and not word.info.verb for word in words)
-    return 1 < len(words) <= 4 and plain and any(word.stem in _OUTLET_WORDS for word in words[1:])
+    return 1 < len(words) <= 4 and plain and any(word.stem in OUTLET_WORDS for word in words[1:])
 
 
 def _opening(reading: Reading, first: int, last: int) -> Iterator[Credit]:

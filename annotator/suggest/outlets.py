@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotator.suggest.bylines import DASHES, by_lines
+from annotator.suggest.bylines import DASHES, OUTLET_WORDS, by_lines
 from annotator.suggest.cues import cue_words
 from annotator.suggest.noun_phrases import phrase_at
 from annotator.suggest.phrases import PLACES, Phrase, name_role
@@ -14,6 +14,7 @@ from annotator.suggest.source_phrases import (
     QUOTES,
     Credit,
     behind_quote,
+    quoted_name,
     sentence_start,
     source_at,
 )
@@ -40,10 +41,11 @@ def media_told(reading: Reading, index: int) -> Iterator[Credit]:
         if found.word in CLAUSE or found.sentence != word.sentence:
             return
         medium = _medium_at(reading, place) if found.prefix == "ل" or found.word in _TO else None
+        medium = _channel_at(reading, place + 1) if found.word == "عبر" else medium
         if medium is None and word.info.past in _TOLD_DIRECTLY:
             name = reading.names.get(place)
             known = name is not None and name_role(name.entry) == "media"
-            medium = phrase_at(reading, place) if known else _quoted_name(reading, place)
+            medium = phrase_at(reading, place) if known else quoted_name(reading, place)
         if medium is not None:
             yield Credit(medium, "the medium told", 0.85)
             return
@@ -65,20 +67,23 @@ def _medium_at(reading: Reading, place: int) -> Phrase | None:
     if phrase is not None:
         bare = phrase.last - phrase.first == 1 and phrase.entry is None
         return phrase if phrase.role == "media" and not bare else None
-    return _quoted_name(reading, target)
+    return quoted_name(reading, target)
 
 
-def _quoted_name(reading: Reading, first: int) -> Phrase | None:
-    """A name of up to four words between quotation marks: an outlet that no table knows."""
+def _channel_at(reading: Reading, first: int) -> Phrase | None:
+    """The channel over which somebody spoke (``عبر الشارقة الرياضية``, ``عبر محطة "النهار" التلفزيونية``)."""
     words = reading.words
-    if not first or words[first - 1].word not in QUOTES:
+    phrase = phrase_at(reading, first) if first < len(words) and words[first].letters else None
+    if phrase is not None and phrase.role == "media":
+        return phrase if phrase.last - phrase.first > 1 or phrase.entry is not None else None
+    if first + 1 >= len(words) or not reading.same_sentence(first, first + 1):
         return None
-    for last in range(first + 1, min(first + 5, len(words))):
-        if words[last].word in QUOTES:
-            return Phrase(words[first].start, first, last, "media", "media", True, named=True)
-        if not words[last].letters or words[last].info.verb or words[last].info.ends:
-            return None
-    return None
+    quoted = quoted_name(reading, first + 2) if words[first].stem == "محطه" else None
+    last = quoted.last + 1 if quoted is not None else first + 1
+    outlet = last < len(words) and words[last].definite and words[last].stem in OUTLET_WORDS
+    if quoted is None and not (outlet and words[first].definite):
+        return None
+    return Phrase(words[first].core, first, last + 1 if outlet else last, "media", "media", True, named=True)
 
 
 def standing_alone(reading: Reading, index: int) -> Iterator[Credit]:

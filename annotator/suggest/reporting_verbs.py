@@ -16,6 +16,7 @@ from annotator.suggest.source_phrases import (
     clause_follows,
     joined_credits,
     quote_at,
+    quoted_name,
     sentence_start,
     source_at,
 )
@@ -32,6 +33,7 @@ _SAYING_PARTICIPLES = cue_words("saying_participles")
 _ASIDES = cue_words("asides")
 _DAYS = cue_words("days")
 _STANCES = cue_words("stances")
+_TELLING = cue_words("telling_verbs")
 _OPENING = cue_words("opening_words")
 
 
@@ -44,6 +46,10 @@ def by_verb(reading: Reading, index: int) -> Iterator[Credit]:
     if verb.info.past == "بين" and (verb.info.function or verb.word == "بين" and not _reports_between(reading, index)):
         return
     why = f"reporting verb {verb.info.past}"
+    outlet = quoted_name(reading, index + 2) if verb.info.past in _TELLING else None
+    if outlet is not None and clause_follows(reading, outlet.last + 1, 3):
+        yield Credit(outlet, why, 0.8)
+        return
     subject = _adjacent_subject(reading, index) or _subject_after(reading, index)
     if subject is not None:
         if verb.info.past != "وصف":
@@ -220,7 +226,9 @@ def _subject_before(reading: Reading, index: int) -> Phrase | None:
         if phrase is None:
             continue
         told = words[index].info.verb == "fact" and not words[index].info.present
-        return up_to(reading, phrase, end) if told or phrase.last == end else None
+        subject = up_to(reading, phrase, end) if told or phrase.last == end else None
+        if subject is not None:
+            return subject
     return None
 
 

@@ -18,6 +18,7 @@ from annotator.suggest.surnames import person_again
 CLAUSE = cue_words("clause")
 _NO_CLAUSE_BEFORE = cue_words("no_clause_before")
 _SPEECH_MARKS = frozenset({":", "“", '"', "«"})
+_ISSUED = frozenset({"صادر", "صادره"})
 _PLACE_NOUNS = cue_words("place_nouns")
 _ACTS = re.compile("ت..ي.|ا.ت.ا.|است..ا.|ان..ا.|م.ا..ه")
 QUOTES = frozenset('"«»“”‹›')
@@ -47,7 +48,7 @@ def source_at(reading: Reading, index: int, *, bare: bool = True) -> Phrase | No
     if phrase is None:
         phrase = person_again(reading, index)
     if phrase is None and bare:
-        phrase = _plain_name(reading, index) or _plain_noun(reading, index)
+        phrase = _body_again(reading, index) or _plain_name(reading, index) or _plain_noun(reading, index)
     return None if phrase is None else to_the_name(reading, with_affiliation(reading, phrase))
 
 
@@ -61,6 +62,19 @@ def behind_quote(reading: Reading, index: int) -> int:
     ):
         return index + 1
     return 0
+
+
+def quoted_name(reading: Reading, first: int) -> Phrase | None:
+    """A name of up to four words between quotation marks: an outlet that no table knows."""
+    words = reading.words
+    if not 0 < first < len(words) or words[first - 1].word not in QUOTES:
+        return None
+    for last in range(first + 1, min(first + 5, len(words))):
+        if words[last].word in QUOTES:
+            return Phrase(words[first].start, first, last, "media", "media", True, named=True)
+        if not words[last].letters or words[last].info.verb or words[last].info.ends:
+            return None
+    return None
 
 
 def _plain_name(reading: Reading, index: int) -> Phrase | None:
@@ -93,6 +107,19 @@ def _plain_noun(reading: Reading, index: int) -> Phrase | None:
     return grown(reading, Phrase(word.core, index, index + 1, "title", "plain", word.definite))
 
 
+def _body_again(reading: Reading, index: int) -> Phrase | None:
+    """A body spoken of again by its adjective alone (``البنك المركزي`` … ``قال المركزي``)."""
+    words = reading.words
+    word = words[index]
+    if not word.definite or not word.info.adjective or word.info.role:
+        return None
+    known = any(
+        words[place].word == word.word and words[place - 1].definite and words[place - 1].info.role in BODIES
+        for place in range(1, index)
+    )
+    return Phrase(word.core, index, index + 1, "org", "organisation", True, named=True) if known else None
+
+
 def _names_an_act(reading: Reading, word: Word) -> bool:
     """Whether an unknown noun without article has the shape of a verbal noun (``أعلنت إنقاذ``, ``تقليص``)."""
     if word.definite or len(word.stem) < 5:
@@ -104,6 +131,9 @@ def _names_an_act(reading: Reading, word: Word) -> bool:
 def with_affiliation(reading: Reading, phrase: Phrase) -> Phrase:
     """A source with the body that it speaks from (``مصدر في القيادة``, ``وزارة الصحة في غزة``)."""
     words = reading.words
+    if phrase.role == "document" and phrase.last + 2 < len(words) and words[phrase.last].stem in _ISSUED:
+        issuer = complement_at(reading, phrase.last + 2) if words[phrase.last + 1].word == "عن" else None
+        return replace(phrase, last=issuer.last, definite=True) if issuer is not None else phrase
     if phrase.last < len(words) and words[phrase.last].prefix == "ب":
         return _served(reading, phrase)
     if phrase.last + 1 >= len(words) or words[phrase.last].word not in {"في", "من", "لدي"}:

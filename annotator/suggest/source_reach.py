@@ -80,7 +80,9 @@ def _name_at(reading: Reading, place: int, phrase: Phrase) -> int:
 def _is_closed(reading: Reading, index: int) -> bool:
     """Whether a phrase may end here: a mark, a function word, an aside, a clitic or the sentence's end follows."""
     word = word_at(reading, index)
-    return word is None or not word.letters or word.info.function or bool(word.prefix) or word.word in _CLAUSE
+    if word is None or not word.letters or word.info.function or word.word in _CLAUSE:
+        return True
+    return bool(word.prefix) and (word.prefix != "ل" or _hears(word) or index in reading.names)
 
 
 def _ends_speech(reading: Reading, index: int) -> bool:
@@ -200,7 +202,7 @@ def up_to(reading: Reading, phrase: Phrase, end: int) -> Phrase | None:
     if phrase.last > end or phrase.role in {"population", "source", PERSON} or end - phrase.first > 12:
         return None
     rest = reading.words[phrase.last : end]
-    if phrase.role == "document" and not phrase.definite and rest[0].info is NOTHING and not rest[0].info.adjective:
+    if phrase.role == "document" and not phrase.definite and rest[0].info is NOTHING and not rest[0].prefix:
         return None
     if all(_stands_in_subject(word) for word in rest) and rest[-1].word not in _PLACE_LINKS:
         return replace(phrase, last=end, named=phrase.named or phrase.role == "title", definite=True)
