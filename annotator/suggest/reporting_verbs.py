@@ -258,7 +258,17 @@ def _before_parenthesis(reading: Reading, comma: int) -> int:
     return comma
 
 
+def _past_bracket(words: tuple[Word, ...], index: int) -> int:
+    """The word behind the bracket that opens here, else the same word."""
+    if index < len(words) and words[index].word == "(":
+        for place in range(index + 1, min(index + 9, len(words))):
+            if words[place].word == ")":
+                return place + 1
+    return index
+
+
 def _quoting(reading: Reading, index: int) -> bool:
+    index = _past_bracket(reading.words, index)
     return any(word.word in {"عن", "الي"} for word in reading.words[index : index + 6]) or clause_follows(
         reading, index, 4
     )
@@ -269,6 +279,7 @@ def _quoted_from(reading: Reading, index: int, verb: Word) -> Iterator[Credit]:
     link = "عن" if verb.info.past == "نقل" else "الي"
     if link == "الي" and not clause_follows(reading, index, 12):
         return
+    index = _past_bracket(reading.words, index)
     for place in range(index, min(index + 6, len(reading.words) - 1)):
         if reading.words[place].word == link:
             phrase = source_at(reading, place + 1)

@@ -134,7 +134,7 @@ def with_affiliation(reading: Reading, phrase: Phrase) -> Phrase:
     if phrase.role == "document" and phrase.last + 2 < len(words) and words[phrase.last].stem in _ISSUED:
         issuer = complement_at(reading, phrase.last + 2) if words[phrase.last + 1].word == "عن" else None
         return replace(phrase, last=issuer.last, definite=True) if issuer is not None else phrase
-    if phrase.last < len(words) and words[phrase.last].prefix == "ب":
+    if phrase.last < len(words) and (words[phrase.last].prefix == "ب" or words[phrase.last].word == "ل"):
         return _served(reading, phrase)
     if phrase.last + 1 >= len(words) or words[phrase.last].word not in {"في", "من", "لدي"}:
         return phrase
@@ -157,9 +157,11 @@ def with_affiliation(reading: Reading, phrase: Phrase) -> Phrase:
 
 
 def _served(reading: Reading, phrase: Phrase) -> Phrase:
-    """A source with the body that it speaks from, behind a ba (``مسؤولون بالبيت الأبيض``)."""
+    """A source with the body that it speaks from, behind a ba or a lam by itself (``مسؤولون بالبيت الأبيض``)."""
     open_ended = phrase.role in {"source", "title", "titles", "witness", "people"} and not phrase.named
-    inner = complement_at(reading, phrase.last) if open_ended and reading.same_sentence(phrase.first, phrase.last) else None
+    place = phrase.last if reading.words[phrase.last].prefix else phrase.last + 1
+    near = place < len(reading.words) and reading.same_sentence(phrase.first, place)
+    inner = complement_at(reading, place) if open_ended and near else None
     return replace(phrase, last=inner.last) if inner is not None and inner.role in BODIES else phrase
 
 

@@ -21,6 +21,7 @@ from annotator.suggest.words import NOTHING
 _CLAUSE = cue_words("clause")
 _HEARERS = cue_words("hearers")
 _SCHOOLS = cue_words("school_nouns")
+_NAMED_PLACES = cue_words("named_places")
 _PLACE_LINKS = frozenset({"في", "لدي"})
 _SENT = cue_words("correspondents")
 _WIDE = frozenset({"title", "titles"})
@@ -71,10 +72,18 @@ def _name_at(reading: Reading, place: int, phrase: Phrase) -> int:
     last = name_end(reading, place, "ت" if feminine else "ي")
     if last == place and word.info.role == "title" and place + 1 < len(reading.words):
         last = name_end(reading, place + 1) if reading.words[place + 1].info.given else place
+    if last == place and word.info.adjective and _is_surname(reading, place + 1):
+        last = place + 2
     single = last - place == 1
     if last == place or (single and not word.info.given and not _ends_speech(reading, last)):
         return 0
     return last if _is_closed(reading, last) else 0
+
+
+def _is_surname(reading: Reading, index: int) -> bool:
+    """Whether what stands behind a bare adjective shows that it is a given name (``العميد الركن تركي المالكي``)."""
+    word, before = word_at(reading, index), word_at(reading, index - 2)
+    return word is not None and word.definite and not word.prefix and before is not None and before.definite
 
 
 def _is_closed(reading: Reading, index: int) -> bool:
@@ -107,6 +116,9 @@ def _past_modifier(reading: Reading, place: int, phrase: Phrase) -> int:
     if word.definite and not word.info.owned:
         return place + 1 if word.prefix in {"", "و"} else 0
     before = reading.words[place - 1]
+    following = word_at(reading, place + 1)
+    if word.stem in _NAMED_PLACES and not word.prefix and following is not None and following.info is NOTHING:
+        return place + 2 if following.letters and not following.prefix else 0
     inside = not word.prefix and not before.definite and not word.info.given and place not in reading.names
     return place + 1 if inside and _leads_to_article(reading, place) else 0
 
