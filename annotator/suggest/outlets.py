@@ -104,6 +104,7 @@ def _heads_list(reading: Reading, index: int) -> bool:
     """Whether a line ``المصدر: …`` begins here."""
     return (
         index + 1 < len(reading.words)
+        and reading.words[index].info.role == "source"
         and reading.words[index + 1].word == ":"
         and sentence_start(reading, index) == index
     )
@@ -172,5 +173,6 @@ def _before_colons(reading: Reading) -> Iterator[Credit]:
             phrase is not None
             and phrase.last == index
             and phrase.role not in {"document", "population"} | PLACES
+            and not _heads_list(reading, first)
         ):
             yield Credit(phrase, "speaks before a colon", 0.75)

@@ -19,6 +19,7 @@ _SAYERS = frozenset({"title", "titles", "media", "source", "witness", "gov", "or
 _PRESS = cue_words("press")
 _AS_NOUNS = cue_words("as_nouns")
 _NOTES = cue_words("notes")
+_STATED = cue_words("stated_in")
 _TOPICS = cue_words("topic_words")
 _HELD = cue_words("held_by")
 _GIVING = cue_words("giving_verbs")
@@ -27,7 +28,7 @@ _STILL = cue_words("still_words")
 
 
 _BY = frozenset({"وفقا", "طبقا", "تبعا"})
-_CUES = _AS_NOUNS | {"حسبما", "وفقما", "برأي", "براي", "نقلا", "علي", "استنادا"}
+_CUES = _AS_NOUNS | _STATED | {"حسبما", "وفقما", "برأي", "براي", "نقلا", "علي", "استنادا"}
 
 
 def may_be_preposition(form: Form) -> bool:
@@ -105,6 +106,8 @@ def _behind_cue(reading: Reading, index: int) -> int:
         return index + 1
     if (word.word, following.word) in {("نقلا", "عن"), ("علي", "لسان"), ("استنادا", "الي")}:
         return index + 2
+    if word.word in _STATED and following.word == "في" and index + 2 < len(words):
+        return index + 2 if words[index + 2].stem in _NOTES else 0
     if word.word == "علي" and following.word == "حد" and index + 2 < len(words):
         return index + 3 if words[index + 2].word in {"قول", "تعبير", "وصف"} else 0
     return 0

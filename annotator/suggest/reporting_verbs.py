@@ -33,6 +33,7 @@ _SAYING_PARTICIPLES = cue_words("saying_participles")
 _ASIDES = cue_words("asides")
 _DAYS = cue_words("days")
 _STANCES = cue_words("stances")
+_REFUSED = cue_words("refused_words")
 _TELLING = cue_words("telling_verbs")
 _OPENING = cue_words("opening_words")
 
@@ -42,6 +43,8 @@ def by_verb(reading: Reading, index: int) -> Iterator[Credit]:
     words = reading.words
     verb = words[index]
     if verb.prefix not in {"", "و", "ف"} or verb.definite or _negated(words, index):
+        return
+    if verb.word == "نقلا" or (index and words[index - 1].stem in _REFUSED):
         return
     if verb.info.past == "بين" and (verb.info.function or verb.word == "بين" and not _reports_between(reading, index)):
         return

@@ -38,7 +38,9 @@ def source_at(reading: Reading, index: int, *, bare: bool = True) -> Phrase | No
     """The phrase of a possible source at a word: a mention, a state or capital, or with ``bare`` a plain name."""
     if index >= len(reading.words) or not reading.words[index].letters:
         quoted = behind_quote(reading, index)
-        return source_at(reading, quoted, bare=bare) if quoted else None
+        inside = source_at(reading, quoted, bare=bare) if quoted else None
+        closed = inside is not None and inside.last < len(reading.words) and not reading.words[inside.last].letters
+        return inside if closed or inside is not None and inside.entry is not None else None
     phrase = phrase_at(reading, index)
     name = reading.names.get(index)
     if phrase is None and name is not None and name_role(name.entry) in PLACES - {"place"}:
@@ -83,6 +85,8 @@ def _plain_name(reading: Reading, index: int) -> Phrase | None:
     if word.definite or word.info.function:
         return None
     last = name_end(reading, index)
+    if not word.info.given and _names_an_act(reading, word):
+        return None
     if last == index or (word.prefix and not word.info.given):
         return None
     return Phrase(word.core, index, last, PERSON, "person", True, named=True)

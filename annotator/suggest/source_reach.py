@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from annotator.suggest.adjectives import is_sound_plural
 from annotator.suggest.cues import cue_words
-from annotator.suggest.noun_phrases import phrase_at
+from annotator.suggest.noun_phrases import grown, phrase_at
 from annotator.suggest.personal_names import name_end, word_at
 from annotator.suggest.phrases import PLACES, Phrase, name_role
 from annotator.suggest.reading import Reading, Word
@@ -49,7 +49,8 @@ def _is_open(reading: Reading, phrase: Phrase) -> bool:
     if phrase.last >= len(reading.words):
         return False
     if not (phrase.definite or phrase.named):
-        return reading.words[phrase.last - 1].stem in _SCHOOLS
+        following = reading.words[phrase.last]
+        return reading.words[phrase.last - 1].stem in _SCHOOLS or following.stem in _NAMED_PLACES | _SCHOOLS
     before = reading.words[phrase.last - 1]
     if not phrase.named or not before.letters:
         return True
@@ -74,6 +75,8 @@ def _name_at(reading: Reading, place: int, phrase: Phrase) -> int:
         last = name_end(reading, place + 1) if reading.words[place + 1].info.given else place
     if last == place and word.info.adjective and _is_surname(reading, place + 1):
         last = place + 2
+    elif last > place and _is_surname(reading, last) and _is_closed(reading, last + 1):
+        last += 1
     single = last - place == 1
     if last == place or (single and not word.info.given and not _ends_speech(reading, last)):
         return 0
@@ -81,9 +84,9 @@ def _name_at(reading: Reading, place: int, phrase: Phrase) -> int:
 
 
 def _is_surname(reading: Reading, index: int) -> bool:
-    """Whether what stands behind a bare adjective shows that it is a given name (``العميد الركن تركي المالكي``)."""
-    word, before = word_at(reading, index), word_at(reading, index - 2)
-    return word is not None and word.definite and not word.prefix and before is not None and before.definite
+    """Whether an adjective of origin stands behind a bare name, so that it ends it (``العميد الركن تركي المالكي``)."""
+    word = word_at(reading, index)
+    return word is not None and word.definite and not word.prefix and word.stem.endswith(("ي", "اوي"))
 
 
 def _is_closed(reading: Reading, index: int) -> bool:
@@ -112,7 +115,8 @@ def _past_modifier(reading: Reading, place: int, phrase: Phrase) -> int:
     if word.info.function:
         return 0
     if word.prefix in {"ل", "ب"}:
-        return 0 if _hears(word) else _past_complement(reading, place)
+        hears = _hears(word) and (word.info.role != "people" or _is_closed(reading, place + 1))
+        return 0 if hears else _past_complement(reading, place)
     if word.definite and not word.info.owned:
         return place + 1 if word.prefix in {"", "و"} else 0
     before = reading.words[place - 1]
@@ -144,6 +148,9 @@ def _past_complement(reading: Reading, place: int) -> int:
         return 0
     if word.definite:
         return place + 1
+    if word.stem in _NAMED_PLACES:
+        following = word_at(reading, place + 1)
+        return place + 2 if following is not None and following.letters and not following.info.function else 0
     inner = phrase_at(reading, place)
     if inner is not None and inner.definite and inner.role not in {"media", "title", PERSON} and not inner.named:
         return inner.last
@@ -233,15 +240,16 @@ def apposition(reading: Reading, phrase: Phrase) -> Phrase | None:
     place = phrase.last + 1
     if place + 1 >= len(words) or words[phrase.last].word != "،" or not reading.same_sentence(phrase.first, place):
         return None
-    if words[place].prefix or words[place].info.function or words[place].info.verb:
+    if words[place].prefix or words[place].info.function:
         return None
     if phrase.role == PERSON and phrase.last - phrase.first > 1:
-        other = phrase_at(reading, place)
-        fits = other is not None and other.role == "title" and other.definite and not _names_person(reading, other)
+        word = words[place]
+        other = grown(reading, Phrase(word.core, place, place + 1, "title", "person", word.definite))
+        fits = word.info.role == "title" and other.definite and not _names_person(reading, other)
         return other if fits and _is_closed(reading, other.last) else None
     if phrase.role != "title" or not phrase.definite or _names_person(reading, phrase):
         return None
-    last = name_end(reading, place)
+    last = 0 if words[place].info.verb else name_end(reading, place)
     if last - place < 2 or not _is_closed(reading, last):
         return None
     return Phrase(words[place].core, place, last, PERSON, "person", True, named=True)
