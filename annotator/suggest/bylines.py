@@ -9,6 +9,7 @@ from annotator.suggest.personal_names import name_end
 from annotator.suggest.phrases import PLACES, Phrase, name_role
 from annotator.suggest.reading import Reading
 from annotator.suggest.shipped import PERSON
+from annotator.suggest.source_kinds import AUTHOR
 from annotator.suggest.source_phrases import QUOTES, Credit, quote_at, sentence_start
 
 DASHES = frozenset({"-", "–", "—", "/", ":", "|"})
@@ -119,7 +120,7 @@ def _written(reading: Reading, first: int, last: int) -> Iterator[Credit]:
         return
     person = name_end(reading, place) == end and (len(run) > 1 or run[0].info.given)
     if person:
-        yield Credit(Phrase(words[place].core, place, end, PERSON, "author", True, named=True), "by-line", 0.75)
+        yield Credit(Phrase(words[place].core, place, end, PERSON, AUTHOR, True, named=True), "by-line", 0.75)
     elif marked:
         yield _outlet(reading, place, end, 0.75)
 

@@ -137,7 +137,7 @@ def with_affiliation(reading: Reading, phrase: Phrase) -> Phrase:
     words = reading.words
     if phrase.role == "document" and phrase.last + 2 < len(words) and words[phrase.last].stem in _ISSUED:
         issuer = complement_at(reading, phrase.last + 2) if words[phrase.last + 1].word == "عن" else None
-        return replace(phrase, last=issuer.last, definite=True) if issuer is not None else phrase
+        return replace(phrase, last=issuer.last) if issuer is not None else phrase
     if phrase.last < len(words) and (words[phrase.last].prefix == "ب" or words[phrase.last].word == "ل"):
         return _served(reading, phrase)
     if phrase.last + 1 >= len(words) or words[phrase.last].word not in {"في", "من", "لدي"}:

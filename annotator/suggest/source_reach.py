@@ -224,7 +224,8 @@ def up_to(reading: Reading, phrase: Phrase, end: int) -> Phrase | None:
     if phrase.role == "document" and not phrase.definite and rest[0].info is NOTHING and not rest[0].prefix:
         return None
     if all(_stands_in_subject(word) for word in rest) and rest[-1].word not in _PLACE_LINKS:
-        return replace(phrase, last=end, named=phrase.named or phrase.role == "title", definite=True)
+        definite = phrase.definite or phrase.role != "document"
+        return replace(phrase, last=end, named=phrase.named or phrase.role == "title", definite=definite)
     return None
 
 
