@@ -19,7 +19,7 @@ from annotator.suggest.reporting_verbs import (
     may_be_participle,
     may_lead_to_clause,
 )
-from annotator.suggest.source_kinds import carried_kinds, is_named, source_kind
+from annotator.suggest.source_kinds import carried_kinds, named_again, source_kind
 from annotator.suggest.source_phrases import Credit
 from annotator.suggest.words import Form
 
@@ -33,12 +33,15 @@ def suggest_sources(reading: Reading) -> list[Suggestion]:
             best[key] = credit
     ordered = [best[key] for key in sorted(best)]
     kinds = carried_kinds(reading, [(each.phrase, source_kind(reading, each.phrase)) for each in ordered])
-    return [_suggestion(reading, credit, kind) for credit, kind in zip(ordered, kinds, strict=True)]
+    named = named_again(reading, [each.phrase for each in ordered])
+    return [
+        _suggestion(reading, credit, kind, named=known) for credit, kind, known in zip(ordered, kinds, named, strict=True)
+    ]
 
 
-def _suggestion(reading: Reading, credit: Credit, kind: str) -> Suggestion:
+def _suggestion(reading: Reading, credit: Credit, kind: str, *, named: bool) -> Suggestion:
     phrase = credit.phrase
-    attributes = {"kind": kind, "named": "yes" if is_named(reading, phrase) else "no"}
+    attributes = {"kind": kind, "named": "yes" if named else "no"}
     return Suggestion(
         phrase.start, phrase.end(reading), "SOURCE", attributes, credit.score, "sources", credit.why
     )

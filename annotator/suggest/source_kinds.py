@@ -26,6 +26,10 @@ _MONITORS = cue_words("monitor_heads")
 _PRIVATE = cue_words("private_bodies")
 _RESCUE = cue_words("rescue")
 _RESCUERS = frozenset({"دفاع", "حمايه", "عناصر", "فرق", "رجال", "طواقم", "جهاز", "مديريه", "قوات"})
+_SCHOLARS = cue_words("scholars")
+_INTELLIGENCE = cue_words("intelligence")
+_LAW_KEEPERS = frozenset({"شرطه", "درك", "امن"})
+_BYLINES = cue_words("byline_words")
 _PRESS_HEADS = cue_words("press_heads")
 AUTHOR = "author"
 _SPEAKERS = cue_words("spoken_for")
@@ -34,6 +38,8 @@ _SPEAKERS = cue_words("spoken_for")
 def source_kind(reading: Reading, phrase: Phrase) -> str:
     """The kind of a source."""
     stems = [word.stem for word in reading.words[phrase.first : phrase.last]]
+    if phrase.role != PERSON and phrase.role != "title" and _is_public(stems):
+        return "government"
     if phrase.entry is not None and phrase.role != PERSON:
         return _BY_KIND.get(phrase.kind, "other")
     if phrase.role in {"title", "titles", "witness", "people"}:
@@ -44,15 +50,19 @@ def source_kind(reading: Reading, phrase: Phrase) -> str:
         return "document"
     if phrase.kind == "government":
         return _kind_of_office(stems)
-    if _is_public(stems):
+    if _INTELLIGENCE.intersection(stems[:1]):
         return "government"
     if any(stem in _MONITORS for stem in stems[:4]):
         return "monitor"
     if phrase.role == "media":
+        if _kind_served(reading, phrase) == "un" or "غوث" in stems[:2]:
+            return "un"
         return "news_agency" if stems[0] in _AGENCY_HEADS or phrase.kind == "news_agency" else "media"
     if phrase.role == "source":
         return _source_kind_of_source(stems)
     if phrase.role == "org":
+        if "اعلاميه" in stems or "اخباريه" in stems:
+            return "media"
         return "ngo" if stems[0] in _NGO_HEADS else "other"
     return _BY_KIND.get(phrase.kind, "other")
 
@@ -94,12 +104,16 @@ def _person_kind(reading: Reading, phrase: Phrase, stems: list[str]) -> str:
     served = _kind_served(reading, phrase)
     if stems[0] in _PRESS_HEADS:
         return served or "media"
+    if stems[-1] in {"اممي", "امميه", "امميون", "امميين"}:
+        return "un"
     if served == "un" and (stems[0] in _OFFICIAL or "باسم" in stems):
         return "un"
     if stems[0] in _SPEAKERS and "باسم" in stems:
         inner = complement_at(reading, phrase.first + stems.index("باسم") + 1)
         kind = _BY_KIND.get(inner.kind, "") if inner is not None else ""
         return kind if kind in {"armed_group", "military", "un", "ngo"} else "official"
+    if stems[0] == "قايد" and _LAW_KEEPERS.intersection(stems[1:2]):
+        return "official"
     if stems[0] in _MILITARY or (phrase.definite and _MILITARY.intersection(stems[1:2])):
         return "military"
     if stems[0] in _OFFICIAL:
@@ -108,7 +122,7 @@ def _person_kind(reading: Reading, phrase: Phrase, stems: list[str]) -> str:
         return "ngo"
     if stems[0] in _ORDINARY or phrase.role == "witness":
         return "witness"
-    return "other" if phrase.named or phrase.definite or phrase.role != "title" else "anonymous"
+    return "other" if phrase.named or phrase.definite or stems[0] in _SCHOLARS or phrase.role != "title" else "anonymous"
 
 
 def carried_kinds(reading: Reading, found: Sequence[tuple[Phrase, str]]) -> list[str]:
@@ -144,6 +158,21 @@ def _apposed(found: Sequence[tuple[Phrase, str]], number: int) -> str:
     return ""
 
 
+def named_again(reading: Reading, phrases: Sequence[Phrase]) -> list[bool]:
+    """Whether each source is named: a title by itself too, where its bearer was named before (``الوزير``)."""
+    heads: set[str] = set()
+    found: list[bool] = []
+    for phrase in phrases:
+        named = is_named(reading, phrase)
+        head = reading.words[phrase.first]
+        if phrase.role == "title" and phrase.last - phrase.first == 1 and head.definite:
+            named = named or head.stem in heads
+        elif phrase.role == "title" and named:
+            heads.add(head.stem)
+        found.append(named)
+    return found
+
+
 def is_named(reading: Reading, phrase: Phrase) -> bool:
     """Whether a source is named: by a name, or by the short form of one; generic and indefinite ones are not."""
     head = reading.words[phrase.first]
@@ -151,7 +180,9 @@ def is_named(reading: Reading, phrase: Phrase) -> bool:
         return phrase.definite and phrase.last - phrase.first > 1
     if phrase.entry is not None or phrase.role == PERSON or (phrase.named and phrase.role != "source"):
         return True
-    if head.stem in {"شرطه", "شرطيه"} and phrase.definite and not head.definite:
+    if head.stem in _BYLINES:
+        return False
+    if head.stem == "شرطه" and phrase.definite and not head.definite:
         return True
     if phrase.role == "title" and head.stem in _PRESS_HEADS and not phrase.named:
         return False
