@@ -141,7 +141,7 @@ def _named_by(phrase: Phrase, name: Name) -> Phrase | None:
 
 
 def _definite_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
-    if word.info.owned and phrase.definite:
+    if word.info.owned and (phrase.definite or word.info.verb):  # دراسة نشرتها: rather the verb than نشرة
         return None
     if not phrase.definite:
         if phrase.adjectives or (phrase.role == "source" and word.info.role not in BODIES):

@@ -20,9 +20,9 @@ from annotator.suggest.source_phrases import (
 )
 
 _TOLD_DIRECTLY = cue_words("told_directly")
-_TOLD = cue_words("told")
 _TO = frozenset({"ل", "الي", "مع", "اليه", "اليها"})
 """What stands before a medium that is told, by itself."""
+_NETWORKS = frozenset({"شبكه", "هيئه", "هييه", "مجموعه"})
 SPEAKING = cue_words("speaking")
 
 
@@ -66,8 +66,15 @@ def _medium_at(reading: Reading, place: int) -> Phrase | None:
     phrase = phrase_at(reading, target) if words[target].letters else None
     if phrase is not None:
         bare = phrase.last - phrase.first == 1 and phrase.entry is None
+        if phrase.role != "media" and words[target].stem in _NETWORKS and _holds_outlet(reading, phrase):
+            return phrase
         return phrase if phrase.role == "media" and not bare else None
     return quoted_name(reading, target)
+
+
+def _holds_outlet(reading: Reading, phrase: Phrase) -> bool:
+    inside = (reading.names.get(place) for place in range(phrase.first + 1, phrase.last))
+    return any(name is not None and name_role(name.entry) == "media" for name in inside)
 
 
 def _channel_at(reading: Reading, first: int) -> Phrase | None:

@@ -61,7 +61,7 @@ def source_kind(reading: Reading, phrase: Phrase) -> str:
     if phrase.role == "source":
         return _source_kind_of_source(stems)
     if phrase.role == "org":
-        if "اعلاميه" in stems or "اخباريه" in stems:
+        if "اعلاميه" in stems or "اخباريه" in stems or _kind_served(reading, phrase) == "media":
             return "media"
         return "ngo" if stems[0] in _NGO_HEADS else "other"
     return _BY_KIND.get(phrase.kind, "other")
@@ -80,6 +80,8 @@ def _is_public(stems: list[str]) -> bool:
         return "مركزي" in stems
     if _RESCUE.intersection(stems[1:3]):
         return stems[0] in _RESCUERS
+    if stems[0] == "مكتب" and stems[1:2] in (["رييس"], ["وزير"], ["نايب"]):
+        return True
     return stems[0] in {"مركز", "معهد", "ديوان"} and stems[1:2] in (["وطني"], ["قومي"])
 
 

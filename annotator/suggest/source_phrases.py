@@ -82,6 +82,8 @@ def quoted_name(reading: Reading, first: int) -> Phrase | None:
 def _plain_name(reading: Reading, index: int) -> Phrase | None:
     """A personal name that no table knows, as the subject of a reporting verb."""
     word = reading.words[index]
+    if word.word == "ام" and index + 1 < len(reading.words) and reading.words[index + 1].info.given:
+        return Phrase(word.core, index, name_end(reading, index + 1), PERSON, "person", True, named=True)
     if word.definite or word.info.function:
         return None
     last = name_end(reading, index)

@@ -22,6 +22,7 @@ _CLAUSE = cue_words("clause")
 _HEARERS = cue_words("hearers")
 _SCHOOLS = cue_words("school_nouns")
 _NAMED_PLACES = cue_words("named_places")
+_SIDES = frozenset({"شمال", "جنوب", "شرق", "غرب", "وسط"})
 _PLACE_LINKS = frozenset({"في", "لدي"})
 _SENT = cue_words("correspondents")
 _WIDE = frozenset({"title", "titles"})
@@ -119,6 +120,8 @@ def _past_modifier(reading: Reading, place: int, phrase: Phrase) -> int:
         return 0 if hears else _past_complement(reading, place)
     if word.definite and not word.info.owned:
         return place + 1 if word.prefix in {"", "و"} else 0
+    if word.prefix == "و":
+        return _past_complement(reading, place)
     before = reading.words[place - 1]
     following = word_at(reading, place + 1)
     if word.stem in _NAMED_PLACES and not word.prefix and following is not None and following.info is NOTHING:
@@ -141,7 +144,7 @@ def _past_complement(reading: Reading, place: int) -> int:
         return 0
     if not word.letters:
         return _past_quoted(reading, place)
-    name = reading.names.get(place)
+    name = reading.names.get(place + 1 if word.stem in _SIDES else place)
     if name is not None and name.entry.kind != PERSON:
         return 0 if name_role(name.entry) == "media" else name.last
     if word.info.function or word.info.verb:
@@ -192,18 +195,19 @@ def to_the_clause(reading: Reading, phrase: Phrase) -> Phrase:
         word = word_at(reading, place)
         if word is None or not word.letters or word.word in _CLAUSE or word.info.function or word.info.verb:
             break
-        if not _is_rest(reading, word, place):
+        fields = any(each.prefix == "ل" for each in reading.words[phrase.first : place])
+        if not _is_rest(reading, word, place, fields=fields):
             return phrase
         place += 1
     return replace(phrase, last=place) if place > phrase.last and _is_closed(reading, place) else phrase
 
 
-def _is_rest(reading: Reading, word: Word, place: int) -> bool:
+def _is_rest(reading: Reading, word: Word, place: int, *, fields: bool) -> bool:
     """Whether a word goes on in the name of a body: a field behind a lam, its adjective, what is joined to it."""
     if word.prefix == "ل":
         return (word.definite or _leads_to_article(reading, place)) and not _hears(word) and place not in reading.names
     if word.prefix == "و":
-        return word.definite and not word.info.role
+        return fields and word.definite and not word.info.role
     before = reading.words[place - 1]
     if word.prefix or not word.definite or not before.definite or word.info.role or word.info.given:
         return before.prefix == "ل" and word.definite and not word.prefix
