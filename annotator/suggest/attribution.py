@@ -34,9 +34,8 @@ def suggest_sources(reading: Reading) -> list[Suggestion]:
     ordered = [best[key] for key in sorted(best)]
     kinds = carried_kinds(reading, [(each.phrase, source_kind(reading, each.phrase)) for each in ordered])
     named = named_again(reading, [each.phrase for each in ordered])
-    return [
-        _suggestion(reading, credit, kind, named=known) for credit, kind, known in zip(ordered, kinds, named, strict=True)
-    ]
+    rows = zip(ordered, kinds, named, strict=True)
+    return [_suggestion(reading, credit, kind, named=known) for credit, kind, known in rows]
 
 
 def _suggestion(reading: Reading, credit: Credit, kind: str, *, named: bool) -> Suggestion:

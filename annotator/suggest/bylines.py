@@ -116,7 +116,7 @@ def _written(reading: Reading, first: int, last: int) -> Iterator[Credit]:
     end = last - 1 if last > place and words[last - 1].word in {".", ":", "-"} else last
     run = words[place:end]
     plain = all(word.letters and not (word.info.function or word.info.verb) for word in run)
-    if not 0 < len(run) <= 5 or not plain or run[0].definite and not marked:
+    if not 0 < len(run) <= 5 or not plain or (run[0].definite and not marked):
         return
     person = name_end(reading, place) == end and (len(run) > 1 or run[0].info.given)
     if person:

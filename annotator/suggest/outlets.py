@@ -11,7 +11,6 @@ from annotator.suggest.phrases import PLACES, Phrase, name_role
 from annotator.suggest.reading import Reading
 from annotator.suggest.source_phrases import (
     CLAUSE,
-    QUOTES,
     Credit,
     behind_quote,
     quoted_name,

@@ -121,7 +121,7 @@ def sentence_bounds(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _unwrapped(text: str, bounds: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The sentences, where lines that only wrapped copy broke are one: a comma or an open quotation ends no sentence."""
+    """The sentences, lines that wrapped copy broke joined again: a comma or an open quotation ends no sentence."""
     first, last = bounds[0] if bounds else (0, 0)
     for start, end in bounds[1:]:
         if not _wraps(text, first, last, start):

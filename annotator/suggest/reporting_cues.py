@@ -66,7 +66,7 @@ def _told_of(reading: Reading, place: int) -> Phrase | None:
     if phrase is None or phrase.definite or phrase.last >= len(words):
         return None
     word = words[phrase.last]
-    relative = word.info.verb and not word.prefix and word.word.endswith(("ه", "ها")) or word.word in _HELD
+    relative = (word.info.verb and not word.prefix and word.word.endswith(("ه", "ها"))) or word.word in _HELD
     return phrase if relative else None
 
 

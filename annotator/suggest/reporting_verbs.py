@@ -42,11 +42,7 @@ def by_verb(reading: Reading, index: int) -> Iterator[Credit]:
     """Whom a reporting verb credits: its subject, whoever is credited along with it, and whom it quotes."""
     words = reading.words
     verb = words[index]
-    if verb.prefix not in {"", "و", "ف"} or verb.definite or _negated(words, index):
-        return
-    if verb.word == "نقلا" or (index and words[index - 1].stem in _REFUSED):
-        return
-    if verb.info.past == "بين" and (verb.info.function or verb.word == "بين" and not _reports_between(reading, index)):
+    if verb.prefix not in {"", "و", "ف"} or verb.definite or _tells_nothing(reading, index):
         return
     why = f"reporting verb {verb.info.past}"
     outlet = quoted_name(reading, index + 2) if verb.info.past in _TELLING else None
@@ -69,6 +65,17 @@ def by_verb(reading: Reading, index: int) -> Iterator[Credit]:
             yield Credit(before, why, 0.8)
         if verb.info.past in _QUOTING:
             yield from _quoted_from(reading, index + 1, verb)
+
+
+def _tells_nothing(reading: Reading, index: int) -> bool:
+    """Whether a form of a reporting verb is denied, refused (``عدم ذكر``), a cue (``نقلا``) or the word ``بين``."""
+    words = reading.words
+    verb = words[index]
+    if _negated(words, index) or verb.word == "نقلا" or (index > 0 and words[index - 1].stem in _REFUSED):
+        return True
+    if verb.info.past != "بين":
+        return False
+    return verb.info.function or (verb.word == "بين" and not _reports_between(reading, index))
 
 
 def _up_to_clause(reading: Reading, phrase: Phrase) -> Phrase:

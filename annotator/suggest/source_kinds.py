@@ -28,6 +28,7 @@ _RESCUE = cue_words("rescue")
 _RESCUERS = frozenset({"دفاع", "حمايه", "عناصر", "فرق", "رجال", "طواقم", "جهاز", "مديريه", "قوات"})
 _SCHOLARS = cue_words("scholars")
 _INTELLIGENCE = cue_words("intelligence")
+_OF_THE_UN = frozenset({"اممي", "امميه", "امميون", "امميين"})
 _LAW_KEEPERS = frozenset({"شرطه", "درك", "امن"})
 _BYLINES = cue_words("byline_words")
 _PRESS_HEADS = cue_words("press_heads")
@@ -38,19 +39,31 @@ _SPEAKERS = cue_words("spoken_for")
 def source_kind(reading: Reading, phrase: Phrase) -> str:
     """The kind of a source."""
     stems = [word.stem for word in reading.words[phrase.first : phrase.last]]
-    if phrase.role != PERSON and phrase.role != "title" and _is_public(stems):
+    if phrase.role == PERSON:
+        return _kind_of_name(phrase, stems)
+    if phrase.role != "title" and _is_public(stems):
         return "government"
-    if phrase.entry is not None and phrase.role != PERSON:
+    if phrase.entry is not None:
         return _BY_KIND.get(phrase.kind, "other")
     if phrase.role in {"title", "titles", "witness", "people"}:
         return _person_kind(reading, phrase, stems)
-    if phrase.role == PERSON:
-        return "media" if phrase.kind == AUTHOR else "official" if phrase.entry is not None else "witness"
     if phrase.role == "document":
         return "document"
     if phrase.kind == "government":
         return _kind_of_office(stems)
-    if _INTELLIGENCE.intersection(stems[:1]):
+    return _kind_of_body(reading, phrase, stems)
+
+
+def _kind_of_name(phrase: Phrase, stems: list[str]) -> str:
+    """The kind of a person by name alone: who writes, who is known, else somebody who was there."""
+    if phrase.kind == AUTHOR or stems[0] in _BYLINES:
+        return "media"
+    return "official" if phrase.entry is not None else "witness"
+
+
+def _kind_of_body(reading: Reading, phrase: Phrase, stems: list[str]) -> str:
+    """The kind of a body, an outlet or a source that is called so."""
+    if stems[0] in _INTELLIGENCE:
         return "government"
     if any(stem in _MONITORS for stem in stems[:4]):
         return "monitor"
@@ -60,11 +73,11 @@ def source_kind(reading: Reading, phrase: Phrase) -> str:
         return "news_agency" if stems[0] in _AGENCY_HEADS or phrase.kind == "news_agency" else "media"
     if phrase.role == "source":
         return _source_kind_of_source(stems)
-    if phrase.role == "org":
-        if "اعلاميه" in stems or "اخباريه" in stems or _kind_served(reading, phrase) == "media":
-            return "media"
-        return "ngo" if stems[0] in _NGO_HEADS else "other"
-    return _BY_KIND.get(phrase.kind, "other")
+    if phrase.role != "org":
+        return _BY_KIND.get(phrase.kind, "other")
+    if "اعلاميه" in stems or "اخباريه" in stems or _kind_served(reading, phrase) == "media":
+        return "media"
+    return "ngo" if stems[0] in _NGO_HEADS else "other"
 
 
 def _kind_of_office(stems: list[str]) -> str:
@@ -101,19 +114,28 @@ def _source_kind_of_source(stems: list[str]) -> str:
 
 
 def _person_kind(reading: Reading, phrase: Phrase, stems: list[str]) -> str:
+    if phrase.kind == "plain" and _is_public(stems):
+        return "government"
     if _MEDICAL.intersection(stems[:3]):
         return "medical"
+    return _kind_by_body(reading, phrase, stems) or _kind_by_office(phrase, stems)
+
+
+def _kind_by_body(reading: Reading, phrase: Phrase, stems: list[str]) -> str:
+    """The kind of whoever speaks for a body, where the body tells it."""
     served = _kind_served(reading, phrase)
     if stems[0] in _PRESS_HEADS:
         return served or "media"
-    if stems[-1] in {"اممي", "امميه", "امميون", "امميين"}:
-        return "un"
-    if served == "un" and (stems[0] in _OFFICIAL or "باسم" in stems):
+    if stems[-1] in _OF_THE_UN or (served == "un" and (stems[0] in _OFFICIAL or "باسم" in stems)):
         return "un"
     if stems[0] in _SPEAKERS and "باسم" in stems:
         inner = complement_at(reading, phrase.first + stems.index("باسم") + 1)
         kind = _BY_KIND.get(inner.kind, "") if inner is not None else ""
         return kind if kind in {"armed_group", "military", "un", "ngo"} else "official"
+    return ""
+
+
+def _kind_by_office(phrase: Phrase, stems: list[str]) -> str:
     if stems[0] == "قايد" and _LAW_KEEPERS.intersection(stems[1:2]):
         return "official"
     if stems[0] in _MILITARY or (phrase.definite and _MILITARY.intersection(stems[1:2])):
@@ -124,7 +146,8 @@ def _person_kind(reading: Reading, phrase: Phrase, stems: list[str]) -> str:
         return "ngo"
     if stems[0] in _ORDINARY or phrase.role == "witness":
         return "witness"
-    return "other" if phrase.named or phrase.definite or stems[0] in _SCHOLARS or phrase.role != "title" else "anonymous"
+    unnamed = phrase.role == "title" and not (phrase.named or phrase.definite)
+    return "anonymous" if unnamed and stems[0] not in _SCHOLARS else "other"
 
 
 def carried_kinds(reading: Reading, found: Sequence[tuple[Phrase, str]]) -> list[str]:
@@ -178,12 +201,12 @@ def named_again(reading: Reading, phrases: Sequence[Phrase]) -> list[bool]:
 def is_named(reading: Reading, phrase: Phrase) -> bool:
     """Whether a source is named: by a name, or by the short form of one; generic and indefinite ones are not."""
     head = reading.words[phrase.first]
+    if head.stem in _BYLINES:
+        return False
     if phrase.role == "document":
         return phrase.definite and phrase.last - phrase.first > 1
     if phrase.entry is not None or phrase.role == PERSON or (phrase.named and phrase.role != "source"):
         return True
-    if head.stem in _BYLINES:
-        return False
     if head.stem == "شرطه" and phrase.definite and not head.definite:
         return True
     if phrase.role == "title" and head.stem in _PRESS_HEADS and not phrase.named:

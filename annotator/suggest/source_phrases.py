@@ -40,7 +40,7 @@ def source_at(reading: Reading, index: int, *, bare: bool = True) -> Phrase | No
         quoted = behind_quote(reading, index)
         inside = source_at(reading, quoted, bare=bare) if quoted else None
         closed = inside is not None and inside.last < len(reading.words) and not reading.words[inside.last].letters
-        return inside if closed or inside is not None and inside.entry is not None else None
+        return inside if closed or (inside is not None and inside.entry is not None) else None
     phrase = phrase_at(reading, index)
     name = reading.names.get(index)
     if phrase is None and name is not None and name_role(name.entry) in PLACES - {"place"}:

@@ -132,9 +132,8 @@ def _past_modifier(reading: Reading, place: int, phrase: Phrase) -> int:
 
 def _hears(word: Word) -> bool:
     """Whether a word behind a lam is who was told (``للصحفيين``, ``لرويترز``) and no field of work."""
-    return word.prefix == "ل" and (
-        word.info.role in {"media", "titles", "people", "witness"} or word.stem in _HEARERS or is_sound_plural(word.stem)
-    )
+    people = word.info.role in {"media", "titles", "people", "witness"} or is_sound_plural(word.stem)
+    return word.prefix == "ل" and (people or word.stem in _HEARERS)
 
 
 def _past_complement(reading: Reading, place: int) -> int:
@@ -207,11 +206,13 @@ def _is_rest(reading: Reading, word: Word, place: int, *, fields: bool) -> bool:
     if word.prefix == "ل":
         return (word.definite or _leads_to_article(reading, place)) and not _hears(word) and place not in reading.names
     if word.prefix == "و":
-        return fields and word.definite and not word.info.role
+        return fields and word.definite and word.info.role in {"", "document"}
     before = reading.words[place - 1]
-    if word.prefix or not word.definite or not before.definite or word.info.role or word.info.given:
-        return before.prefix == "ل" and word.definite and not word.prefix
-    return before.stem.endswith(("ه", "ات")) == word.stem.endswith("ه") or word.info is NOTHING and before.prefix == "ل"
+    if word.prefix or not word.definite or before.prefix == "ل":
+        return word.definite and not word.prefix
+    if not before.definite or word.info.role or word.info.given:
+        return False
+    return before.stem.endswith(("ه", "ات")) == word.stem.endswith("ه")
 
 
 def up_to(reading: Reading, phrase: Phrase, end: int) -> Phrase | None:
@@ -234,7 +235,7 @@ def up_to(reading: Reading, phrase: Phrase, end: int) -> Phrase | None:
 
 
 def _stands_in_subject(word: Word) -> bool:
-    if not word.letters or word.word in _CLAUSE or word.info.verb and not word.definite:
+    if not word.letters or word.word in _CLAUSE or (word.info.verb and not word.definite):
         return False
     return not word.info.function or word.word in _PLACE_LINKS
 
