@@ -98,7 +98,7 @@ def _is_sure(words: tuple[Word, ...], first: int, match: Match) -> bool:
         return (
             before.word in _OPENING
             or before.stem in _OUTLETS
-            or (before.info.verb == "fact" and not before.definite and fold(match.entry.name) != "البيان")
+            or (before.info.verb == "fact" and not before.definite and fold_known(match.entry.name) != "البيان")
         )
     return not before.info.function and not before.definite
 

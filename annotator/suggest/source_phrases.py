@@ -139,7 +139,7 @@ def with_affiliation(reading: Reading, phrase: Phrase) -> Phrase:
     words = reading.words
     if phrase.role == "document" and phrase.last + 2 < len(words) and words[phrase.last].stem in _ISSUED:
         issuer = complement_at(reading, phrase.last + 2) if words[phrase.last + 1].word == "عن" else None
-        return replace(phrase, last=issuer.last) if issuer is not None else phrase
+        return changed(phrase, last=issuer.last) if issuer is not None else phrase
     if phrase.last < len(words) and (words[phrase.last].prefix == "ب" or words[phrase.last].word == "ل"):
         return _served(reading, phrase)
     if phrase.last + 1 >= len(words) or words[phrase.last].word not in {"في", "من", "لدي"}:
@@ -168,7 +168,7 @@ def _served(reading: Reading, phrase: Phrase) -> Phrase:
     place = phrase.last if reading.words[phrase.last].prefix else phrase.last + 1
     near = place < len(reading.words) and reading.same_sentence(phrase.first, place)
     inner = complement_at(reading, place) if open_ended and near else None
-    return replace(phrase, last=inner.last) if inner is not None and inner.role in BODIES else phrase
+    return changed(phrase, last=inner.last) if inner is not None and inner.role in BODIES else phrase
 
 
 def _named_behind(reading: Reading, phrase: Phrase) -> Phrase | None:

@@ -7,13 +7,11 @@ Indexes are of words, half-open.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from annotator.suggest.adjectives import is_sound_plural
 from annotator.suggest.cues import cue_words
 from annotator.suggest.noun_phrases import grown, phrase_at
 from annotator.suggest.personal_names import name_end, word_at
-from annotator.suggest.phrases import PLACES, Phrase, name_role
+from annotator.suggest.phrases import PLACES, Phrase, changed, name_role
 from annotator.suggest.reading import Reading, Word
 from annotator.suggest.shipped import PERSON
 from annotator.suggest.words import NOTHING
@@ -37,7 +35,7 @@ def to_the_name(reading: Reading, phrase: Phrase) -> Phrase:
     while place - phrase.last < _LONG:
         last = _name_at(reading, place, phrase)
         if last:
-            return replace(phrase, last=last, named=True, definite=True)
+            return changed(phrase, last=last, named=True, definite=True)
         following = _past_modifier(reading, place, phrase)
         if not following:
             return phrase
@@ -198,7 +196,7 @@ def to_the_clause(reading: Reading, phrase: Phrase) -> Phrase:
         if not _is_rest(reading, word, place, fields=fields):
             return phrase
         place += 1
-    return replace(phrase, last=place) if place > phrase.last and _is_closed(reading, place) else phrase
+    return changed(phrase, last=place) if place > phrase.last and _is_closed(reading, place) else phrase
 
 
 def _is_rest(reading: Reading, word: Word, place: int, *, fields: bool) -> bool:
@@ -230,7 +228,7 @@ def up_to(reading: Reading, phrase: Phrase, end: int) -> Phrase | None:
         return None
     if all(_stands_in_subject(word) for word in rest) and rest[-1].word not in _PLACE_LINKS:
         definite = phrase.definite or phrase.role != "document"
-        return replace(phrase, last=end, named=phrase.named or phrase.role == "title", definite=definite)
+        return changed(phrase, last=end, named=phrase.named or phrase.role == "title", definite=definite)
     return None
 
 
