@@ -75,7 +75,7 @@ def _tells_nothing(reading: Reading, index: int) -> bool:
         return True
     if verb.info.past != "بين":
         return False
-    return verb.info.function or (verb.word == "بين" and not _reports_between(reading, index))
+    return not _reports_between(reading, index) if verb.word == "بين" else verb.info.function
 
 
 def _up_to_clause(reading: Reading, phrase: Phrase) -> Phrase:

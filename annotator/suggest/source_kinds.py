@@ -77,6 +77,8 @@ def _kind_of_body(reading: Reading, phrase: Phrase, stems: list[str]) -> str:
         return _BY_KIND.get(phrase.kind, "other")
     if "اعلاميه" in stems or "اخباريه" in stems or _kind_served(reading, phrase) == "media":
         return "media"
+    if _MEDICAL.intersection(stems[:2]):
+        return "medical"
     return "ngo" if stems[0] in _NGO_HEADS else "other"
 
 
@@ -138,7 +140,7 @@ def _kind_by_body(reading: Reading, phrase: Phrase, stems: list[str]) -> str:
 def _kind_by_office(phrase: Phrase, stems: list[str]) -> str:
     if stems[0] == "قايد" and _LAW_KEEPERS.intersection(stems[1:2]):
         return "official"
-    if stems[0] in _MILITARY or (phrase.definite and _MILITARY.intersection(stems[1:2])):
+    if stems[0] in _MILITARY or ((phrase.definite or stems[0] in _SPEAKERS) and _MILITARY.intersection(stems[1:2])):
         return "military"
     if stems[0] in _OFFICIAL:
         return "other" if _PRIVATE.intersection(stems[1:3]) else "official"

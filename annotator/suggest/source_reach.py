@@ -246,7 +246,7 @@ def apposition(reading: Reading, phrase: Phrase) -> Phrase | None:
         return None
     if words[place].prefix or words[place].info.function:
         return None
-    if phrase.role == PERSON and phrase.last - phrase.first > 1:
+    if (phrase.role == PERSON or _names_person(reading, phrase)) and phrase.last - phrase.first > 1:
         word = words[place]
         other = grown(reading, Phrase(word.core, place, place + 1, "title", "person", word.definite))
         fits = word.info.role == "title" and other.definite and not _names_person(reading, other)
