@@ -11,7 +11,7 @@ from functools import lru_cache
 from annotator.core.suggestion import Suggestion
 from annotator.suggest.outlets import SPEAKING, marked, media_told, standing_alone
 from annotator.suggest.reading import Reading
-from annotator.suggest.reporting_cues import by_preposition, may_be_preposition
+from annotator.suggest.reporting_cues import by_giver, by_preposition, may_be_giver, may_be_preposition
 from annotator.suggest.reporting_verbs import (
     before_clause,
     by_participle,
@@ -19,7 +19,7 @@ from annotator.suggest.reporting_verbs import (
     may_be_participle,
     may_lead_to_clause,
 )
-from annotator.suggest.source_kinds import carried_kinds, is_named, source_kind
+from annotator.suggest.source_kinds import carried_kinds, named_again, source_kind
 from annotator.suggest.source_phrases import Credit
 from annotator.suggest.words import Form
 
@@ -33,12 +33,14 @@ def suggest_sources(reading: Reading) -> list[Suggestion]:
             best[key] = credit
     ordered = [best[key] for key in sorted(best)]
     kinds = carried_kinds(reading, [(each.phrase, source_kind(reading, each.phrase)) for each in ordered])
-    return [_suggestion(reading, credit, kind) for credit, kind in zip(ordered, kinds, strict=True)]
+    named = named_again(reading, [each.phrase for each in ordered])
+    rows = zip(ordered, kinds, named, strict=True)
+    return [_suggestion(reading, credit, kind, named=known) for credit, kind, known in rows]
 
 
-def _suggestion(reading: Reading, credit: Credit, kind: str) -> Suggestion:
+def _suggestion(reading: Reading, credit: Credit, kind: str, *, named: bool) -> Suggestion:
     phrase = credit.phrase
-    attributes = {"kind": kind, "named": "yes" if is_named(reading, phrase) else "no"}
+    attributes = {"kind": kind, "named": "yes" if named else "no"}
     return Suggestion(
         phrase.start, phrase.end(reading), "SOURCE", attributes, credit.score, "sources", credit.why
     )
@@ -60,6 +62,6 @@ def _finders(form: Form) -> tuple[Callable[[Reading, int], Iterator[Credit]], ..
         (says, by_verb), (may_be_preposition(form), by_preposition),
         (says or form.stem in SPEAKING, media_told),
         (form.info.role == "source", standing_alone), (may_lead_to_clause(form), before_clause),
-        (may_be_participle(form), by_participle),
+        (may_be_participle(form), by_participle), (may_be_giver(form), by_giver),
     )  # fmt: skip
     return tuple(find for may, find in found if may) if form.letters else ()

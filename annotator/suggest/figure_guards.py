@@ -147,12 +147,17 @@ def _event_follows(sight: Sight) -> bool:
     return bool(sight.after) and nouns.forms().get(bare(sight.after)) is not None
 
 
+_ROUNDS = frozenset({"نهائي", "نهايي", "النهائي", "النهايي"})
+
+
 def is_weak_word(sight: Sight) -> bool:
     """A word with other meanings (``ست`` ``ربع`` ``واحد``) that counts nothing here."""
     quantity = sight.quantity
     if quantity.noun is not None and quantity.noun.singular == "دفعة" and quantity.value == 1:
         return True
     single = quantity.number_last - quantity.number == 1 and sight.key(quantity.number) in _AMBIGUOUS
+    if single and sight.after in _ROUNDS:
+        return True  # ``إلى نصف نهائي الكأس``
     half_period = single and sight.key(quantity.number_last).startswith("ال") and quantity.form == "number"
     if half_period and quantity.noun is not None and quantity.noun.kind == "duration":
         return True  # ``نصف السنة المالية``

@@ -169,7 +169,7 @@ def _ends_in_title(reading: Reading, phrase: Phrase) -> bool:
 
 
 def _definite_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
-    if word.info.owned and phrase.definite:
+    if word.info.owned and (phrase.definite or word.info.verb):  # دراسة نشرتها: rather the verb than نشرة
         return None
     if not phrase.definite:
         if phrase.adjectives or (phrase.role == "source" and word.info.role not in BODIES):
@@ -315,7 +315,8 @@ def _paired(reading: Reading, phrase: Phrase, mark: Word) -> Phrase | None:
         if word.word == closing and not word.letters:
             inside = index - phrase.last - 1
             verbal = quoted and phrase.definite and reading.words[phrase.last + 1].info.verb
-            if not 0 < inside <= (8 if quoted else 4) or verbal:
+            titled = not quoted and reading.words[phrase.last + 1].info.role in {"title", "titles"}
+            if titled or not 0 < inside <= (8 if quoted else 4) or verbal:
                 return None
             return changed(phrase, last=index + 1, named=True, definite=True)
         if not word.letters or not reading.same_sentence(index, phrase.last):

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from annotator.suggest.bylines import DASHES, OUTLET_WORDS, by_lines
 from annotator.suggest.cues import cue_words
 from annotator.suggest.noun_phrases import phrase_at
 from annotator.suggest.phrases import PLACES, Phrase, name_role
 from annotator.suggest.reading import Reading
 from annotator.suggest.source_phrases import (
     CLAUSE,
-    QUOTES,
     Credit,
     behind_quote,
-    quote_at,
+    quoted_name,
     sentence_start,
     source_at,
 )
 
-_BYLINES = cue_words("byline_words")
 _TOLD_DIRECTLY = cue_words("told_directly")
-_DASHES = frozenset({"-", "–", "—", "/", ":", "|"})
-_TOLD = cue_words("told")
 _TO = frozenset({"ل", "الي", "مع", "اليه", "اليها"})
 """What stands before a medium that is told, by itself."""
+_NETWORKS = frozenset({"شبكه", "هيئه", "هييه", "مجموعه"})
 SPEAKING = cue_words("speaking")
 
 
@@ -42,10 +40,11 @@ def media_told(reading: Reading, index: int) -> Iterator[Credit]:
         if found.word in CLAUSE or found.sentence != word.sentence:
             return
         medium = _medium_at(reading, place) if found.prefix == "ل" or found.word in _TO else None
+        medium = _channel_at(reading, place + 1) if found.word == "عبر" else medium
         if medium is None and word.info.past in _TOLD_DIRECTLY:
             name = reading.names.get(place)
             known = name is not None and name_role(name.entry) == "media"
-            medium = phrase_at(reading, place) if known else _quoted_name(reading, place)
+            medium = phrase_at(reading, place) if known else quoted_name(reading, place)
         if medium is not None:
             yield Credit(medium, "the medium told", 0.85)
             return
@@ -66,21 +65,31 @@ def _medium_at(reading: Reading, place: int) -> Phrase | None:
     phrase = phrase_at(reading, target) if words[target].letters else None
     if phrase is not None:
         bare = phrase.last - phrase.first == 1 and phrase.entry is None
+        if phrase.role != "media" and words[target].stem in _NETWORKS and _holds_outlet(reading, phrase):
+            return phrase
         return phrase if phrase.role == "media" and not bare else None
-    return _quoted_name(reading, target)
+    return quoted_name(reading, target)
 
 
-def _quoted_name(reading: Reading, first: int) -> Phrase | None:
-    """A name of up to four words between quotation marks: an outlet that no table knows."""
+def _holds_outlet(reading: Reading, phrase: Phrase) -> bool:
+    inside = (reading.names.get(place) for place in range(phrase.first + 1, phrase.last))
+    return any(name is not None and name_role(name.entry) == "media" for name in inside)
+
+
+def _channel_at(reading: Reading, first: int) -> Phrase | None:
+    """The channel over which somebody spoke (``عبر الشارقة الرياضية``, ``عبر محطة "النهار" التلفزيونية``)."""
     words = reading.words
-    if not first or words[first - 1].word not in QUOTES:
+    phrase = phrase_at(reading, first) if first < len(words) and words[first].letters else None
+    if phrase is not None and phrase.role == "media":
+        return phrase if phrase.last - phrase.first > 1 or phrase.entry is not None else None
+    if first + 1 >= len(words) or not reading.same_sentence(first, first + 1):
         return None
-    for last in range(first + 1, min(first + 5, len(words))):
-        if words[last].word in QUOTES:
-            return Phrase(words[first].start, first, last, "media", "media", True, named=True)
-        if not words[last].letters or words[last].info.verb or words[last].info.ends:
-            return None
-    return None
+    quoted = quoted_name(reading, first + 2) if words[first].stem == "محطه" else None
+    last = quoted.last + 1 if quoted is not None else first + 1
+    outlet = last < len(words) and words[last].definite and words[last].stem in OUTLET_WORDS
+    if quoted is None and not (outlet and words[first].definite):
+        return None
+    return Phrase(words[first].core, first, last + 1 if outlet else last, "media", "media", True, named=True)
 
 
 def standing_alone(reading: Reading, index: int) -> Iterator[Credit]:
@@ -101,6 +110,7 @@ def _heads_list(reading: Reading, index: int) -> bool:
     """Whether a line ``المصدر: …`` begins here."""
     return (
         index + 1 < len(reading.words)
+        and reading.words[index].info.role == "source"
         and reading.words[index + 1].word == ":"
         and sentence_start(reading, index) == index
     )
@@ -114,58 +124,8 @@ def marked(reading: Reading) -> Iterator[Credit]:
                 Phrase(name.start, name.first, name.last, "media", name.entry.kind, True, name.entry, named=True),
                 "mark of an agency", 0.85,
             )  # fmt: skip
-    yield from _by_lines(reading)
-    for index, word in enumerate(reading.words):
-        if (
-            word.stem in _BYLINES
-            and index
-            and reading.words[index - 1].word in _DASHES
-            and _ends_line(reading, index + 1)
-        ):
-            phrase = Phrase(word.core, index, index + 1, "media", "news_agency", word.definite)
-            yield Credit(phrase, "by-line", 0.7)
+    yield from by_lines(reading)
     yield from _before_colons(reading)
-
-
-def _by_lines(reading: Reading) -> Iterator[Credit]:
-    """An outlet that no table knows, beside the place of a by-line in the first lines (``عمّان – الرأي``)."""
-    words = reading.words
-    for index, word in enumerate(words[:40]):
-        if word.word not in _DASHES or not index or word.sentence > 2:
-            continue
-        begins = sentence_start(reading, index)
-        place = reading.names.get(begins)
-        if place is None or name_role(place.entry) not in PLACES or place.last != index:
-            continue
-        first = (
-            index + 2
-            if quote_at(words, index + 1) or words[min(index + 1, len(words) - 1)].word == "("
-            else index + 1
-        )
-        last = first
-        while (
-            last < len(words)
-            and words[last].letters
-            and reading.same_sentence(index, last)
-            and last - first < 4
-        ):
-            if words[last].info.verb or words[last].info.function or words[last].stem == "خاص":
-                break
-            last += 1
-        if last > first and _closes_by_line(reading, last):
-            yield Credit(
-                Phrase(words[first].start, first, last, "media", "media", True, named=True), "by-line", 0.75
-            )
-
-
-def _closes_by_line(reading: Reading, index: int) -> bool:
-    while index < len(reading.words) and reading.words[index].word in QUOTES | {")"}:
-        index += 1
-    return _ends_line(reading, index) or reading.words[index].word in _DASHES | {"."}
-
-
-def _ends_line(reading: Reading, index: int) -> bool:
-    return index >= len(reading.words) or not reading.same_sentence(index - 1, index)
 
 
 def _is_mark(reading: Reading, first: int, last: int) -> bool:
@@ -184,7 +144,7 @@ def _is_mark(reading: Reading, first: int, last: int) -> bool:
     if first == begins:
         return after in dashes
     marked = before in {"-", "–", "—", "/", ":", "|"} or (
-        before in {'"', "«", "“"} and words[first - 2].word in _DASHES | {"خاص"}
+        before in {'"', "«", "“"} and words[first - 2].word in DASHES | {"خاص"}
     )
     return marked and first - begins <= 6 and closes
 
@@ -198,12 +158,20 @@ def phrase_before_bracket(reading: Reading, bracket: int) -> Phrase | None:
     return None
 
 
+def _behind_dash(reading: Reading, first: int, colon: int) -> int:
+    """Where the words before a colon begin: behind the topic of a headline (``كأس العرب - مدرب فلسطين: …``)."""
+    for index in range(colon - 1, max(first, colon - 9), -1):
+        if reading.words[index].word in {"-", "–", "—", "|"}:
+            return index + 1
+    return first
+
+
 def _before_colons(reading: Reading) -> Iterator[Credit]:
     words = reading.words
     for index, word in enumerate(words):
         if word.word != ":" or index == 0:
             continue
-        first = sentence_start(reading, index)
+        first = _behind_dash(reading, sentence_start(reading, index), index)
         if index - first > 9 or not words[first].letters:
             continue
         phrase = source_at(reading, first, bare=False)
@@ -211,5 +179,6 @@ def _before_colons(reading: Reading) -> Iterator[Credit]:
             phrase is not None
             and phrase.last == index
             and phrase.role not in {"document", "population"} | PLACES
+            and not _heads_list(reading, first)
         ):
             yield Credit(phrase, "speaks before a colon", 0.75)

@@ -100,6 +100,8 @@ def _is_surname(reading: Reading, index: int) -> bool:
     """Whether a word with the article can end a name: behind an Arabic given name, or of origin (``الوكيلي``)."""
     word, before = reading.words[index], reading.words[index - 1]
     people = word.info.role in {"people", "titles", "group", "gov", "force", "org"} or is_sound_plural(word.stem)
+    if word.info.given and before.info.given:  # العلي, which without its article folds as على does
+        return True
     if word.info.ends or word.info.owned or people:
         return False
     if before.info.given or before.word in _PARTICLES or before.definite or word.stem.endswith(("ي", "يه")):

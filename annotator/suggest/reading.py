@@ -98,8 +98,7 @@ def _is_sure(words: tuple[Word, ...], first: int, match: Match) -> bool:
         return (
             before.word in _OPENING
             or before.stem in _OUTLETS
-            or (before.info.verb == "fact"
-            and not before.definite)
+            or (before.info.verb == "fact" and not before.definite and fold_known(match.entry.name) != "البيان")
         )
     return not before.info.function and not before.definite
 
@@ -118,7 +117,29 @@ def _names(words: tuple[Word, ...], matches: list[Match]) -> dict[int, Name]:
 @lru_cache(maxsize=4)
 def sentence_bounds(text: str) -> tuple[tuple[int, int], ...]:
     """The sentences of a text; the last few are kept, since several rules ask for them."""
-    return tuple(sentences(text))
+    return tuple(_unwrapped(text, sentences(text)))
+
+
+def _unwrapped(text: str, bounds: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The sentences, lines that wrapped copy broke joined again: a comma or an open quotation ends no sentence."""
+    first, last = bounds[0] if bounds else (0, 0)
+    for start, end in bounds[1:]:
+        if not _wraps(text, first, last, start):
+            yield first, last
+            first = start
+        last = end
+    if bounds:
+        yield first, last
+
+
+def _wraps(text: str, first: int, last: int, following: int) -> bool:
+    """Whether the one line break between two sentences stands amid a sentence."""
+    if text[last:following].strip(" \t\r") != "\n":
+        return False
+    if text[last - 1] in "،," or text.startswith("باسم ", following):
+        return True
+    line = text[first:last]
+    return line.count('"') % 2 == 1 or line.count("«") > line.count("»") or line.count("“") > line.count("”")
 
 
 @lru_cache(maxsize=4)

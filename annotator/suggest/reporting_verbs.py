@@ -16,9 +16,11 @@ from annotator.suggest.source_phrases import (
     clause_follows,
     joined_credits,
     quote_at,
+    quoted_name,
     sentence_start,
     source_at,
 )
+from annotator.suggest.source_reach import apposition, to_the_clause, up_to
 from annotator.suggest.surnames import surnames
 from annotator.suggest.words import NOTHING, Form
 
@@ -31,20 +33,28 @@ _SAYING_PARTICIPLES = cue_words("saying_participles")
 _ASIDES = cue_words("asides")
 _DAYS = cue_words("days")
 _STANCES = cue_words("stances")
+_REFUSED = cue_words("refused_words")
+_TELLING = cue_words("telling_verbs")
+_OPENING = cue_words("opening_words")
 
 
 def by_verb(reading: Reading, index: int) -> Iterator[Credit]:
     """Whom a reporting verb credits: its subject, whoever is credited along with it, and whom it quotes."""
     words = reading.words
     verb = words[index]
-    if verb.prefix not in {"", "و", "ف"} or verb.definite or _negated(words, index):
+    if verb.prefix not in {"", "و", "ف"} or verb.definite or _tells_nothing(reading, index):
         return
-    if verb.word.startswith("بين") and not (verb.word == "بين" and _reports_between(reading, index)):
-        return  # ``بينهم`` is nearly always among them
     why = f"reporting verb {verb.info.past}"
+    outlet = quoted_name(reading, index + 2) if verb.info.past in _TELLING else None
+    if outlet is not None and clause_follows(reading, outlet.last + 1, 3):
+        yield Credit(outlet, why, 0.8)
+        return
     subject = _adjacent_subject(reading, index) or _subject_after(reading, index)
     if subject is not None:
-        subject = _up_to_clause(reading, subject) if verb.info.past != "وصف" else subject
+        if verb.info.past != "وصف":
+            subject = _up_to_clause(reading, subject)
+            told = clause_follows(reading, subject.last) or (index and words[index - 1].word in {"ما", "كما"})
+            subject = to_the_clause(reading, subject) if told else subject
         yield from _credit_subject(reading, index, subject, why)
         if verb.info.past in _QUOTING:
             yield from _quoted_from(reading, subject.last, verb)
@@ -55,6 +65,17 @@ def by_verb(reading: Reading, index: int) -> Iterator[Credit]:
             yield Credit(before, why, 0.8)
         if verb.info.past in _QUOTING:
             yield from _quoted_from(reading, index + 1, verb)
+
+
+def _tells_nothing(reading: Reading, index: int) -> bool:
+    """Whether a form of a reporting verb is denied, refused (``عدم ذكر``), a cue (``نقلا``) or the word ``بين``."""
+    words = reading.words
+    verb = words[index]
+    if _negated(words, index) or verb.word == "نقلا" or (index > 0 and words[index - 1].stem in _REFUSED):
+        return True
+    if verb.info.past != "بين":
+        return False
+    return not _reports_between(reading, index) if verb.word == "بين" else verb.info.function
 
 
 def _up_to_clause(reading: Reading, phrase: Phrase) -> Phrase:
@@ -134,6 +155,9 @@ def _credit_subject(reading: Reading, index: int, subject: Phrase, why: str) -> 
     score = 0.9 if clause else 0.75
     yield Credit(subject, why, score)
     yield from joined_credits(reading, subject, why, score - 0.1)
+    again = apposition(reading, subject)
+    if again is not None:
+        yield Credit(again, why, score - 0.1)
 
 
 def _announces_stance(reading: Reading, index: int, verb: Word) -> bool:
@@ -199,16 +223,22 @@ def _subject_before(reading: Reading, index: int) -> Phrase | None:
     if not index or (words[index].prefix and not _answers_topic(reading, index)):
         return None
     end = index
+    if words[end - 1].word == "قد":
+        end -= 1
     if words[end - 1].word in {"،", ","}:
         end = _before_parenthesis(reading, end - 1)
-    for first in range(end - 1, max(-1, end - 9), -1):
+    for first in range(end - 1, max(-1, end - 13), -1):
         if not words[first].letters or not reading.same_sentence(first, index):
             continue
         if not _opens_clause(words, first):
             continue
         phrase = source_at(reading, first, bare=clause_follows(reading, index, 4))
-        if phrase is not None and phrase.last == end:
-            return phrase
+        if phrase is None:
+            continue
+        told = words[index].info.verb == "fact" and not words[index].info.present
+        subject = up_to(reading, phrase, end) if told or phrase.last == end else None
+        if subject is not None:
+            return subject
     return None
 
 
@@ -227,24 +257,7 @@ def _opens_clause(words: tuple[Word, ...], first: int) -> bool:
         before is None
         or not before.letters
         or before.sentence != words[first].sentence
-        or (
-            before.word
-            in {
-                "وكان",
-                "وكانت",
-                "كان",
-                "كانت",
-                "لكن",
-                "فيما",
-                "بينما",
-                "كما",
-                "ان",
-                "ما",
-                "اما",
-                "غير",
-                "فان",
-            }
-        )
+        or before.word in _OPENING
     )
 
 
@@ -255,7 +268,17 @@ def _before_parenthesis(reading: Reading, comma: int) -> int:
     return comma
 
 
+def _past_bracket(words: tuple[Word, ...], index: int) -> int:
+    """The word behind the bracket that opens here, else the same word."""
+    if index < len(words) and words[index].word == "(":
+        for place in range(index + 1, min(index + 9, len(words))):
+            if words[place].word == ")":
+                return place + 1
+    return index
+
+
 def _quoting(reading: Reading, index: int) -> bool:
+    index = _past_bracket(reading.words, index)
     return any(word.word in {"عن", "الي"} for word in reading.words[index : index + 6]) or clause_follows(
         reading, index, 4
     )
@@ -266,6 +289,7 @@ def _quoted_from(reading: Reading, index: int, verb: Word) -> Iterator[Credit]:
     link = "عن" if verb.info.past == "نقل" else "الي"
     if link == "الي" and not clause_follows(reading, index, 12):
         return
+    index = _past_bracket(reading.words, index)
     for place in range(index, min(index + 6, len(reading.words) - 1)):
         if reading.words[place].word == link:
             phrase = source_at(reading, place + 1)
@@ -304,6 +328,8 @@ def before_clause(reading: Reading, index: int) -> Iterator[Credit]:
     if not _clause_ahead(reading, index):
         return
     if index in reading.names or index - 1 in reading.names or not _opens_clause(words, index):
+        return
+    if index and words[index - 1].word == "ان":
         return
     phrase = source_at(reading, index + 1, bare=False)
     if phrase is None or phrase.role in {"document", "population"} or phrase.last >= len(words):

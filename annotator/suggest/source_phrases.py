@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,10 +12,15 @@ from annotator.suggest.personal_names import name_end
 from annotator.suggest.phrases import BODIES, PLACES, Phrase, changed, name_role
 from annotator.suggest.reading import Reading, Word
 from annotator.suggest.shipped import PERSON
+from annotator.suggest.source_reach import to_the_name
 from annotator.suggest.surnames import person_again
 
 CLAUSE = cue_words("clause")
+_NO_CLAUSE_BEFORE = cue_words("no_clause_before")
+_SPEECH_MARKS = frozenset({":", "“", '"', "«"})
+_ISSUED = frozenset({"صادر", "صادره"})
 _PLACE_NOUNS = cue_words("place_nouns")
+_ACTS = re.compile("ت..ي.|ا.ت.ا.|است..ا.|ان..ا.|م.ا..ه")
 QUOTES = frozenset('"«»“”‹›')
 _FAR = 9
 
@@ -32,7 +38,9 @@ def source_at(reading: Reading, index: int, *, bare: bool = True) -> Phrase | No
     """The phrase of a possible source at a word: a mention, a state or capital, or with ``bare`` a plain name."""
     if index >= len(reading.words) or not reading.words[index].letters:
         quoted = behind_quote(reading, index)
-        return source_at(reading, quoted, bare=bare) if quoted else None
+        inside = source_at(reading, quoted, bare=bare) if quoted else None
+        closed = inside is not None and inside.last < len(reading.words) and not reading.words[inside.last].letters
+        return inside if closed or (inside is not None and inside.entry is not None) else None
     phrase = phrase_at(reading, index)
     name = reading.names.get(index)
     if phrase is None and name is not None and name_role(name.entry) in PLACES - {"place"}:
@@ -42,8 +50,8 @@ def source_at(reading: Reading, index: int, *, bare: bool = True) -> Phrase | No
     if phrase is None:
         phrase = person_again(reading, index)
     if phrase is None and bare:
-        phrase = _plain_name(reading, index) or _plain_noun(reading, index)
-    return None if phrase is None else with_affiliation(reading, phrase)
+        phrase = _body_again(reading, index) or _plain_name(reading, index) or _plain_noun(reading, index)
+    return None if phrase is None else to_the_name(reading, with_affiliation(reading, phrase))
 
 
 def behind_quote(reading: Reading, index: int) -> int:
@@ -58,12 +66,29 @@ def behind_quote(reading: Reading, index: int) -> int:
     return 0
 
 
+def quoted_name(reading: Reading, first: int) -> Phrase | None:
+    """A name of up to four words between quotation marks: an outlet that no table knows."""
+    words = reading.words
+    if not 0 < first < len(words) or words[first - 1].word not in QUOTES:
+        return None
+    for last in range(first + 1, min(first + 5, len(words))):
+        if words[last].word in QUOTES:
+            return Phrase(words[first].start, first, last, "media", "media", True, named=True)
+        if not words[last].letters or words[last].info.verb or words[last].info.ends:
+            return None
+    return None
+
+
 def _plain_name(reading: Reading, index: int) -> Phrase | None:
     """A personal name that no table knows, as the subject of a reporting verb."""
     word = reading.words[index]
+    if word.word == "ام" and index + 1 < len(reading.words) and reading.words[index + 1].info.given:
+        return Phrase(word.core, index, name_end(reading, index + 1), PERSON, "person", True, named=True)
     if word.definite or word.info.function:
         return None
     last = name_end(reading, index)
+    if not word.info.given and _names_an_act(reading, word):
+        return None
     if last == index or (word.prefix and not word.info.given):
         return None
     return Phrase(word.core, index, last, PERSON, "person", True, named=True)
@@ -83,14 +108,40 @@ def _plain_noun(reading: Reading, index: int) -> Phrase | None:
         or word.info.owned
     ):
         return None
-    if len(word.stem) < 3 or word.word.endswith("ا"):
+    if len(word.stem) < 3 or word.word.endswith("ا") or _names_an_act(reading, word):
         return None
     return grown(reading, Phrase(word.core, index, index + 1, "title", "plain", word.definite))
+
+
+def _body_again(reading: Reading, index: int) -> Phrase | None:
+    """A body spoken of again by its adjective alone (``البنك المركزي`` … ``قال المركزي``)."""
+    words = reading.words
+    word = words[index]
+    if not word.definite or not word.info.adjective or word.info.role:
+        return None
+    known = any(
+        words[place].word == word.word and words[place - 1].definite and words[place - 1].info.role in BODIES
+        for place in range(1, index)
+    )
+    return Phrase(word.core, index, index + 1, "org", "organisation", True, named=True) if known else None
+
+
+def _names_an_act(reading: Reading, word: Word) -> bool:
+    """Whether an unknown noun without article has the shape of a verbal noun (``أعلنت إنقاذ``, ``تقليص``)."""
+    if word.definite or len(word.stem) < 5:
+        return False
+    causative = reading.text[word.core] == "إ" and word.stem[-2] == "ا"
+    return causative or _ACTS.fullmatch(word.stem) is not None
 
 
 def with_affiliation(reading: Reading, phrase: Phrase) -> Phrase:
     """A source with the body that it speaks from (``مصدر في القيادة``, ``وزارة الصحة في غزة``)."""
     words = reading.words
+    if phrase.role == "document" and phrase.last + 2 < len(words) and words[phrase.last].stem in _ISSUED:
+        issuer = complement_at(reading, phrase.last + 2) if words[phrase.last + 1].word == "عن" else None
+        return changed(phrase, last=issuer.last) if issuer is not None else phrase
+    if phrase.last < len(words) and (words[phrase.last].prefix == "ب" or words[phrase.last].word == "ل"):
+        return _served(reading, phrase)
     if phrase.last + 1 >= len(words) or words[phrase.last].word not in {"في", "من", "لدي"}:
         return phrase
     if not reading.same_sentence(phrase.first, phrase.last + 1):
@@ -109,6 +160,15 @@ def with_affiliation(reading: Reading, phrase: Phrase) -> Phrase:
     if inner is None or inner.role not in BODIES:
         return phrase
     return changed(phrase, last=inner.last)
+
+
+def _served(reading: Reading, phrase: Phrase) -> Phrase:
+    """A source with the body that it speaks from, behind a ba or a lam by itself (``مسؤولون بالبيت الأبيض``)."""
+    open_ended = phrase.role in {"source", "title", "titles", "witness", "people"} and not phrase.named
+    place = phrase.last if reading.words[phrase.last].prefix else phrase.last + 1
+    near = place < len(reading.words) and reading.same_sentence(phrase.first, place)
+    inner = complement_at(reading, place) if open_ended and near else None
+    return changed(phrase, last=inner.last) if inner is not None and inner.role in BODIES else phrase
 
 
 def _named_behind(reading: Reading, phrase: Phrase) -> Phrase | None:
@@ -139,8 +199,18 @@ def _place_end(reading: Reading, index: int) -> int:
 
 
 def clause_follows(reading: Reading, index: int, far: int = _FAR) -> bool:
-    """Whether what is said begins within so many words: ``أن``, a colon or a quotation mark."""
-    return any(word.word in CLAUSE or word.word in {":", "“", '"', "«"} for word in reading.words[index:index + far])
+    """Whether what is said begins within so many words: ``أن``, a colon or a quotation mark.
+
+    An ``أن`` of time or need (``بعد أن``, ``يجب أن``) says nothing.
+    """
+    before = reading.words[index - 1] if index else None
+    for word in reading.words[index : index + far]:
+        if word.word in _SPEECH_MARKS:
+            return True
+        if word.word in CLAUSE and (before is None or before.word not in _NO_CLAUSE_BEFORE):
+            return True
+        before = word
+    return False
 
 
 def joined_credits(reading: Reading, phrase: Phrase, why: str, score: float) -> Iterator[Credit]:
