@@ -126,7 +126,7 @@ def _person_kind(reading: Reading, phrase: Phrase, stems: list[str]) -> str:
 def _kind_by_body(reading: Reading, phrase: Phrase, stems: list[str]) -> str:
     """The kind of whoever speaks for a body, where the body tells it."""
     served = _kind_served(reading, phrase)
-    if stems[0] in _PRESS_HEADS:
+    if stems[0] in _PRESS_HEADS | _BYLINES:
         return served or "media"
     if stems[-1] in _OF_THE_UN or (served == "un" and (stems[0] in _OFFICIAL or "باسم" in stems)):
         return "un"
