@@ -102,7 +102,8 @@ def _weighing(label: str, tried: Sequence[Sequence[_Tried]]) -> Weighing:
         scored += [_scored(label, weights, text) for text in texts]
     wanted = sum(text.wanted.get(label, 0) for texts in tried for text in texts)
     gains = {step: _f1(scored, wanted, step) for step in _STEPS}
-    least = max(step for step, gain in gains.items() if gain >= max(gains.values()) - _NEGLIGIBLE)
+    as_good = sorted(step for step, gain in gains.items() if gain >= max(gains.values()) - _NEGLIGIBLE)
+    least = as_good[len(as_good) // 2]
     return Weighing(_weights(label, [text for texts in tried for text in texts]), least)
 
 
