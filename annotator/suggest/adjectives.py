@@ -28,7 +28,7 @@ def is_sound_people(reading: Reading, index: int) -> bool:
         return shape and is_sound_people(reading, index - 1) and not before.definite
     among = {"من", "عن", "علي", "بين", "بينهم"}
     led = before is not None and (
-        (before.info.verb == "news" and before.info.past not in _BEING) or before.word in among
+        (before.info.verb in {"news", "stance"} and before.info.past not in _BEING) or before.word in among
     )
     return shape and led and not word.prefix
 

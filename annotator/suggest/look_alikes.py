@@ -15,6 +15,8 @@ _TRADED = cue_words("traded")
 _TRAFFIC = cue_words("traffic")
 _HOSTED = cue_words("hosted")
 _NAMED_AFTER = cue_words("named_after")
+_FLIGHTS = cue_words("flights")
+_STRENGTH = cue_words("strength")
 _SITES = cue_words("sites")
 _CARRIERS = cue_words("carriers")
 _LANDS = frozenset({"دول", "دوله", "بلاد", "بلدان"})
@@ -31,6 +33,9 @@ def only_looks_like_one(reading: Reading, phrase: Phrase) -> bool:
     if phrase.entry is not None:
         return False
     if head.info.owned and phrase.role == "media":
+        return True
+    strong = head.stem == "قوه" and behind is not None and behind.stem in _STRENGTH
+    if strong or (head.stem.startswith("قوت") and head.info.owned):
         return True
     if head.stem.startswith("مركز") and (head.info.owned or (behind and behind.stem in _EVENTS_WITH_CENTRE)):
         return not (head.info.owned and is_subject(reading, phrase))
@@ -49,7 +54,7 @@ def _is_led(phrase: Phrase, head: Word, before: Word) -> bool:
         return True
     if before.stem in _NAMED_AFTER and (people or phrase.role in {"org", "group"}):
         return True
-    if before.stem in _CARRIERS and head.stem in {"ركاب", "قياده"}:
+    if _goes_with(phrase, head, before):
         return True
     if (before.word in {"في", "الي"} and head.stem in _LANDS) or (before.word == "الي" and head.stem == "تجمع"):
         return True
@@ -59,6 +64,15 @@ def _is_led(phrase: Phrase, head: Word, before: Word) -> bool:
         return True
     bare = phrase.role == "title" and not head.definite and not phrase.named
     return bare and (head.prefix == "ك" or before.stem in _BEST_OF)
+
+
+def _goes_with(phrase: Phrase, head: Word, before: Word) -> bool:
+    """Whether the two words are a thing together (``حوادث الطيران``, ``حافلة ركاب``, ``إحدى المزارع``)."""
+    if before.word == "احدي":  # of things: people would be ``أحد``
+        return phrase.role == "title" and not head.stem.endswith("ه")
+    if head.stem == "طيران":
+        return before.stem in _FLIGHTS
+    return before.stem in _CARRIERS and head.stem in {"ركاب", "قياده"}
 
 
 def _is_site(phrase: Phrase, before: Word) -> bool:

@@ -107,6 +107,8 @@ def _special_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None
         return _negated_adjective(reading, phrase)
     if (word.word in _OTHERS and not phrase.definite and not word.prefix):
         return changed(phrase, last=phrase.last + 1, adjectives=True)
+    if word.definite and word.stem == "اعضاء" and before.stem in {"دول", "بلدان"}:
+        return changed(phrase, last=phrase.last + 1)
     governs = reading.words[phrase.first].stem in _GOVERNORS
     if governs and word.word in _SIDES and not word.prefix and word_at(reading, phrase.last + 1) is not None:
         return changed(phrase, last=phrase.last + 2, definite=True)
@@ -301,6 +303,9 @@ def _paired(reading: Reading, phrase: Phrase, mark: Word) -> Phrase | None:
     closing = _PAIRED.get(mark.word)
     quoted = mark.word != "("
     of_outlet = reading.words[phrase.first].stem in _CORRESPONDENTS
+    known = reading.names.get(phrase.last + 1) if quoted and phrase.role in _NAMED_BODIES else None
+    if known is not None and _closes(reading, known.last, closing):
+        return changed(phrase, last=known.last + 1, named=True, definite=True)
     if (
         closing is None
         or reading.words[phrase.first].info.owned
@@ -322,6 +327,11 @@ def _paired(reading: Reading, phrase: Phrase, mark: Word) -> Phrase | None:
         if not word.letters or not reading.same_sentence(index, phrase.last):
             return None
     return None
+
+
+def _closes(reading: Reading, index: int, closing: str | None) -> bool:
+    """Whether a mark stands at an index."""
+    return closing is not None and index < len(reading.words) and reading.words[index].word == closing
 
 
 def _spoken_for(reading: Reading, phrase: Phrase) -> Phrase | None:
@@ -366,8 +376,11 @@ def _with_complement(reading: Reading, phrase: Phrase) -> Phrase | None:
 
 
 def _joined(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
-    """The second half of an institution's field (``وزارة الصحة والسكان``)."""
+    """The second half of an institution's field (``وزارة الصحة والسكان``), or a second adjective of people."""
     head, before = reading.words[phrase.first], reading.words[phrase.last - 1]
+    people = is_sound_plural(head.stem) and before.info.adjective and word.info.adjective and not word.info.role
+    if people and phrase.adjectives and is_sound_plural(word.stem) and word.definite == phrase.definite:
+        return changed(phrase, last=phrase.last + 1)
     fits = head.stem in _JOINED and not head.definite and phrase.last - phrase.first == 2
     if not fits or not word.definite or word.info.role or word.info.owned or phrase.last in reading.names:
         return None

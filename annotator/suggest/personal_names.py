@@ -31,6 +31,14 @@ def looks_like_a_verb(word: Word, letters: str = "يت") -> bool:
     )
 
 
+def _has_compound(reading: Reading, index: int) -> bool:
+    """Whether a word makes one name with the next (``فتح الله``, ``نور الدين``), whatever it is by itself."""
+    following = word_at(reading, index + 1)
+    if following is None or following.word not in {"الله", "الدين"}:
+        return False
+    return index > 0 and not reading.words[index].definite
+
+
 def name_end(reading: Reading, index: int, verbal: str = "يت") -> int:
     """Where a personal name that begins at a word ends; the same index where none begins."""
     last = index
@@ -45,7 +53,7 @@ def name_end(reading: Reading, index: int, verbal: str = "يت") -> int:
         name = reading.names.get(last)
         if name is not None and name.entry.kind == PERSON:
             last = name.last
-        elif word.word in _PARTICLES and word_at(reading, last + 1) is not None:
+        elif (word.word in _PARTICLES and word_at(reading, last + 1) is not None) or _has_compound(reading, last):
             last += 2
         elif _is_name_part(reading, last, first=last == index, verbal=verbal) and not _is_a_place(name, word):
             last += 1

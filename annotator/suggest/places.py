@@ -10,6 +10,7 @@ from annotator.suggest.words import NOTHING
 _PLACE_BEFORE = cue_words("place_before")
 _ACTOR_BEFORE = cue_words("actor_before")
 _RELATIONS = cue_words("relations")
+_PARTICIPLES = cue_words("participles")
 _GIVEN_BY = cue_words("given_by")
 _BACK_REFERENCES = cue_words("back_references")
 
@@ -22,6 +23,8 @@ def is_actor(reading: Reading, name: Name) -> bool:
     before = _before(reading, name.first)
     if word.prefix in {"ب", "ك"}:
         return False
+    if word.prefix.endswith("ل") and before is not None and before.stem in _PARTICIPLES:
+        return True
     if word.prefix.endswith("ل"):
         return before is not None and before.info.verb in {"news", "stance"} and name.entry.kind == STATE
     if word.prefix in {"و", "ف"}:

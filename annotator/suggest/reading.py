@@ -87,13 +87,13 @@ _OUTLETS = frozenset(
 )
 
 
-def _is_sure(words: tuple[Word, ...], first: int, match: Match) -> bool:
+def _is_sure(words: tuple[Word, ...], first: int, last: int, match: Match) -> bool:
     """Whether a name that is also a common word stands as a name: quoted, marked, told, or behind a reporting verb."""
     if fold_known(match.entry.name) not in _AMBIGUOUS:
         return True
     before = words[first - 1] if first else None
-    if before is None:
-        return False
+    if before is None or (last < len(words) and words[last].definite and words[last].info.adjective):
+        return False  # ``الاتحاد الكندي`` is not the paper
     if match.entry.kind in _MEDIA_KINDS:
         return (
             before.word in _OPENING
@@ -109,7 +109,7 @@ def _names(words: tuple[Word, ...], matches: list[Match]) -> dict[int, Name]:
     for match in matches:
         first = bisect_right(starts, match.start) - 1
         last = bisect_right(starts, match.end - 1)
-        if first not in found and words[last - 1].end == match.end and _is_sure(words, first, match):
+        if first not in found and words[last - 1].end == match.end and _is_sure(words, first, last, match):
             found[first] = Name(match.start, first, last, match.entry)
     return found
 

@@ -120,6 +120,8 @@ def _add_heads(table: dict[str, Info]) -> None:
                 _merge(table, owner + suffix, role=row["role"], kind=row["kind"], owned=True)
         if not form.endswith(("ه", "ا")):
             _merge(table, form + "ا", role=row["role"], kind=row["kind"])
+        if form.endswith(("ون", "ين")) and len(form) > 5 and not table.get(form[:-1], NOTHING).adjective:
+            _merge(table, form[:-1], role=row["role"], kind=row["kind"])  # ``ممثلو الادعاء``
 
 
 def _add_duals(table: dict[str, Info]) -> None:
@@ -128,6 +130,7 @@ def _add_duals(table: dict[str, Info]) -> None:
         if row["role"] in {"title", "source"} and len(form) > 2 and not form.endswith(("ه", "ا")):
             role = "titles" if row["role"] == "title" else "source"
             _merge(table, form + "ان", role=role, kind=row["kind"])
+            _merge(table, form + "ين", role=role, kind=row["kind"])
 
 
 def _inflected(adjective: str) -> Iterator[str]:
