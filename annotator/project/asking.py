@@ -30,11 +30,10 @@ def damage_told(store: Store) -> Iterator[None]:
 
 
 def _damage(store: Store) -> str:
-    from annotator.project.reader import current_scheme
     from annotator.storage.soundness import differences, faults
 
     try:
-        return next(iter(faults(store) or differences(store, current_scheme(store))), "")
+        return next(iter(faults(store) or differences(store)), "")
     except SENSELESS as error:
         return f"{type(error).__name__}: {error}"
     except UserError as error:

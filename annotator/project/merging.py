@@ -14,8 +14,7 @@ from pathlib import Path
 from annotator.core.changes import EVERYTHING, Changes
 from annotator.core.errors import Problem, UserError, problem
 from annotator.core.i18n import N_
-from annotator.project.reader import current_scheme
-from annotator.storage.lineage import Lineage
+from annotator.storage.lineage import Version, versions
 from annotator.storage.log import Event, Log
 from annotator.storage.replay import Conflict, Replay
 from annotator.storage.store import Store
@@ -89,10 +88,11 @@ def _take_in(store: Store, log: Log, other: Store, actor: str, report: MergeRepo
     known = {row[0] for row in store.rows("SELECT id FROM documents WHERE NOT deleted")}
     _refuse_other_texts(store, other, report)
     take_texts(store, other)
+    earlier = versions(store)
     touched = take_events(store, log, other, what)
     _match_by_text(store, other, report)
     report.events = len(what.new) + len(what.withdrawn)
-    changed = rewrite(store, touched, report)
+    changed = rewrite(store, touched, earlier, report)
     _remember(store, log, what, actor, report)
     for document in theirs:
         if document not in report.refused:
@@ -197,18 +197,18 @@ def _birth(store: Store, document: str) -> tuple[object, ...]:
 _CHUNK = 400
 
 
-def rewrite(store: Store, touched: Iterable[str], report: MergeReport) -> set[object]:
+def rewrite(store: Store, touched: Iterable[str], earlier: Sequence[Version], report: MergeReport) -> set[object]:
     """Write these documents (``""``: the project's own things) as the standing events say.
 
+    So are those whose labels the scheme's ``earlier`` versions, from before these events, called otherwise.
     Conflicts and what happened to spans go into the report; returns the documents whose spans changed.
     """
-    replay = Replay(store, current_scheme(store))
-    names = {replay.canonical(each) for each in touched} | {
+    replay = Replay(store)
+    names = {replay.canonical(each) for each in (*touched, *replay.renamed_since(earlier))} | {
         row[0] for row in store.rows("SELECT same_as FROM twins") if row[0]
     }
     if "" in names:
         report.conflicts += replay.documents([""])
-        replay.use_scheme(current_scheme(store))
     changed: set[object] = set()
     ordered = sorted(names - {""})
     for first in range(0, len(ordered), _CHUNK):
@@ -218,25 +218,9 @@ def rewrite(store: Store, touched: Iterable[str], report: MergeReport) -> set[ob
         worked_in = {row[0] for row in before.values()}
         changed |= _compared(report, before, _spans(store, [each for each in some if each in worked_in]))
         changed |= _first_spans(store, [each for each in some if each not in worked_in], report)
-    changed |= _follow_renames(store, replay.lineage, report)
     whole = store.one("SELECT count(*) FROM spans WHERE NOT deleted")
     report.spans["unchanged"] = whole - report.spans["new"] - report.spans["changed"]
     report.spans = +report.spans
-    return changed
-
-
-def _follow_renames(store: Store, lineage: Lineage, report: MergeReport) -> set[object]:
-    """Labels of work made under an older scheme take their present names, in documents that nothing else touched."""
-    changed: set[object] = set()
-    for table in ("spans", "suggestions") if lineage else ():
-        for (label,) in store.rows(f"SELECT DISTINCT label FROM {table}"):  # noqa: S608 - our own names
-            present = lineage.present(label)
-            if present != label:
-                if table == "spans":
-                    found = store.rows("SELECT document FROM spans WHERE label = ? AND NOT deleted", (label,))
-                    report.spans["changed"] += len(found)
-                    changed |= {row[0] for row in found}
-                store.connection.execute(f"UPDATE {table} SET label = ? WHERE label = ?", (present, label))  # noqa: S608 - our own names
     return changed
 
 
@@ -259,10 +243,11 @@ def turn_back_merge(store: Store, log: Log, event: Event, *, undoing: bool) -> s
         UserError: later work rests on what the merge brought.
     """
     brought = [row[0] for row in store.rows("SELECT id FROM events WHERE brought_by = ?", (event.id,))]
+    earlier = versions(store)
     touched = withdraw(store, brought, withdrawn=undoing)
     if undoing:
         _refuse_orphans(store, log, event, brought)
-    rewrite(store, touched, MergeReport(""))
+    rewrite(store, touched, earlier, MergeReport(""))
     return touched
 
 

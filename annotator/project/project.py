@@ -212,10 +212,9 @@ class Project:
 
     def differences(self) -> list[str]:
         """Where the tables of a whole file are not what its log says; every document is replayed for it."""
-        from annotator.project.reader import current_scheme
         from annotator.storage.soundness import differences
 
-        return differences(self._store, current_scheme(self._store))
+        return differences(self._store)
 
     def add_active_time(self, seconds: Mapping[tuple[str, str], float]) -> None:
         """Add to the active seconds, by document and annotator. No event: nothing to undo, nobody is told.

@@ -101,7 +101,7 @@ def refuse_if_rested_on(store: Store, log: Log, event: Event) -> None:
     later = store.rows(
         "SELECT DISTINCT e.seq, e.actor FROM events e JOIN event_ops o ON o.event = e.seq"
         " WHERE e.seq > ? AND e.actor <> ? AND e.actor <> '' AND e.kind = 'do' AND NOT e.undone"
-        " AND o.document IN (SELECT document FROM event_ops WHERE event = ?) ORDER BY e.seq",
+        " AND NOT e.withdrawn AND o.document IN (SELECT document FROM event_ops WHERE event = ?) ORDER BY e.seq",
         (event.seq, event.actor, event.seq),
     )
     for row in later:

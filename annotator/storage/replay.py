@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.core.op import Op
-from annotator.core.scheme import Scheme
 from annotator.storage.causality import Causality, Stamp
-from annotator.storage.lineage import Lineage
+from annotator.storage.lineage import Lineage, Version, versions
 from annotator.storage.payload import unpacked
 from annotator.storage.rows import TABLES, dump
 from annotator.storage.store import Store
@@ -77,17 +76,29 @@ class Conflict:
 class Replay:
     """Writes documents anew from the log. One is made for one merge, inside its transaction."""
 
-    def __init__(self, store: Store, scheme: Scheme) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
         self._causality = Causality.of(store)
-        self.lineage = Lineage.of(store, scheme)
+        self.versions = versions(store)
+        self._lineage = Lineage(self.versions, self._causality)
         self._twins = dict(tuple(row) for row in store.rows("SELECT document, same_as FROM twins"))
         self._stamps: dict[int, Stamp] = {}
         self._refused = bool(store.one("SELECT 1 FROM refusals LIMIT 1"))
 
-    def use_scheme(self, scheme: Scheme) -> None:
-        """Call labels by the names of this scheme from now on."""
-        self.lineage = Lineage.of(self._store, scheme)
+    def renamed_since(self, earlier: Sequence[Version]) -> list[str]:
+        """The documents with labels that the scheme's earlier versions alone would call otherwise."""
+        if self.versions == earlier:
+            return []
+        before = Lineage(earlier, self._causality)
+        used = {row[0] for table in ("spans", "suggestions")
+                for row in self._store.rows(f"SELECT DISTINCT label FROM {table}")}  # fmt: skip  # noqa: S608 - our own names
+        names = before.called_otherwise(self._lineage, used)
+        marks = ",".join("?" * len(names))
+        return [row[0] for row in self._store.rows(
+            f"SELECT document FROM spans WHERE label IN ({marks})"  # noqa: S608 - only marks
+            f" UNION SELECT document FROM suggestions WHERE label IN ({marks})",
+            [*names, *names],
+        )]  # fmt: skip
 
     def canonical(self, document: str) -> str:
         """The document that a document of another file is the same as; itself, where it is alone."""
@@ -99,7 +110,7 @@ class Replay:
         A few hundred at a time: what they hold lies in memory.
         """
         ops, found = self._wanted(documents)
-        apply(self._store, ops, opposite=False)
+        apply(self._store, ops, opposite=False, whole=True)
         self._keep(documents, found)
         return found
 
@@ -133,7 +144,7 @@ class Replay:
             return self._folded(document, parts), []
         things = self._merged_alike(self._things(parts, document))
         conflicts = [each for thing in things.values() for each in self._conflicts(document, thing)]
-        return [Op(thing.kind, thing.id, document, self._settled(thing)) for thing in things.values()], conflicts
+        return [Op(thing.kind, thing.id, document, thing.fields()) for thing in things.values()], conflicts
 
     # ---- reading -------------------------------------------------------------------------------------
 
@@ -182,17 +193,16 @@ class Replay:
         """What events of which each knew the one before come to: later fields over earlier ones."""
         things: dict[tuple[str, str], dict[str, Json]] = {}
         made: set[tuple[str, str]] = set()
-        for _, _, packed in parts:
+        renamed = bool(self._lineage)
+        for stamp, _, packed in parts:
             for kind, identity, fields in json.loads(packed):
                 key = (kind, identity)
+                if renamed and kind in _LABELLED and "label" in fields:
+                    fields["label"] = self._lineage.present(fields["label"], stamp)
                 earlier = things.get(key)
                 things[key] = fields if earlier is None else over(TABLES[kind].patched, earlier, fields)
                 if fields.get("deleted") is False:
                     made.add(key)
-        if self.lineage:
-            for (kind, _), fields in things.items():
-                if kind in _LABELLED and "label" in fields:
-                    fields["label"] = self.lineage.present(fields["label"])
         # what was changed but never made: its maker's event does not stand
         return [Op(*key, document, fields) for key, fields in things.items() if key in made]
 
@@ -203,6 +213,8 @@ class Replay:
                 identity, fields = self._moved(op, document)
                 thing = things.setdefault((op.kind, identity), _Thing(op.kind, identity))
                 thing.made_by = thing.made_by or stamp
+                if op.kind in _LABELLED and "label" in fields:  # what it meant where it was written
+                    fields = {**fields, "label": self._lineage.present(fields["label"], stamp)}
                 for field_name, value in fields.items():
                     self._write(thing, field_name, stamp, value)
         return {key: thing for key, thing in things.items() if thing.was_made()}
@@ -268,12 +280,6 @@ class Replay:
                 thing.writes[name] = [(stamp, same.get(value, value)) for stamp, value in thing.writes[name]]
 
     # ---- what stands ---------------------------------------------------------------------------------
-
-    def _settled(self, thing: _Thing) -> dict[str, Json]:
-        fields = thing.fields()
-        if thing.kind in _LABELLED and "label" in fields:
-            fields["label"] = self.lineage.present(fields["label"])
-        return fields
 
     def _conflicts(self, document: str, thing: _Thing) -> list[Conflict]:
         if thing.kind in _QUIET:

@@ -9,7 +9,6 @@ import hashlib
 import json
 from collections.abc import Iterator
 
-from annotator.core.scheme import Scheme
 from annotator.storage.failures import SENSELESS, explained
 from annotator.storage.files import cut_short
 from annotator.storage.log import Log
@@ -57,14 +56,14 @@ def _false_texts(store: Store) -> Iterator[str]:
             yield digest
 
 
-def differences(store: Store, scheme: Scheme) -> list[str]:
+def differences(store: Store) -> list[str]:
     """Where the tables of a whole file are not what its events say; the state is a pure function of them."""
     with explained(store.path):
-        return [*_of_things(store, scheme), *_of_words(store), *_of_undone(store)]
+        return [*_of_things(store), *_of_words(store), *_of_undone(store)]
 
 
-def _of_things(store: Store, scheme: Scheme) -> Iterator[str]:
-    replay = Replay(store, scheme)
+def _of_things(store: Store) -> Iterator[str]:
+    replay = Replay(store)
     twins = {row[0] for row in store.rows("SELECT document FROM twins")}
     every = [
         row[0]

@@ -19,11 +19,12 @@ from annotator.storage.store import Store
 _COVERED = frozenset({"text", "mention_key"})
 
 
-def apply(store: Store, ops: Iterable[Op], *, opposite: bool = True) -> list[Op]:
+def apply(store: Store, ops: Iterable[Op], *, opposite: bool = True, whole: bool = False) -> list[Op]:
     """Write fields, in one go per kind; return the opposite writes, in an order that takes all back.
 
     Several writes to one thing are folded into one. A thing that was not there gets a row; its opposite is
-    ``{"deleted": True}``. Without ``opposite`` nothing is returned, which is cheaper.
+    ``{"deleted": True}``. Without ``opposite`` nothing is returned, which is cheaper. ``whole``: what
+    is written to a thing is all that it says, so the rest of a row that is there goes back to the defaults.
     """
     by_kind: dict[str, dict[str, Op]] = {}
     for op in ops:
@@ -32,11 +33,11 @@ def apply(store: Store, ops: Iterable[Op], *, opposite: bool = True) -> list[Op]
         things[op.id] = op if earlier is None else Op(op.kind, op.id, op.document, {**earlier.fields, **op.fields})
     inverse: list[Op] = []
     for kind in sorted(by_kind, key=ORDER.index):
-        inverse.extend(_apply_kind(store, TABLES[kind], list(by_kind[kind].values()), opposite=opposite))
+        inverse.extend(_apply_kind(store, TABLES[kind], list(by_kind[kind].values()), opposite, whole))
     return inverse
 
 
-def _apply_kind(store: Store, table: Table, ops: list[Op], *, opposite: bool) -> list[Op]:
+def _apply_kind(store: Store, table: Table, ops: list[Op], opposite: bool, whole: bool) -> list[Op]:
     present = _present(store, table, [op.id for op in ops])
     if table.name == "documents":
         store.forget()
@@ -49,7 +50,7 @@ def _apply_kind(store: Store, table: Table, ops: list[Op], *, opposite: bool) ->
             fields = GONE if before is None else {name: field_of(table, before, name) for name in op.fields}
             inverse.append(Op(op.kind, op.id, op.document, fields))
         if before is not None:
-            _update(store, table, op, before)
+            _update(store, table, op, before, whole=whole and op.fields != GONE)
     fresh = [op for op in ops if op.id not in present] if present else ops
     if fresh:
         _make(store, table, fresh)
@@ -76,8 +77,11 @@ def _present(store: Store, table: Table, ids: list[str]) -> dict[str, Row]:
     return {row["id"]: dict(row) for row in store.present(table.name, "*", ids)}
 
 
-def _update(store: Store, table: Table, op: Op, before: Row) -> None:
-    row = columns_of(table, op.fields, before.get(table.patched, "{}"))
+def _update(store: Store, table: Table, op: Op, before: Row, *, whole: bool) -> None:
+    if whole:
+        row = {**table.blank, **columns_of(table, op.fields)}
+    else:
+        row = columns_of(table, op.fields, before.get(table.patched, "{}"))
     if "document" in table.columns:
         row["document"] = op.document  # two documents of two files may have been found to be one
     row = {name: value for name, value in row.items() if name != "id" and before[name] != value}
@@ -91,13 +95,13 @@ def _update(store: Store, table: Table, op: Op, before: Row) -> None:
     values = [_bound(name, value) for name, value in row.items()]
     store.connection.execute(f"UPDATE {table.name} SET {sets} WHERE id = ?", [*values, op.id])  # noqa: S608 - our own names
     if table.name == "schemes":
-        whole = {**before, **row}
-        _remember_scheme(store, whole["version"], whole["content"])
+        now = {**before, **row}
+        _remember_scheme(store, now["version"], now["content"])
     elif table.name == "documents" and "text" in row:
         _index_anew(store, before, row["text"])
     if table.name in MARKED:
-        whole = {**before, **row}
-        remember(store, table.name, [] if whole["deleted"] else [tuple(whole[name] for name in MARKED[table.name])])
+        now = {**before, **row}
+        remember(store, table.name, [] if now["deleted"] else [tuple(now[name] for name in MARKED[table.name])])
     if table.name == "documents" and "position" in row:
         mix_order(store)
 
@@ -211,7 +215,10 @@ def folded_state(store: Store, ops: Iterable[Op]) -> list[str]:
 def _differs(table: Table, row: Row | None, op: Op, name: str, value: object) -> bool:
     if row is None:
         return op.fields.get("deleted") is not True  # what is gone needs no row
-    return bool(field_of(table, row, name) != value)
+    kept = field_of(table, row, name)
+    if name == table.patched and isinstance(kept, dict):
+        kept = {entry: each for entry, each in kept.items() if each is not None}  # as `_folded` leaves them out
+    return bool(kept != value)
 
 
 def _folded(patched: str, before: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from annotator.core.command import (
@@ -21,12 +22,15 @@ from annotator.core.command import (
     Command,
     RejectSuggestion,
     RemoveDocument,
+    RemoveLabel,
     RemoveSpan,
     RenameLabel,
+    SetScheme,
     SetStatus,
 )
 from annotator.core.document import AnnotatedDocument, Document
 from annotator.core.errors import UserError
+from annotator.core.scheme import Label, scheme_to_dict
 from annotator.core.suggestion import Suggested, Suggestion
 from annotator.project.exchange import export
 from annotator.project.project import Project
@@ -210,7 +214,7 @@ def test_an_altered_file_is_refused(tmp_path: Path) -> None:
 
 STEP = st.tuples(
     st.sampled_from(["add", "change", "note", "edge", "remove", "relate", "accept", "reject", "status", "rename",
-                     "undo", "redo", "document", "drop"]),
+                     "undo", "redo", "document", "drop", "unlabel", "new label"]),
     st.integers(0, 40),
     st.integers(0, 40),
 )  # fmt: skip
@@ -230,8 +234,8 @@ def wish(project: Project, who: str, kind: str, first: int, second: int) -> Comm
     pick = every[first % len(every)] if every else ""
     proposal = suggestions[first % len(suggestions)].id if suggestions else ""
     made: dict[str, Callable[[], Command]] = {
-        "add": lambda: AddSpan(documents[second % len(documents)], first, first + 3, labels[second % 3], who),
-        "change": lambda: ChangeSpan(pick, label=labels[second % 3]),
+        "add": lambda: AddSpan(documents[second % len(documents)], first, first + 3, labels[second % len(labels)], who),
+        "change": lambda: ChangeSpan(pick, label=labels[second % len(labels)]),
         "note": lambda: ChangeSpan(pick, note=str(second), unsure=second % 2 == 0),
         "edge": lambda: ChangeSpan(pick, extent=((second, second + 2),)),
         "remove": lambda: RemoveSpan(pick),
@@ -239,13 +243,20 @@ def wish(project: Project, who: str, kind: str, first: int, second: int) -> Comm
         "accept": lambda: AcceptSuggestion(proposal, who),
         "reject": lambda: RejectSuggestion(proposal, who),
         "status": lambda: SetStatus(documents[0], who, ("done", "needs_review")[second % 2]),
-        "rename": lambda: RenameLabel(labels[first % 3], f"L{second}"),
+        "rename": lambda: RenameLabel(labels[first % len(labels)], f"L{second % 8}"),
+        "unlabel": lambda: RemoveLabel(labels[first % len(labels)], ("", *labels)[second % (len(labels) + 1)]),
+        "new label": lambda: _with_label(project, f"L{second % 8}"),
         "document": lambda: AddDocuments((AnnotatedDocument(Document(f"n{first % 3}", "", TEXT * (first % 3 + 2))),)),
         "drop": lambda: RemoveDocument(documents[second % len(documents)]),
     }
     needs_span = kind in {"change", "note", "edge", "remove", "relate"} and not every
     needs_proposal = kind in {"accept", "reject"} and not proposal
-    return None if needs_span or needs_proposal else made[kind]()
+    return None if needs_span or needs_proposal or not labels else made[kind]()
+
+
+def _with_label(project: Project, name: str) -> Command:
+    scheme = project.queries.scheme()
+    return SetScheme(scheme_to_dict(replace(scheme, labels=(*scheme.labels, Label(name)))))
 
 
 def annotate(path: Path, who: str, steps: list[tuple[str, int, int]]) -> None:
@@ -289,6 +300,7 @@ ROUNDS = st.lists(st.lists(STEPS, min_size=3, max_size=3), min_size=1, max_size=
 
 @settings(max_examples=draws(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ROUNDS)
+@example([[[("add", 0, 17)], [("rename", 11, 22)], [("rename", 0, 22)]]])  # two labels become one name at once
 def test_merging_is_commutative_idempotent_and_associative(rounds: list[list[list[tuple[str, int, int]]]]) -> None:
     laws(rounds)
 
