@@ -14,6 +14,7 @@ from annotator.agreement.additive import Additive, Figure, Part, evaluate_all
 from annotator.agreement.bootstrap import FEW_DOCUMENTS, resamples
 from annotator.agreement.coding import Floats
 from annotator.agreement.comparison import Comparison, LayerSpans, PairOf, comparison_of
+from annotator.agreement.hearing import Heard, unheard
 from annotator.agreement.measured import Measure, Measured, Options
 from annotator.agreement.measures import BY_NAME, DEFAULT, MEASURES
 from annotator.agreement.undefined import NO_COMMON_DOCUMENT, NOTHING_MARKED
@@ -26,6 +27,8 @@ NO_PAIR_DOCUMENT = N_("pairs of annotators without a common document")
 NO_VALUE_PAIRS = N_("pairs of annotators without a value")
 UNDEFINED_RESAMPLES = N_("resamples without a value")
 OTHER_LABELS = N_("spans of labels that were not asked for")
+COMPUTING = N_("Agreement is being computed…")
+RESAMPLING = N_("Intervals are being computed from resamples…")
 
 
 def measure(
@@ -35,6 +38,7 @@ def measure(
     *,
     seed: int = 0,
     bootstrap: int = 2000,
+    heard: Heard = unheard,
 ) -> list[dict[str, object]]:
     """The measures named, each as `agreement --json` prints it.
 
@@ -44,6 +48,7 @@ def measure(
         labels: only spans of these labels, and relations between them.
         seed: of the bootstrap and of gamma's random continua.
         bootstrap: how many resamples of documents; 0 for no intervals.
+        heard: called with what is done next, twice for each measure.
 
     Raises:
         UserError: a measure or label that does not exist.
@@ -57,7 +62,7 @@ def measure(
         excluded, whole = ({OTHER_LABELS: left} if left else {}), chosen
     parameters: dict[str, object] = {} if labels is None else {"labels": list(labels)}
     return measure_comparison(
-        whole, measures, seed=seed, bootstrap=bootstrap, excluded=excluded, parameters=parameters
+        whole, measures, seed=seed, bootstrap=bootstrap, excluded=excluded, parameters=parameters, heard=heard
     )
 
 
@@ -69,6 +74,7 @@ def measure_comparison(
     bootstrap: int = 2000,
     excluded: Mapping[str, int] | None = None,
     parameters: Mapping[str, object] | None = None,
+    heard: Heard = unheard,
 ) -> list[dict[str, object]]:
     """`measure` of layers made ready before, or of columns alone (for measures that need nothing else)."""
     unknown = next((name for name in measures if name not in BY_NAME), None)
@@ -77,11 +83,15 @@ def measure_comparison(
     draws = _draws(comparison, bootstrap, seed)
     options = Options(seed=seed)
     common = {"bootstrap": bootstrap, "seed": seed, "level": 0.95, **(parameters or {})}
-    return [
-        _result(name, BY_NAME[name].compute(comparison, options), comparison, draws,
-                dict(excluded or {}), dict(common))
-        for name in measures
-    ]  # fmt: skip
+    computed = []
+    for name in measures:
+        heard(COMPUTING)
+        computed.append(BY_NAME[name].compute(comparison, options))
+    results = []
+    for name, measured in zip(measures, computed, strict=True):
+        heard(RESAMPLING)
+        results.append(_result(name, measured, comparison, draws, dict(excluded or {}), dict(common)))
+    return results
 
 
 def _draws(comparison: Comparison, bootstrap: int, seed: int) -> Floats | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from annotator.agreement.hearing import Heard, unheard
 from annotator.core.errors import UserError
 from annotator.project.holding_out import is_held_out
 from annotator.project.project import Project
@@ -51,11 +52,12 @@ def layers_from(
 
 def agreement(
     project: Project, annotators: Sequence[str] = (), labels: Sequence[str] = (), measures: Sequence[str] = (),
-    *, seed: int = 0, bootstrap: int = 2000, held_out: bool | None = None,
+    *, seed: int = 0, bootstrap: int = 2000, held_out: bool | None = None, heard: Heard = unheard,
 ) -> list[dict[str, object]]:  # fmt: skip
     """The measures over a project's layers, each as ``agreement --json`` prints it.
 
     ``held_out``: over the documents that got no suggestions (`holding_out`) alone, or over the others alone.
+    ``heard``: called with what is done next, as in `measure`.
 
     Raises:
         UserError: no such annotator, label or measure.
@@ -68,4 +70,4 @@ def agreement(
     layers = layers_of(project, annotators)
     if held_out is not None:
         layers = [each for each in layers if is_held_out(project.queries.document(each.document)) is held_out]
-    return measure(layers, measures or DEFAULT, labels or None, seed=seed, bootstrap=bootstrap)
+    return measure(layers, measures or DEFAULT, labels or None, seed=seed, bootstrap=bootstrap, heard=heard)

@@ -28,11 +28,27 @@ class _Own:
     pipe: Connection | None = None
 
 
-def tell(done: int, count: int) -> bool:
-    """In a worker: tell how far the call is, for `Job.told`. True, since whoever stops a call ends its process."""
+def tell(done: int, count: int, doing: str = "") -> bool:
+    """In a worker: tell how far the call is, for `Job.told`. True, since whoever stops a call ends its process.
+
+    ``doing`` is a gettext id that says what is done now, for `Job.doing`.
+    """
     if _Own.pipe is not None:
-        _Own.pipe.send((None, (done, count)))
+        _Own.pipe.send((None, ((done, count), doing)))
     return True
+
+
+@dataclass(slots=True)
+class Course:
+    """The steps of a call in a worker, each told of before it is taken."""
+
+    count: int
+    done: int = 0
+
+    def begin(self, doing: str) -> None:
+        """Tell what is done next."""
+        tell(self.done, self.count, doing)
+        self.done += 1
 
 
 def processors() -> int:
@@ -101,13 +117,14 @@ def _put_together(parts: tuple[str, dict[str, object]]) -> UserError:
 class Job:
     """One call under way. Ask `done` from a timer; then ``error`` or ``value`` is set.
 
-    ``told`` is how far the call has said that it is: what is done, and what there is.
+    ``told`` is how far the call has said that it is: what is done, and what there is; ``doing`` says what it does.
     """
 
     worker: Worker
     deadline: float
     value: Any = None
     told: tuple[int, int] | None = None
+    doing: str = ""
     error: UserError | None = None
     finished: bool = field(default=False)
 
@@ -192,7 +209,7 @@ class Worker:
             while self._pipe.poll():
                 right, value = self._pipe.recv()
                 if right is None:
-                    job.told = value
+                    job.told, job.doing = value
                     continue
                 job.finished = True
                 if right:

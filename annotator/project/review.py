@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from annotator.core.i18n import N_
 from annotator.project.agenda import Question, agenda
 from annotator.project.feedback import Lesson, lessons
 from annotator.project.instances import SHOWN, InstanceRow, ReviewState, Selection
+from annotator.project.jobs import Course
 from annotator.project.project import Project
-from annotator.project.review_numbers import ReviewNumbers, review_numbers_of
+from annotator.project.review_numbers import MATCHING, STEPS, ReviewNumbers, review_numbers_of
+
+READING = N_("The layers are being read…")
+GATHERING = N_("Disagreements are being gathered…")
 
 
 class _Kept:
@@ -18,8 +23,9 @@ class _Kept:
     state: ReviewState | None = None
 
 
-def _state_of(path: str) -> ReviewState:
-    """The state of a file, read anew where it has changed since."""
+def _state_of(path: str, course: Course) -> ReviewState:
+    """The state of a file, read anew where it has changed since: the first step of every course."""
+    course.begin(READING)
     place = Path(path)
     if _Kept.project is None or _Kept.project.path != place:
         if _Kept.project is not None:
@@ -37,7 +43,8 @@ def review_numbers(path: str, seed: int = 0, bootstrap: int = 2000) -> ReviewNum
     Raises:
         UserError: the file cannot be read.
     """
-    return review_numbers_of(_state_of(path), seed=seed, bootstrap=bootstrap)
+    course = Course(1 + STEPS)
+    return review_numbers_of(_state_of(path, course), seed=seed, bootstrap=bootstrap, heard=course.begin)
 
 
 def review_instances(path: str, wanted: Selection, limit: int = SHOWN) -> tuple[int, list[InstanceRow]]:
@@ -46,7 +53,10 @@ def review_instances(path: str, wanted: Selection, limit: int = SHOWN) -> tuple[
     Raises:
         UserError: the file cannot be read.
     """
-    return _state_of(path).listed(wanted, limit)
+    course = Course(2)
+    state = _state_of(path, course)
+    course.begin(MATCHING)
+    return state.listed(wanted, limit)
 
 
 def review_lessons(path: str, who: str) -> list[Lesson]:
@@ -55,7 +65,10 @@ def review_lessons(path: str, who: str) -> list[Lesson]:
     Raises:
         UserError: the file cannot be read.
     """
-    return lessons(_state_of(path).queries, who)
+    course = Course(2)
+    state = _state_of(path, course)
+    course.begin(GATHERING)
+    return lessons(state.queries, who)
 
 
 def review_agenda(path: str) -> list[Question]:
@@ -66,8 +79,10 @@ def review_agenda(path: str) -> list[Question]:
     """
     from annotator.project.disagreements import Disagreements
 
-    _state_of(path)
+    course = Course(2)
+    _state_of(path, course)
     assert _Kept.project is not None
+    course.begin(GATHERING)
     return agenda(Disagreements(_Kept.project))
 
 
@@ -77,8 +92,10 @@ def all_measures(path: str, seed: int = 0, bootstrap: int = 2000) -> list[dict[s
     Raises:
         UserError: the file cannot be read.
     """
+    from annotator.agreement.report import DEFAULT
     from annotator.project.agreement import agreement
 
-    _state_of(path)
+    course = Course(1 + 2 * len(DEFAULT))
+    _state_of(path, course)
     assert _Kept.project is not None
-    return agreement(_Kept.project, seed=seed, bootstrap=bootstrap)
+    return agreement(_Kept.project, seed=seed, bootstrap=bootstrap, heard=course.begin)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from annotator.agreement.hearing import Heard, unheard
+from annotator.core.i18n import N_
 from annotator.project.drift import RESAMPLES, Point, drift
 from annotator.project.instances import FURTHEST, ReviewState
 from annotator.project.reader import GOLD
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 
 HEADLINE = ("f1_exact", "f1_overlap", "u_alpha", "bar_u_alpha", "cu_alpha", "label_alpha")
 """What the tiles show; all of them come from columns alone."""
+WITH_GOLD = N_("Annotators are being compared with gold…")
+MATCHING = N_("Spans are being matched…")
+STEPS = 2 * len(HEADLINE) + 2
+"""So many steps `review_numbers_of` tells of."""
 
 
 @dataclass(slots=True)
@@ -38,15 +44,19 @@ class ReviewNumbers:
     suggestions: dict[bool, tuple[int, int]] = field(default_factory=dict)
 
 
-def review_numbers_of(state: ReviewState, *, seed: int = 0, bootstrap: int = 2000) -> ReviewNumbers:
-    """Everything that the page shows."""
+def review_numbers_of(
+    state: ReviewState, *, seed: int = 0, bootstrap: int = 2000, heard: Heard = unheard
+) -> ReviewNumbers:
+    """Everything that the page shows; ``heard`` is called with what is done next (a gettext id)."""
     from annotator.agreement.report import measure_comparison
 
     columns = state.comparison.columns
     people = tuple(who for who in columns.annotators if who != GOLD)
     numbers = ReviewNumbers(people, columns.labels, state.gold >= 0)
-    numbers.measures = measure_comparison(state.people, HEADLINE, seed=seed, bootstrap=bootstrap)
+    numbers.measures = measure_comparison(state.people, HEADLINE, seed=seed, bootstrap=bootstrap, heard=heard)
+    heard(WITH_GOLD)
     _add_pairs(state, numbers, seed, bootstrap)
+    heard(MATCHING)
     _add_confusion(state, numbers)
     _add_slips(state, numbers)
     _add_documents(state, numbers)

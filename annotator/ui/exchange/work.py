@@ -22,6 +22,8 @@ class Work(QObject):
     """Carries the `UserError`."""
     told = Signal(int, int)
     """How far the call says that it is: what is done, and what there is."""
+    doing = Signal(str)
+    """What the call says that it does, before ``told``: a gettext id, or nothing."""
 
     def __init__(self, parent: QObject | None = None, *, helped: bool = False) -> None:
         """With ``helped`` a call may start processes of its own."""
@@ -52,6 +54,7 @@ class Work(QObject):
             return
         if not job.done():
             if job.told is not None:
+                self.doing.emit(job.doing)
                 self.told.emit(*job.told)
             return
         self._end()

@@ -10,9 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -26,6 +23,7 @@ from annotator.project.jobs import Job, Worker
 from annotator.project.radar.finding import Finding, Place, dismissal
 from annotator.project.radar.wanted import View, Wanted
 from annotator.project.radar.watching import Duplicates, Fixes, Topics, commands
+from annotator.ui.panels.work_line import WorkLine
 from annotator.ui.radar.conflicts_tab import ConflictsTab
 from annotator.ui.radar.copies_tab import CopiesTab
 from annotator.ui.radar.findings_model import layer_title
@@ -60,9 +58,7 @@ class RadarPage(QWidget):
         self.lookout = Lookout(session, self)
         self.tabs = QTabWidget()
         self.layers = QComboBox()
-        self.bar = QProgressBar()
-        self.stop = QPushButton(_("Stop"))
-        self.said = QLabel()
+        self.line = WorkLine()
         self.findings, self.copies, self.conflicts = FindingsTab(), CopiesTab(), ConflictsTab()
         self._fixing = False
         self._writing: tuple[Worker, Job] | None = None
@@ -75,7 +71,6 @@ class RadarPage(QWidget):
     def _lay_out(self) -> None:
         self.layers.setAccessibleName(_("Whose labels"))
         self.layers.addItem(_("All layers"), "")
-        self.said.setObjectName("Faint")
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         for tab, title in (
@@ -84,16 +79,13 @@ class RadarPage(QWidget):
             self.tabs.addTab(tab, title)
         top = QHBoxLayout()
         top.addWidget(self.layers)
-        top.addWidget(self.said)
-        top.addWidget(self.bar, 1)
-        top.addWidget(self.stop)
+        top.addWidget(self.line, 1)
         top.addStretch(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 0)
         layout.addLayout(top)
         layout.addWidget(self.tabs, 1)
         self.setFocusProxy(self.findings.table)
-        self._show_rest()
 
     def _wire(self) -> None:
         self._again.setSingleShot(True)
@@ -103,9 +95,9 @@ class RadarPage(QWidget):
         self._poll.timeout.connect(self._look)
         self.lookout.answered.connect(self._on_answer)
         self.lookout.progressed.connect(self._on_progress)
-        self.lookout.rested.connect(self._show_rest)
+        self.lookout.rested.connect(self.line.rest)
         self.lookout.failed.connect(self._on_failure)
-        self.stop.clicked.connect(self.lookout.stop)
+        self.line.stopped.connect(self.lookout.stop)
         self.layers.activated.connect(lambda _row: self.refresh())
         self.tabs.currentChanged.connect(lambda _tab: self.refresh())
         self.findings.show_severity(str(self.session.settings.get(SEVERITY, "")))
@@ -147,15 +139,8 @@ class RadarPage(QWidget):
             self._again.start()
 
     def _on_progress(self, done: int, count: int) -> None:
-        self.bar.setMaximum(max(1, count))
-        self.bar.setValue(done)
-        self.said.setText(speak(N_("documents looked at: %(done)s of %(count)s"), {"done": done, "count": count}))
-        for widget in (self.bar, self.stop, self.said):
-            widget.show()
-
-    def _show_rest(self) -> None:
-        for widget in (self.bar, self.stop, self.said):
-            widget.hide()
+        said = speak(N_("documents looked at: %(done)s of %(count)s"), {"done": done, "count": count})
+        self.line.show_progress(said, done, max(1, count))
 
     def _on_failure(self, error: UserError) -> None:
         self.session.refused.emit(speak(error.message, error.arguments))

@@ -28,6 +28,7 @@ from annotator.project.review import all_measures, review_agenda, review_instanc
 from annotator.project.review_numbers import HEADLINE, ReviewNumbers, measure_named
 from annotator.ui.keyboard import chord, learn
 from annotator.ui.review.agenda_panel import AgendaPanel
+from annotator.ui.review.collecting_line import CollectingLine
 from annotator.ui.review.collector import Collector
 from annotator.ui.review.confusion_part import ConfusionPart
 from annotator.ui.review.documents_part import DocumentsPart
@@ -74,9 +75,10 @@ class ReviewPage(QWidget):
         super().__init__(parent)
         self.session = session
         self.numbers = ReviewNumbers()
-        self._bootstrap = bootstrap
+        self.bootstrap = bootstrap
         self._stale: set[QWidget] = set()
         self._collector = Collector(self)
+        self.line = CollectingLine(self._collector, lambda: bool(self.numbers.measures))
         self._again = QTimer(self)
         self.tiles = {name: Tile(_(title)) for name, title in TILES}
         self.open_tile = Tile(_("Open disagreements"))
@@ -121,6 +123,7 @@ class ReviewPage(QWidget):
         splitter.setSizes([870, 340])
         splitter.setChildrenCollapsible(False)
         layout.addWidget(splitter, 1)
+        layout.addWidget(self.line)
 
     def _tabs(self) -> tuple[tuple[str, tuple[QWidget, ...]], ...]:
         return (
@@ -140,6 +143,8 @@ class ReviewPage(QWidget):
         self.lessons.document_wanted.connect(self.document_wanted)
         self.lessons.example_wanted.connect(self._on_example)
         self._collector.told.connect(self.told)
+        self.line.wanted.connect(self.refresh)
+        self.line.stopped.connect(self._on_stopped)
         for tile in self.tiles.values():
             tile.opened.connect(self._open_all)
         self.open_tile.opened.connect(lambda: self.adjudication_wanted.emit(frozenset()))
@@ -164,10 +169,23 @@ class ReviewPage(QWidget):
     def refresh(self) -> None:
         """Collect the numbers anew, off this thread."""
         self._again.stop()
+        self.line.halted = False
+        if not self.numbers.measures:
+            self._mark_tiles("…")
         path = str(self.session.project.path)
-        self._collector.ask("numbers", review_numbers, (path, 0, self._bootstrap), self._on_numbers)
+        self._collector.ask("numbers", review_numbers, (path, 0, self.bootstrap), self._on_numbers)
         self._stale = {self.measures, self.lessons, self.agenda}
         self._on_tab_changed()
+
+    def _on_stopped(self) -> None:
+        """What stands stays; tiles that wait for a first figure wait no more."""
+        self._again.stop()
+        if not self.numbers.measures:
+            self._mark_tiles("–")
+
+    def _mark_tiles(self, sign: str) -> None:
+        for tile in (*self.tiles.values(), self.open_tile):
+            tile.show_text(sign, "")
 
     def _on_tab_changed(self) -> None:
         """What takes long is collected once it is looked at."""
@@ -177,7 +195,7 @@ class ReviewPage(QWidget):
         for part in [each for each in self._stale if each.isVisible()]:
             self._stale.discard(part)
             if part is self.measures:
-                fewer = path, 0, min(self._bootstrap, 500)
+                fewer = path, 0, min(self.bootstrap, 500)
                 self._collector.ask("measures", all_measures, fewer, self.measures.show_measures)
             elif part is self.agenda:
                 self._collector.ask("agenda", review_agenda, (path,),
@@ -208,7 +226,8 @@ class ReviewPage(QWidget):
         return self._collector.busy()
 
     def _on_changed(self, changes: Changes) -> None:
-        if any(changes.touches(kind) for kind in ("span", "layer", "document", "relation")) and self.isVisible():
+        concerned = any(changes.touches(kind) for kind in ("span", "layer", "document", "relation"))
+        if concerned and self.isVisible() and not self.line.halted:
             self._again.start()
 
     def close_page(self) -> None:
@@ -249,9 +268,11 @@ class ReviewPage(QWidget):
         NumberDialog.show_of(names, self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """M says how the figures are computed."""
+        """M says how the figures are computed; Escape stops what is under way."""
         learn(event)
-        if chord(event) in explaining(self.session.settings.get("keys", {})):
+        if event.key() == Qt.Key.Key_Escape and self.busy():
+            self.line.stop.click()
+        elif chord(event) in explaining(self.session.settings.get("keys", {})):
             self.explain()
         else:
             super().keyPressEvent(event)

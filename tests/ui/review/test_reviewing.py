@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,12 +13,17 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.agreement.report import measure
+from annotator.core.command import RemoveSpan
 from annotator.core.i18n import use_language
 from annotator.project.agreement import layers_of
 from annotator.project.instances import ReviewState, Selection
+from annotator.project.jobs import Worker
 from annotator.project.project import Project
 from annotator.project.reader import GOLD
+from annotator.project.review import all_measures, review_agenda, review_instances, review_lessons, review_numbers
 from annotator.project.review_numbers import review_numbers_of
+from annotator.ui.panels import work_line
+from annotator.ui.review import review_page
 from annotator.ui.review.figures_table import FiguresTable
 from annotator.ui.review.review_page import ReviewPage
 from tests.ui.review.noisy import HANDS, noisy_team
@@ -202,3 +208,76 @@ def test_gold_is_a_column_of_the_pairs_but_no_part_of_the_headline(open_page: Op
     assert GOLD not in people
     assert {pair for pair in page.numbers.pairs if GOLD in pair} == {(who, GOLD) for who in people}
     assert GOLD not in str(page.numbers.measures[0]["by_pair"])
+
+
+def test_stop_ends_the_computing_and_it_can_be_begun_anew(
+    open_page: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work_line, "PATIENCE_MS", 0)
+    before = set(multiprocessing.active_children())
+    page = open_page(noisy_team(tmp_path / "p.raqim"))
+    assert page.line.isHidden()
+    stood = page.numbers
+    told: list[str] = []
+    page.bootstrap = 100_000
+    page._collector.progressed.connect(lambda doing, _done, _count: told.append(doing))
+    page.refresh()
+    qtbot.waitUntil(lambda: bool(told) and page.line.stop.isVisible(), timeout=60_000)
+    assert page.line.said.text().endswith("…")
+    QTest.mouseClick(page.line.stop, Qt.MouseButton.LeftButton)
+    assert not page.busy()
+    assert set(multiprocessing.active_children()) <= before  # nobody computes any more
+    assert page.line.said.text() == "Stopped: the figures are the former ones"
+    assert page.numbers is stood
+    page.bootstrap = 50
+    QTest.mouseClick(page.line.again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not page.busy(), timeout=60_000)
+    assert page.line.isHidden()
+    assert page.numbers is not stood
+    assert page.numbers.measures == stood.measures
+
+
+def test_escape_stops_before_there_are_figures_and_a_change_begins_nothing(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_language("en")
+    monkeypatch.setattr(review_page, "AGAIN_MS", 0)
+    project = noisy_team(tmp_path / "p.raqim", documents=4)
+    page = ReviewPage(session_of(project, tmp_path / "settings.json"), bootstrap=50)
+    qtbot.addWidget(page)
+    page.show()
+    page.refresh()
+    assert page.busy()
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert not page.busy()
+    assert page.line.said.text() == "Stopped: nothing is computed yet"
+    assert page.tiles["f1_exact"].value.text() == "–"
+    span_ = next(each for each in project.queries.spans(project.queries.document_ids()[0], HANDS[0]))
+    page.session.bridge.execute(RemoveSpan(span_.id), HANDS[0])
+    QTest.qWait(50)
+    assert not page.busy()
+    page.open_selection(Selection(part="different"))  # whoever clicks asks for this alone
+    qtbot.waitUntil(lambda: not page.busy(), timeout=60_000)
+    assert page.instances.total
+    assert page.line.again.isVisible()
+    page.refresh()
+    qtbot.waitUntil(lambda: not page.busy(), timeout=60_000)
+    assert page.line.isHidden()
+    assert page.tiles["f1_exact"].value.text() != "–"
+    page.close_page()
+    page.session.bridge.close()
+
+
+def test_every_question_to_the_worker_says_what_it_does(tmp_path: Path) -> None:
+    path = str(noisy_team(tmp_path / "p.raqim", documents=4).path)
+    worker = Worker()
+    for function, arguments in (
+        (review_numbers, (path, 0, 50)), (all_measures, (path, 0, 50)), (review_agenda, (path,)),
+        (review_lessons, (path, HANDS[0])), (review_instances, (path, Selection())),
+    ):  # fmt: skip
+        job = worker.submit(function, *arguments)
+        job.result()
+        assert job.told is not None
+        assert job.told[0] == job.told[1] - 1  # the last step was told of before it was taken
+        assert job.doing.endswith("…")
+    worker.kill()
