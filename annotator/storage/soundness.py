@@ -15,6 +15,7 @@ from annotator.storage.log import Log
 from annotator.storage.replay import Replay
 from annotator.storage.rows import TABLES
 from annotator.storage.store import Store
+from annotator.storage.union import TURNED
 
 _MOST = 20
 _CHUNK = 200
@@ -86,12 +87,7 @@ def _of_words(store: Store) -> Iterator[str]:
 
 
 def _of_undone(store: Store) -> Iterator[str]:
-    turned = dict(
-        tuple(row) for row in store.rows(
-            "SELECT target, kind = 'undo' FROM events WHERE kind IN ('undo', 'redo') AND NOT withdrawn"
-            " ORDER BY lamport, chain, id"
-        )
-    )  # fmt: skip
+    turned = dict(map(tuple, store.rows(TURNED)))
     for row in store.stream("SELECT id, undone FROM events WHERE kind = 'do'"):
         if row["undone"] != turned.get(row["id"], 0):
             yield f"event {row['id']} undone"

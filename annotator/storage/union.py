@@ -9,6 +9,11 @@ from itertools import islice
 from annotator.storage.log import WITHHELD, Log
 from annotator.storage.store import CHUNK, Store
 
+TURNED = (
+    "SELECT target, kind = 'undo' FROM events WHERE kind IN ('undo', 'redo') AND NOT withdrawn"
+    " ORDER BY lamport, chain, id"
+)
+"""What standing undoings and redoings turned, and whether to undone: the last of each is what counts."""
 _COLUMNS = "id, chain, number, lamport, time, actor, kind, command, said, target, parents, undone"
 
 
@@ -128,21 +133,23 @@ def _fill(store: Store, other: Store, identity: str) -> set[str]:
 def withdraw(store: Store, events: Iterable[str], *, withdrawn: bool) -> set[str]:
     """Let events stand no longer, or again; the documents that they touch."""
     touched = set()
-    for identity in events:
+    turned = list(events)
+    for identity in turned:
         store.connection.execute("UPDATE events SET withdrawn = ? WHERE id = ?", (int(withdrawn), identity))
         touched |= {row[0] for row in store.rows(
             "SELECT document FROM event_ops o JOIN events e ON e.seq = o.event WHERE e.id = ?", (identity,)
         )}  # fmt: skip
+    _settle_undone(store, turned)
     return touched
 
 
 def _settle_undone(store: Store, events: Sequence[str]) -> None:
-    """Undoings that came mark what they took back, in the order of replay."""
-    turned = [row for row in store.present("events", "id, kind, target", events) if row["kind"] in {"undo", "redo"}]
-    place = {identity: number for number, identity in enumerate(events)} if turned else {}
+    """Where undoings and redoings came or went, the last that stands says whether what they turn is undone."""
+    targets = {row["target"] for row in store.present("events", "kind, target", events)
+               if row["kind"] in {"undo", "redo"}}  # fmt: skip
+    last = dict(map(tuple, store.rows(TURNED))) if targets else {}
     store.connection.executemany(
-        "UPDATE events SET undone = ? WHERE id = ?",
-        [(int(row["kind"] == "undo"), row["target"]) for row in sorted(turned, key=lambda row: place[row["id"]])],
+        "UPDATE events SET undone = ? WHERE id = ?", [(int(last.get(each, 0)), each) for each in targets]
     )
 
 

@@ -70,3 +70,22 @@ def test_a_value_of_nothing_in_the_metadata_is_no_difference(tmp_path: Path) -> 
         document = Document("x", "x", TEXT, {"date": None, "place": "حلب"})
         project.execute(AddDocuments((AnnotatedDocument(document),)), "A")
         assert project.differences() == []
+
+
+def test_what_a_merged_undo_took_back_stands_again_after_the_undo(tmp_path: Path) -> None:
+    root = base(tmp_path)
+    work(root, AddSpan("d2", 0, 3, "ACTOR", "A", id="both"), actor="A")
+    one, two = copy_of(root, "one"), copy_of(root, "two")
+    with Project.open(two) as project:
+        project.undo("A")
+    before = state(one)
+    with Project.open(one) as project:
+        project.merge(two, "lead")
+        assert project.next_undo("A") is None
+        project.undo("lead")
+        assert project.differences() == []
+        assert project.next_undo("A") is not None
+        project.undo("A")
+        assert project.queries.span("both") is None
+        project.redo("A")
+    assert state(one) == before
