@@ -7,12 +7,13 @@ one is brought up to date where that is sure (labels follow their renames) and r
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from annotator.core.errors import UserError
 from annotator.core.op import Op
-from annotator.core.scheme import Scheme
 from annotator.project.reader import current_scheme
+from annotator.storage.causality import Causality, Stamp
+from annotator.storage.lineage import Lineage, versions
 from annotator.storage.log import Event, Log
 from annotator.storage.payload import unpacked
 from annotator.storage.store import Store
@@ -32,16 +33,28 @@ def present_ops(store: Store, log: Log, event: Event, *, undoing: bool) -> list[
         _refuse_later_places(store, document, event)
     if any(op.kind == "scheme" for op in ops):
         return ops
-    return _with_present_labels(current_scheme(store), ops)
+    return _with_present_labels(store, event, ops)
 
 
-def _with_present_labels(scheme: Scheme, ops: Sequence[Op]) -> list[Op]:
+def _with_present_labels(store: Store, event: Event, ops: list[Op]) -> list[Op]:
+    if not any(op.fields.get("label") for op in ops):
+        return ops
+    present = _names_by(store, event)
     return [
-        op._replace(fields={**op.fields, "label": scheme.present_name(op.fields["label"])})
-        if op.fields.get("label") and scheme.label(op.fields["label"]) is None
-        else op
+        op._replace(fields={**op.fields, "label": present(op.fields["label"])}) if op.fields.get("label") else op
         for op in ops
     ]
+
+
+def _names_by(store: Store, event: Event) -> Callable[[str], str]:
+    """What a label is called now that an event speaks of."""
+    found = versions(store)
+    if len({each.stamp.chain for each in found}) < 2:  # nobody renamed while others did: no need to read the whole log
+        return current_scheme(store).present_name
+    number = store.one("SELECT number FROM events WHERE seq = ?", (event.seq,))
+    writer = Stamp(event.id, event.chain, number, event.actor, event.lamport)
+    lineage = Lineage(found, Causality.of(store))
+    return lambda name: lineage.present(name, writer)
 
 
 def refuse_if_dangling(store: Store, ops: Sequence[Op]) -> None:

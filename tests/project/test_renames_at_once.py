@@ -146,3 +146,15 @@ def test_a_merge_that_brought_a_rename_is_taken_back_with_what_was_written_since
         project.undo(None)
         project.undo("lead")
     assert state(one) == before
+
+
+def test_an_undo_after_the_merge_gives_a_span_the_label_that_it_had(tmp_path: Path) -> None:
+    one, two = everyone(
+        base(tmp_path),
+        (RenameLabel("SOURCE", "L22"), ChangeSpan("shared", label="FIGURE")),
+        (added("ACTOR", "actor", 0), RenameLabel("ACTOR", "L22")),  # written later: this is the name that stands
+    )
+    with Project.open(one) as project:
+        project.merge(two, "lead")
+        project.undo("P0")
+    assert titles(one) == {"shared": "Source", "actor": "Actor"}
