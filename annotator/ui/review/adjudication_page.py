@@ -7,11 +7,12 @@ from operator import attrgetter
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from annotator.core.i18n import _, counted
 from annotator.ui.keyboard import chord, key_name, learn
 from annotator.ui.keymap import shown_chord
+from annotator.ui.panels.work_line import WorkLine
 from annotator.ui.review.case_desk import NOTHING_TO_EDIT, CaseDesk
 from annotator.ui.review.case_dialogs import CaseDialogs
 from annotator.ui.review.case_edges import CaseEdges
@@ -50,7 +51,7 @@ class AdjudicationPage(QWidget):
         self.edges = CaseEdges(self.desk, self.view, self)
         self.questions = CaseQuestions(self.desk, self.card, self.view, self)
         self.dialogs = CaseDialogs(self.desk, self)
-        self.foot, self.lanes = QLabel(), QLabel()
+        self.foot, self.lanes, self.line = QLabel(), QLabel(), WorkLine()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._foot_timer = QTimer(self)  # the line below may come after the next case is there
         self._foot_timer.setSingleShot(True)
@@ -83,13 +84,18 @@ class AdjudicationPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(splitter, 1)
-        layout.addWidget(self.foot)
+        below = QHBoxLayout()
+        below.addWidget(self.foot, 1)
+        below.addWidget(self.line, 1)
+        layout.addLayout(below)
 
     def _wire(self) -> None:
         desk = self.desk
         desk.list_changed.connect(self._foot_timer.start)
         desk.case_changed.connect(self._foot_timer.start)
         desk.told.connect(self.told)
+        self.line.stopped.connect(desk.stop)
+        self.line.wanted.connect(lambda: self.begin(desk.wanted.spans))
         self.card.accepted.connect(self._on_answer_clicked)
         self.card.pressed.connect(lambda name: self.run(f"review_{name}"))
         self.dialogs.closed.connect(self.view.setFocus)
@@ -130,8 +136,9 @@ class AdjudicationPage(QWidget):
     def _show_foot(self) -> None:
         desk = self.desk
         if not desk.ready:
-            self.foot.setText(_("The layers are being read…"))
+            self._show_reading()
             return
+        self.line.rest()
         headline = desk.state.headline()
         said = _("F1 with what is settled: %(value)s") % {"value": f"\u2066{headline:.3f}\u2069"}
         parts = [
@@ -144,6 +151,14 @@ class AdjudicationPage(QWidget):
         self.foot.setText(" · ".join(part for part in parts if part))
         name = desk.session.project.queries.document(desk.case.document).name if desk.case else ""
         self.lanes.setText(f"{name}    {legend(desk)}" if desk.case else "")
+
+    def _show_reading(self) -> None:
+        if self.desk.halted:
+            self.foot.setText(_("Stopped: no case is listed"))
+            self.line.show_stopped("")
+        else:
+            self.foot.setText(_("The layers are being read…"))
+            self.line.begin("")
 
     # ---- keys ----------------------------------------------------------------------------------------
 
@@ -161,6 +176,9 @@ class AdjudicationPage(QWidget):
     def press(self, event: QKeyEvent) -> bool:
         """Act on a key; whether it meant anything."""
         learn(event)
+        if event.key() == Qt.Key.Key_Escape and self.desk.reading:
+            self.desk.stop()
+            return True
         if not self.card.chooser.isHidden():
             return self.card.chooser.press(key_name(event), event)
         if self.edges.press(event):

@@ -46,7 +46,7 @@ class CaseList(FrontCase):
         self.cases: list[Case] = []
         self.reason = ""
         self.note = ""
-        self.ready = False
+        self.ready = self.halted = False
         self._stale = True
         self._writing = False
         self._skipped: list[tuple[int, bool]] = []
@@ -65,6 +65,7 @@ class CaseList(FrontCase):
         self.wanted = wanted or self.wanted
         self._rerank.stop()
         self._stepping.stop()
+        self.halted = False
         many = self.session.project.queries.more_spans_than(MANY)
         self._steps = self._opening(members, many=many)
         if many:
@@ -81,6 +82,18 @@ class CaseList(FrontCase):
         self._clear()
         self._skipped.clear()
         self.state, self._stale = state, False
+
+    def stop(self) -> None:
+        """Read no more: nothing is listed until the next `begin`, which reads anew."""
+        if self.reading:
+            self._stepping.stop()
+            self._steps, self.halted = iter(()), True
+            self._clear()
+
+    @property
+    def reading(self) -> bool:
+        """Whether layers are being read, and nothing is listed yet."""
+        return self.busy and not self.ready
 
     @property
     def stale(self) -> bool:

@@ -17,6 +17,7 @@ class CollectingLine(WorkLine):
 
     def __init__(self, collector: Collector, has_figures: Callable[[], bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setContentsMargins(0, 0, 0, 6)
         self.halted = False
         self._collector = collector
         self._has_figures = has_figures

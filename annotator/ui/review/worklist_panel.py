@@ -120,7 +120,8 @@ class WorklistPanel(QFrame):
         self.model.reload()
         self._following = False
         count = counted("%(count)s open case", "%(count)s open cases", len(self._desk.cases))
-        self.count.setText(count if self._desk.ready else _("The layers are being read…"))
+        reading = "" if self._desk.halted else _("The layers are being read…")
+        self.count.setText(count if self._desk.ready else reading)
         self.only.setVisible(self._desk.wanted != Wanted())
         self._on_case_changed()
 

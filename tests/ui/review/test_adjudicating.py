@@ -21,6 +21,7 @@ from annotator.project.agreement import layers_of
 from annotator.project.decisions import decisions
 from annotator.project.project import Project
 from annotator.project.reader import GOLD
+from annotator.ui.panels import work_line
 from annotator.ui.pressing import key_of
 from annotator.ui.review import case_list
 from annotator.ui.review.adjudication_page import AdjudicationPage
@@ -456,3 +457,33 @@ def test_the_whole_corpus_is_adjudicated_by_keys(open_page: Open, tmp_path: Path
     project = page.session.project
     assert {status(project, each) for each in project.queries.document_ids()} == {"done"}
     assert "Nothing" in page.card.heading.text()
+
+
+def test_reading_the_layers_can_be_stopped_and_begun_anew(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_language("en")
+    monkeypatch.setattr(case_list, "MANY", 1)
+    monkeypatch.setattr(work_line, "PATIENCE_MS", 0)
+    layers = {who: [span(f"{who}1", TEXT, words, "ACTOR")] for who, words in (("A", "المرصد"), ("B", "الوزارة"))}
+    project = project_with(tmp_path / "p.raqim", document("d", TEXT, layers))
+    page = AdjudicationPage(session_of(project, tmp_path / "settings.json"))
+    qtbot.addWidget(page)
+    page.show()
+    for way in ("Escape", "Stop"):
+        page.begin()
+        assert page.desk.reading
+        if way == "Escape":
+            QTest.keyClick(page.view, Qt.Key.Key_Escape)
+        else:
+            QTest.mouseClick(page.line.stop, Qt.MouseButton.LeftButton)
+        assert not page.desk.busy
+        qtbot.waitUntil(page.line.again.isVisible, timeout=60_000)
+        assert page.foot.text() == "Stopped: no case is listed"
+        assert not page.desk.cases
+        assert not page.desk.ready
+    QTest.mouseClick(page.line.again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.desk.ready and not page.desk.busy, timeout=60_000)
+    assert len(page.desk.cases) == 2
+    qtbot.waitUntil(page.line.isHidden, timeout=60_000)
+    shut(page)
