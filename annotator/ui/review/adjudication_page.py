@@ -87,6 +87,7 @@ class AdjudicationPage(QWidget):
         below = QHBoxLayout()
         below.addWidget(self.foot, 1)
         below.addWidget(self.line, 1)
+        self.line.setContentsMargins(0, 2, 8, 2)
         layout.addLayout(below)
 
     def _wire(self) -> None:

@@ -142,7 +142,8 @@ class DecisionCard(QFrame):
         ready = self._desk.ready
         self.heading.setText(_("Nothing is open") if ready else "")
         settled = _("All disagreements that are listed are settled.")
-        self.where.setText(settled if ready else _("The layers are being read…"))
+        reading = "" if self._desk.halted else _("The layers are being read…")
+        self.where.setText(settled if ready else reading)
         self.warning.hide()
 
     def _show_offers(self) -> None:

@@ -480,6 +480,7 @@ def test_reading_the_layers_can_be_stopped_and_begun_anew(
         assert not page.desk.busy
         qtbot.waitUntil(page.line.again.isVisible, timeout=60_000)
         assert page.foot.text() == "Stopped: no case is listed"
+        assert not page.card.where.text()
         assert not page.desk.cases
         assert not page.desk.ready
     QTest.mouseClick(page.line.again, Qt.MouseButton.LeftButton)
