@@ -48,7 +48,8 @@ class Judge:
         ]
         least = {label: self._weigh(label).least for label in chances}
         found = [self._suggestion(units, each, score, rules) for each, score in chosen(scored, least)]
-        found = [each for each in found if each.label != "FIGURE" or each.attributes or not _in_numbers(units, each)]
+        read_by_grammar = [each for each in rules if each.label == "FIGURE"]
+        found = [each for each in found if not _is_unread(units, each, read_by_grammar)]
         found += [each for each in rules if each.label not in chances]
         return tuple(sorted(found, key=lambda each: (each.start, -each.end, each.label)))
 
@@ -83,12 +84,16 @@ def _classifier(model: Model, label: str) -> Classifier:
     return Classifier({name: model.attributes[key] for name, key in keys.items() if key in model.attributes})
 
 
-def _in_numbers(units: Units, figure: Suggestion) -> bool:
-    """Whether a figure is written in numbers: where the grammar will not read those, it is a phone's or a day's.
+def _is_unread(units: Units, each: Suggestion, read_by_grammar: Sequence[Suggestion]) -> bool:
+    """Whether a figure of the learner's is written in numbers that the grammar read and would not have there.
 
-    Of a noun that no table knows (a dual) the learner may know more than the grammar.
+    Such a number is a phone's, a page's or a day's. Of a noun that no table knows (a dual) the learner may know more.
     """
-    first, last = units.range_of(figure.start, figure.end)
+    if each.label != "FIGURE" or each.suggester != SUGGESTER:
+        return False
+    if any(other.start < each.end and each.start < other.end for other in read_by_grammar):
+        return False
+    first, last = units.range_of(each.start, each.end)
     return any(word.number or is_number_word(word.stem) for word in units.reading.words[first:last])
 
 

@@ -128,3 +128,8 @@ def test_letters_that_fold_to_nothing_stand_anywhere_without_harm(lone: str) -> 
     assert [(text[s.start : s.end], s.label) for s in suggest(text).spans if s.label == "FIGURE"] == [
         (plain[s.start : s.end], s.label) for s in suggest(plain).spans if s.label == "FIGURE"
     ]
+
+
+@pytest.mark.parametrize("text", ["نشرت الصورة في صفحة 89", "صدر الإعلان رقم 47 من ديوان الحاكم العسكري."])
+def test_a_number_that_the_grammar_would_not_have_is_no_figure_whatever_the_learner_says(text: str) -> None:
+    assert not [each for each in suggest(text).spans if each.label == "FIGURE"]
