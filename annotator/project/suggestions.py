@@ -37,7 +37,7 @@ SYSTEM = ""
 """The actor of what no person did."""
 PIECE = 20_000
 """A longer text (code points) is suggested for in pieces, cut where a paragraph or else a sentence ends."""
-PART = 20
+PART = 16
 """So many suggestions are written at once where a window waits for the write."""
 
 
