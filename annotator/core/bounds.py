@@ -8,8 +8,9 @@ from functools import cache
 
 from annotator.core import lexicon
 from annotator.core.arabic import fold
+from annotator.core.changing import changed
 from annotator.core.nouns import adjacent
-from annotator.core.quantity import Quantity, changed, extended, follows, matches
+from annotator.core.quantity import Quantity, extended, follows, matches
 from annotator.core.words import Word
 
 _PARTICLES = frozenset("وفلس")

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from annotator.core import nouns
 from annotator.core.arabic import fold
+from annotator.core.changing import changed
 from annotator.core.nouns import Noun, adjacent, noun_at
 from annotator.core.numerals import numeral_at
-from annotator.core.quantity import Quantity, changed, extended, follows, key_of, made, matches
+from annotator.core.quantity import Quantity, extended, follows, key_of, made, matches
 from annotator.core.words import Word, plain
 
 _SYMBOLS = {"$": "دولار", "€": "يورو", "£": "جنيه", "¥": "ين", "₪": "شيكل", "¢": "سنت", "﷼": "ريال", "₺": "ليرة"}

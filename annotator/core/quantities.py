@@ -12,13 +12,14 @@ from functools import lru_cache
 from annotator.core import nouns
 from annotator.core.arabic import fold
 from annotator.core.bounds import openers, with_modifier, with_remark
+from annotator.core.changing import changed
 from annotator.core.clitics import clitic_length
 from annotator.core.measures import and_a_half, below_zero, counted, part_of, with_cents
 from annotator.core.nouns import Noun, adjacent, noun_at
 from annotator.core.number_reader import Numeral
 from annotator.core.number_words import forms, fractions_of_them, is_number_word, without_article
 from annotator.core.numerals import negated, numeral_at
-from annotator.core.quantity import Quantity, changed, extended, follows, made
+from annotator.core.quantity import Quantity, extended, follows, made
 from annotator.core.ranges import as_range
 from annotator.core.words import Word, plain, read_words
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Literal
 
+from annotator.core.changing import changed
 from annotator.core.nouns import Noun
 from annotator.core.number_reader import Numeral
 from annotator.core.words import Word
@@ -35,17 +35,6 @@ class Quantity:
     noun: Noun | None = None
     spelled: bool = False
     scale: int = 1
-
-
-_values = attrgetter(*Quantity.__slots__)
-
-
-def changed(quantity: Quantity, **changes: object) -> Quantity:
-    """The quantity with other values in some fields: what `dataclasses.replace` does, in a third of the time."""
-    found = Quantity(*_values(quantity))
-    for name, value in changes.items():
-        setattr(found, name, value)
-    return found
 
 
 def key_of(words: Sequence[Word], place: int) -> str:

@@ -7,10 +7,11 @@ from functools import cache
 
 from annotator.core import lexicon
 from annotator.core.arabic import fold
+from annotator.core.changing import changed
 from annotator.core.measures import counted
 from annotator.core.nouns import adjacent, forms
 from annotator.core.numerals import numeral_at
-from annotator.core.quantity import Form, Quantity, changed, follows, key_of, made
+from annotator.core.quantity import Form, Quantity, follows, key_of, made
 from annotator.core.words import Word, plain
 
 _COMPOSED = frozenset({"مجموعات", "مجموعه", "مكون", "مكونه", "يتكون", "تتكون", "يتالف", "تتالف", "مولف", "مولفه"})

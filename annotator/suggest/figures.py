@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from annotator.core.bounds import with_modifier
+from annotator.core.changing import changed
 from annotator.core.nouns import forms
 from annotator.core.quantities import places_to_look, quantity_at, quantity_words
-from annotator.core.quantity import Quantity, changed
+from annotator.core.quantity import Quantity
 from annotator.core.span import Value
 from annotator.core.suggestion import Suggestion
 from annotator.core.words import Word

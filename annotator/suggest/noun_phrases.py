@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from annotator.core.changing import changed
 from annotator.suggest.adjectives import (
     agrees,
     is_adjective,
@@ -18,21 +19,17 @@ from annotator.suggest.adjectives import (
     may_qualify,
     qualifies_people,
 )
+from annotator.suggest.bare_phrases import bare_step, leads_on
 from annotator.suggest.cues import cue_words
-from annotator.suggest.personal_names import looks_like_a_verb, name_end, word_at
+from annotator.suggest.named_phrases import is_honorific, name_step, named_by, paired
+from annotator.suggest.personal_names import word_at
 from annotator.suggest.phrase_heads import may_begin, phrase_begun_at
-from annotator.suggest.phrases import BODIES, PLACES, Phrase, changed, name_role, phrase_of_name
-from annotator.suggest.reading import Name, Reading, Word
+from annotator.suggest.phrases import BODIES, PLACES, Phrase, name_role, phrase_of_name
+from annotator.suggest.reading import Reading, Word
 from annotator.suggest.shipped import PERSON, PLACE
-from annotator.suggest.words import NOTHING
 
-_NAMED_BODIES = frozenset({"org", "media", "group"})
 _SPOKEN_FOR = cue_words("spoken_for")
-_PAIRED = {"(": ")", "«": "»", "‹": "›", "‘": "’", "“": "”", "”": "“", '"': '"', "/": "/", "'": "'"}
 _JOINED = cue_words("joined")
-_HONORIFICS = cue_words("honorifics")
-_BARE_COMPLEMENTS = cue_words("bare_complements")
-_COMPOUNDS = cue_words("compound_heads")
 _PASSIVE_OF = cue_words("passive_of")
 _PASSIVE_ENDS = cue_words("passive_ends")
 _NEGATED = cue_words("negated")
@@ -40,9 +37,7 @@ _CREEDS = cue_words("creeds")
 _MINISTRIES = frozenset({"وزير", "وزيره", "وزاره"})
 _OTHERS = frozenset({"اخر", "اخري", "اخرون", "اخرين"})
 _NUMBERED = cue_words("numbered")
-_NAMED_PLACES = cue_words("named_places")
 _GOVERNORS = cue_words("governors")
-_CORRESPONDENTS = cue_words("correspondents")
 _SIDES = frozenset({"شمال", "جنوب", "شرق", "غرب", "وسط"})
 _SERVING = cue_words("serving")
 _PARTICIPLES = cue_words("participles")
@@ -82,7 +77,7 @@ def _step(reading: Reading, phrase: Phrase) -> Phrase | None:
     if special is not None:
         return special
     if not word.letters:
-        return _paired(reading, phrase, word)
+        return paired(reading, phrase, word)
     if word.word == "باسم" or (word.prefix == "ب" and word.stem == "اسم"):
         return _spoken_for(reading, phrase)
     if word.stem in _PARTICIPLES and word.definite == phrase.definite and phrase.role != PERSON:
@@ -99,7 +94,7 @@ def _special_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None
     before = reading.words[phrase.last - 1]
     if word.number and phrase.last - phrase.first <= 2 and before.stem in _NUMBERED:
         return changed(phrase, last=phrase.last + 1, definite=True)
-    if _is_honorific(phrase, word):
+    if is_honorific(phrase, word):
         return changed(phrase, last=phrase.last + 1)
     if before.stem in _PASSIVE_OF and word.word in _PASSIVE_ENDS:
         return changed(phrase, last=phrase.last + 1, adjectives=True)
@@ -136,38 +131,13 @@ def _noun_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
     name = reading.names.get(phrase.last)
     if name is not None and not (word.definite and phrase.definite) and not is_adjective_here(name, word):
         if phrase.definite and phrase.role == "title" and not phrase.named and name.entry.kind == PLACE:
-            return _name_step(reading, phrase)
-        return _named_by(reading, phrase, name)
+            return name_step(reading, phrase)
+        return named_by(reading, phrase, name)
     if not phrase.definite and is_closed_plural(reading, phrase):
-        return _bare_step(reading, phrase, word) if is_adjective(word) and not word.definite else None
+        return bare_step(reading, phrase, word) if is_adjective(word) and not word.definite else None
     if phrase.definite and word.definite and not agrees(reading, phrase, word):
         return None
-    return _definite_step(reading, phrase, word) if word.definite else _bare_step(reading, phrase, word)
-
-
-def _is_honorific(phrase: Phrase, word: Word) -> bool:
-    """Whether a second title follows the first without a comma (``وزير الخارجية الأمير فيصل``)."""
-    return (
-        phrase.role == "title" and phrase.definite and not phrase.named and word.definite and not word.prefix
-        and word.stem in _HONORIFICS
-    )  # fmt: skip
-
-
-def _named_by(reading: Reading, phrase: Phrase, name: Name) -> Phrase | None:
-    """A known name after a head: whom a title names, or the complement of an idafa."""
-    role = name_role(name.entry)
-    if role == PERSON and not phrase.named and (phrase.role == "title" or _ends_in_title(reading, phrase)):
-        return changed(phrase, last=name.last, named=True, definite=True)
-    if phrase.definite or phrase.adjectives or phrase.role in {"source", "witness", "document"}:
-        return None
-    names = role not in PLACES and phrase.role != "title"
-    return changed(phrase, last=name.last, definite=True, named=phrase.named or names)
-
-
-def _ends_in_title(reading: Reading, phrase: Phrase) -> bool:
-    """Whether a body ends in a title and perhaps its adjective (``إدارة الرئيس الأميركي``), which a name may follow."""
-    near = reading.words[max(phrase.first + 1, phrase.last - 2) : phrase.last]
-    return any(word.info.role == "title" and word.definite for word in near)
+    return _definite_step(reading, phrase, word) if word.definite else bare_step(reading, phrase, word)
 
 
 def _definite_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
@@ -194,39 +164,6 @@ def _definite_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | Non
     return None
 
 
-def _bare_step(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
-    index = phrase.last
-    if phrase.definite:
-        return _name_step(reading, phrase) or _name_of_title(reading, phrase, word)
-    if word.word in _COMPOUNDS and phrase.last - phrase.first == 1 and phrase.role == "title":
-        return changed(phrase, last=index + 1)
-    qualifies = word.info.adjective or (is_adjective(word) and not _leads_on(reading, index, far=False))
-    if qualifies and not (word.info.role in {"gov", "org"} and not phrase.adjectives):
-        return changed(phrase, last=index + 1, adjectives=True)
-    if phrase.role == "title" and word.info.given and not phrase.named:
-        return _name_step(reading, phrase)
-    if phrase.adjectives or phrase.role == PERSON:
-        return None
-    if (
-        reading.words[index - 1].stem in _NAMED_PLACES
-        and word.info is NOTHING
-        and not looks_like_a_verb(word)
-    ):
-        return changed(phrase, last=index + 1, definite=True)
-    if word.info.role and not word.info.verb:
-        return changed(phrase, last=index + 1)
-    if (
-        phrase.role in _NAMED_BODIES
-        and not word.info.verb
-        and not word.info.ends
-        and not looks_like_a_verb(word)
-    ):
-        return changed(phrase, last=index + 1, named=True, definite=phrase.named)
-    if not word.info.verb and _leads_on(reading, index):
-        return changed(phrase, last=index + 1)
-    return _bare_complement(reading, phrase, word)
-
-
 def _with_office(reading: Reading, phrase: Phrase) -> Phrase | None:
     """A full name with the office that follows it without a comma (``شوقي غريب المدير الفني لمنتخب مصر``)."""
     if phrase.last - phrase.first < 2:
@@ -234,104 +171,6 @@ def _with_office(reading: Reading, phrase: Phrase) -> Phrase | None:
     office = phrase_at(reading, phrase.last)
     fits = office is not None and office.last - office.first > 1 and not office.named and office.definite
     return changed(phrase, last=office.last) if office is not None and fits else None
-
-
-def _name_of_title(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
-    """The name of the officer that a body belongs to (``حكومة الرئيسة التنفيذية كاري لام``)."""
-    if phrase.named or not word.info.given or not _ends_in_title(reading, phrase):
-        return None
-    last = name_end(reading, phrase.last)
-    return changed(phrase, last=last, named=True) if last > phrase.last + 1 else None
-
-
-def _bare_complement(reading: Reading, phrase: Phrase, word: Word) -> Phrase | None:
-    """What an indefinite title is of, when that has no article either (``سائق جرار``, ``رجال أعمال``)."""
-    first = phrase.last - phrase.first == 1
-    if word.word in _BARE_COMPLEMENTS and first:
-        return changed(phrase, last=phrase.last + 1, adjectives=True)
-    plural = phrase.role in {"titles", "people", "group"} and not is_sound_plural(
-        reading.words[phrase.first].stem
-    )
-    if (
-        not (phrase.role == "title" or plural)
-        or not first
-        or word.info.verb
-        or word.info.function
-        or looks_like_a_verb(word)
-    ):
-        return None
-    if word.word.endswith("ا") or word.info.owned or word.info.ends or len(word.stem) < 3:
-        return None
-    if reading.words[phrase.first].info.owned:
-        return None
-    return changed(phrase, last=phrase.last + 1, adjectives=True)
-
-
-def _leads_on(reading: Reading, index: int, *, far: bool = True) -> bool:
-    """Whether a bare noun is the middle of an idafa: an article or a place follows."""
-    following = word_at(reading, index + 1)
-    if following is None or following.prefix or following.info.function or not following.letters:
-        return False
-    if following.definite or (index + 1) in reading.names:
-        return True
-    return (
-        far
-        and not following.info.verb
-        and not following.info.adjective
-        and _leads_on(reading, index + 1, far=False)
-    )
-
-
-def _name_step(reading: Reading, phrase: Phrase) -> Phrase | None:
-    if phrase.role != "title" or phrase.named:
-        return None
-    feminine = reading.words[phrase.first].stem.endswith("ه")
-    last = name_end(reading, phrase.last, verbal="ت" if feminine else "ي")
-    if last == phrase.last or _is_rather_a_verb(reading, phrase.last, last):
-        return None
-    return changed(phrase, last=last, named=True, definite=True)
-
-
-def _is_rather_a_verb(reading: Reading, first: int, last: int) -> bool:
-    """Whether the single unknown word behind a title has an object, so that it is no name."""
-    word, following = reading.words[first], word_at(reading, last)
-    return last - first == 1 and not word.info.given and following is not None and following.definite
-
-
-def _paired(reading: Reading, phrase: Phrase, mark: Word) -> Phrase | None:
-    """A name in quotation marks or brackets that belongs to the phrase, both marks kept."""
-    closing = _PAIRED.get(mark.word)
-    quoted = mark.word != "("
-    of_outlet = reading.words[phrase.first].stem in _CORRESPONDENTS
-    known = reading.names.get(phrase.last + 1) if quoted and phrase.role in _NAMED_BODIES else None
-    if known is not None and _closes(reading, known.last, closing):
-        return changed(phrase, last=known.last + 1, named=True, definite=True)
-    if (
-        closing is None
-        or reading.words[phrase.first].info.owned
-        or (phrase.role not in BODIES and not of_outlet)
-        or (quoted and (phrase.named or phrase.last - phrase.first > 2))
-    ):
-        return None
-    if quoted and phrase.definite and phrase.last - phrase.first == 1 and phrase.role in {"force", "gov"}:
-        return None
-    for index in range(phrase.last + 1, min(phrase.last + 10, len(reading.words))):
-        word = reading.words[index]
-        if word.word == closing and not word.letters:
-            inside = index - phrase.last - 1
-            verbal = quoted and phrase.definite and reading.words[phrase.last + 1].info.verb
-            titled = not quoted and reading.words[phrase.last + 1].info.role in {"title", "titles"}
-            if titled or not 0 < inside <= (8 if quoted else 4) or verbal:
-                return None
-            return changed(phrase, last=index + 1, named=True, definite=True)
-        if not word.letters or not reading.same_sentence(index, phrase.last):
-            return None
-    return None
-
-
-def _closes(reading: Reading, index: int, closing: str | None) -> bool:
-    """Whether a mark stands at an index."""
-    return closing is not None and index < len(reading.words) and reading.words[index].word == closing
 
 
 def _spoken_for(reading: Reading, phrase: Phrase) -> Phrase | None:
@@ -468,4 +307,4 @@ def _is_field(reading: Reading, phrase: Phrase) -> bool:
     word = reading.words[phrase.last]
     if phrase.role == "title":
         return False
-    return not word.info.role and (word.definite or _leads_on(reading, phrase.last))
+    return not word.info.role and (word.definite or leads_on(reading, phrase.last))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import attrgetter
 
 from annotator.suggest.gazetteer import Entry
 from annotator.suggest.reading import Name, Reading
@@ -35,17 +34,6 @@ class Phrase:
     def end(self, reading: Reading) -> int:
         """The code point where it ends."""
         return reading.words[self.last - 1].end
-
-
-_values = attrgetter(*Phrase.__slots__)
-
-
-def changed(phrase: Phrase, **changes: object) -> Phrase:
-    """The phrase with other values in some fields: what `dataclasses.replace` does, in a third of the time."""
-    found = Phrase(*_values(phrase))
-    for name, value in changes.items():
-        setattr(found, name, value)
-    return found
 
 
 def name_role(entry: Entry) -> str:

@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
+from annotator.core.changing import changed
 from annotator.suggest.cues import cue_words
-from annotator.suggest.phrases import BODIES, Phrase, changed
+from annotator.suggest.phrases import BODIES, Phrase
 from annotator.suggest.reading import Reading, Word
 from annotator.suggest.shipped import PERSON
 from annotator.suggest.source_phrases import (

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from annotator.core.changing import changed
 from annotator.suggest.cues import cue_words
 from annotator.suggest.noun_phrases import complement_at, grown, phrase_at
 from annotator.suggest.personal_names import name_end
-from annotator.suggest.phrases import BODIES, PLACES, Phrase, changed, name_role
+from annotator.suggest.phrases import BODIES, PLACES, Phrase, name_role
 from annotator.suggest.reading import Reading, Word
 from annotator.suggest.shipped import PERSON
 from annotator.suggest.source_reach import to_the_name

@@ -7,11 +7,12 @@ Indexes are of words, half-open.
 
 from __future__ import annotations
 
+from annotator.core.changing import changed
 from annotator.suggest.adjectives import is_sound_plural
 from annotator.suggest.cues import cue_words
 from annotator.suggest.noun_phrases import grown, phrase_at
 from annotator.suggest.personal_names import name_end, word_at
-from annotator.suggest.phrases import PLACES, Phrase, changed, name_role
+from annotator.suggest.phrases import PLACES, Phrase, name_role
 from annotator.suggest.reading import Reading, Word
 from annotator.suggest.shipped import PERSON
 from annotator.suggest.words import NOTHING

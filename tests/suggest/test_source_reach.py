@@ -4,19 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.core.suggestion import Suggestion
-from annotator.suggest.attribution import suggest_sources
 from annotator.suggest.figures import suggest_figures
-from annotator.suggest.reading import read
-from annotator.suggest.shipped import shipped_gazetteer
-
-
-def sources(text: str) -> list[Suggestion]:
-    return suggest_sources(read(text, shipped_gazetteer()))
-
-
-def covered(text: str) -> list[str]:
-    return [text[each.start : each.end] for each in sources(text)]
+from tests.suggest.test_attribution import covered, sources
 
 
 @pytest.mark.parametrize(
